@@ -1,0 +1,36 @@
+"""Figures as they were said: intervals with open ends and a unit.
+
+"100 or more people" is ``low=100, high=None, unit="people"``. Ends are whole or decimal numbers, never
+floats: what is recorded must have one spelling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from khronika.records.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure somebody gave.
+
+    ``low`` and ``high`` are closed ends; ``None`` is an open end. ``of`` says what is counted
+    ("detained"), ``per`` per what ("year"). ``convention`` names the rule behind ends that the words
+    do not state ("hundreds" read as 200 to 999), so that nobody takes a convention for a source.
+    """
+
+    text: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str = ""
+    of: str = ""
+    per: str = ""
+    spans: Spans = ()
+    convention: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an interval that holds no number."""
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"the figure {self.text!r} has its low end above its high end")

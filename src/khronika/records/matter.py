@@ -1,0 +1,183 @@
+"""What the desk makes of statements: claims, incidents, links, origins, grades, findings, actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Property(StrEnum):
+    """What a claim may be about. The list is closed and holds no protected characteristic."""
+
+    OCCURRED = "occurred"
+    WHEN = "when"
+    WHERE = "where"
+    ACT = "act"
+    DETAINED = "detained"
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    RELEASED = "released"
+    DISPLACED = "displaced"
+    CALLED = "called"
+    DONE_BY = "done by"
+    ORDERED_BY = "ordered by"
+    TOLERATED_BY = "tolerated by"
+    MUST_RESPOND = "must respond"
+    KNEW = "knew"
+    MOTIVE = "motive"
+    COMPLAINED = "complained"
+
+
+class Polarity(StrEnum):
+    """Whether a claim affirms or denies its property."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The part of a statement that can agree with or contradict another.
+
+    ``low`` and ``high`` bound a counted property, ``value`` holds a named one, ``when`` an EDTF date.
+    """
+
+    statement: str
+    subject: str
+    property: Property
+    polarity: Polarity = Polarity.YES
+    low: Decimal | None = None
+    high: Decimal | None = None
+    value: str = ""
+    when: str = ""
+
+
+class IncidentRole(StrEnum):
+    """How a party takes part in an incident (HURIDOCS event model)."""
+
+    VICTIM = "victim"
+    ALLEGED_PERPETRATOR = "alleged perpetrator"
+    WITNESS = "witness"
+    SOURCE = "source"
+    INTERVENING = "intervening party"
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """A party's role in an incident, as statements say it."""
+
+    party: str
+    role: IncidentRole
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One occurrence, or a pattern that has others as parts.
+
+    ``acts`` are codes (UN ICCS "iccs:0202…", HURIDOCS micro-thesaurus 4 "mt4:0301…").
+    """
+
+    id: str
+    title: str
+    acts: tuple[str, ...] = ()
+    when: str = ""
+    place: str | None = None
+    involved: tuple[Involvement, ...] = ()
+    part_of: str | None = None
+
+
+class Judgement(StrEnum):
+    """What somebody judged of two records."""
+
+    SAME = "same"
+    NOT_SAME = "not the same"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reversible judgement on whether two records are the same."""
+
+    id: str
+    one: str
+    other: str
+    judgement: Judgement
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a chain of relays ends: statements with the same origin are one voice."""
+
+    party: str | None
+    statements: tuple[str, ...]
+
+
+class Reliability(StrEnum):
+    """Reliability of a source (Admiralty code)."""
+
+    A = "completely reliable"
+    B = "usually reliable"
+    C = "fairly reliable"
+    D = "not usually reliable"
+    E = "unreliable"
+    F = "cannot be judged"
+
+
+class Credibility(StrEnum):
+    """Credibility of information (Admiralty code), rated apart from its source."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A member's grade of a statement, with the reason."""
+
+    id: str
+    statement: str
+    source: Reliability
+    information: Credibility
+    reason: str
+
+
+class StandardOfProof(StrEnum):
+    """How sure a finding is (OHCHR fact-finding)."""
+
+    REASONABLE_SUSPICION = "reasonable suspicion"
+    REASONABLE_GROUNDS = "reasonable grounds to believe"
+    BALANCE = "balance of probabilities"
+    CLEAR_AND_CONVINCING = "clear and convincing"
+    BEYOND_REASONABLE_DOUBT = "beyond reasonable doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The desk's own conclusion, citing statements for and against."""
+
+    id: str
+    sentence: str
+    standard: StandardOfProof
+    supports: tuple[str, ...]
+    opposes: tuple[str, ...] = ()
+    reasoning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An appeal, complaint, submission or call, with its addressee, due date and response."""
+
+    id: str
+    kind: str
+    addressee: str
+    sent: str = ""
+    due: str = ""
+    response: str = ""
