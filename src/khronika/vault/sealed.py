@@ -1,0 +1,222 @@
+"""Sealed files: the originals and renditions, each under its own random key and an unguessable name.
+
+A file is ``KHRSEAL`` || format byte 1 || 16-byte salt || payload (``vault.stream``); the payload's key is
+HKDF-SHA256 of the record's key with that salt. Its name is made of the record's id with the names key:
+somebody who holds a document cannot look for it, and cannot learn which records a folder holds.
+
+What must stay true: a file stands under its name whole and durable, or not at all; nothing is given
+out of a file that was changed, and a fault names the record.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import io
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from khronika.errors import VaultDamaged
+from khronika.records.ids import Randomness
+from khronika.vault.box import BoxBroken
+from khronika.vault.files import (
+    PRIVATE_FOLDER,
+    TEMPORARY_PREFIX,
+    explaining,
+    open_new,
+    open_old,
+    remove_temporaries,
+    sync,
+    sync_folder,
+    write_all,
+)
+from khronika.vault.keys import Keys, derive, new_record_key, unwrap, wrap
+from khronika.vault.stream import Write, decrypt, encrypt, sealed_size
+
+MAGIC = b"KHRSEAL\x01"
+SALT_BYTES = 16
+HEADER_BYTES = len(MAGIC) + SALT_BYTES
+_UNFINISHED = "new"
+_RESTORE = "restore it from a backup; every other record can still be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What the ledger keeps of a sealed record.
+
+    ``sha256`` (hexadecimal) and ``size`` are of the plaintext; ``key`` is the record's key, wrapped;
+    ``name`` is the file's name.
+    """
+
+    sha256: str
+    size: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixity:
+    """What a sweep found: file names no record has, ids of records without a file, files removed."""
+
+    orphans: tuple[str, ...]
+    missing: tuple[str, ...]
+    removed: int
+
+
+def file_name(names_key: bytes, record: str) -> str:
+    """Return the name of a record's file: 52 characters of RFC 4648 base 32 in lower case."""
+    digest = hmac.digest(names_key, record.encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+class SealedFiles:
+    """The folder ``sealed`` of one open vault."""
+
+    def __init__(self, folder: Path, keys: Keys, randomness: Randomness) -> None:
+        self._folder = folder
+        self._keys = keys
+        self._randomness = randomness
+
+    def seal(self, record: str, source: BinaryIO) -> Sealed:
+        """Seal all that ``source`` gives as the file of ``record``, under a fresh key of its own.
+
+        When this returns the file is durable. A record that is sealed again gets a new key and its
+        former file is replaced.
+
+        Raises:
+            StorageFull: there is no room; no file is left behind.
+            OSError: ``source`` could not be read.
+        """
+        key = new_record_key(self._randomness)
+        path = self._path(record)
+        unfinished = self._folder / _UNFINISHED / (TEMPORARY_PREFIX + self._randomness(8).hex())
+        size, sha256 = self._write(unfinished, source, key)
+        with explaining("a sealed file"):
+            try:
+                if not path.parent.is_dir():
+                    path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+                    sync_folder(self._folder)
+                unfinished.rename(path)
+            except BaseException:
+                _forget(unfinished)
+                raise
+            sync_folder(path.parent)
+        return Sealed(sha256, size, wrap(self._keys.wrap, key, record, self._randomness), path.name)
+
+    def read(self, record: str, wrapped: str, size: int) -> bytes:
+        """Return the plaintext of ``record`` once all of it is verified; for what fits in memory.
+
+        Raises:
+            VaultDamaged: the file is missing or not as it was sealed.
+        """
+        content = io.BytesIO()
+        self.copy_out(record, wrapped, size, content.write)
+        return content.getvalue()
+
+    def copy_out(self, record: str, wrapped: str, size: int, write: Write) -> str:
+        """Hand the plaintext to ``write`` piece by piece and return its SHA-256.
+
+        What ``write`` was given before a fault is incomplete: it must go where it can be discarded.
+        A piece is valid only until ``write`` returns.
+
+        Raises:
+            VaultDamaged: the file is missing or not as it was sealed.
+        """
+        key = unwrap(self._keys.wrap, wrapped, record)
+        with explaining(f"the sealed file of {record}"):
+            handle = open_old(self._path(record))
+        with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
+            try:
+                with explaining(f"the sealed file of {record}"):
+                    file_key = _file_key(file, key, size)
+                return decrypt(file, file_key, size, write).sha256
+            except BoxBroken:
+                raise VaultDamaged(f"the sealed file of {record} is not as it was sealed", _RESTORE) from None
+
+    def discard(self, record: str) -> None:
+        """Remove the file of ``record``, as part of an erasure; no file is no fault.
+
+        This takes the name away. A disk with wear levelling, a journal or snapshots, and every backup, may
+        hold the blocks for long: what makes them noise is that the wrapped key is erased from the
+        database, and that reaches no backup either.
+        """
+        path = self._path(record)
+        with explaining("a sealed file"):
+            if path.parent.is_dir():
+                path.unlink(missing_ok=True)
+                sync_folder(path.parent)
+
+    def sweep(self, records: Iterable[str]) -> Fixity:
+        """Remove half-written files and compare the folder with the ids of all sealed ``records``."""
+        removed = self.remove_unfinished()
+        wanted = {file_name(self._keys.names, record): record for record in records}
+        with explaining("the folder of sealed files"):
+            found = {
+                entry.name
+                for folder in self._folder.iterdir()
+                if folder.name != _UNFINISHED
+                for entry in folder.iterdir()
+            }
+        missing = tuple(sorted(record for name, record in wanted.items() if name not in found))
+        return Fixity(tuple(sorted(found - wanted.keys())), missing, removed)
+
+    def remove_unfinished(self) -> int:
+        """Remove what a crash left half written; return how many files that were."""
+        return remove_temporaries(self._folder / _UNFINISHED)
+
+    def lay_out(self) -> None:
+        """Make the folder, empty."""
+        for folder in (self._folder, self._folder / _UNFINISHED):
+            folder.mkdir(mode=PRIVATE_FOLDER)
+
+    def _path(self, record: str) -> Path:
+        name = file_name(self._keys.names, record)
+        return self._folder / name[:2] / name
+
+    def _write(self, path: Path, source: BinaryIO, key: bytes) -> tuple[int, str]:
+        salt = self._randomness(SALT_BYTES)
+        with explaining("a sealed file"):
+            handle = open_new(path)
+        try:
+            write = _disk_writer(handle)
+            write(memoryview(MAGIC + salt))
+            digest = encrypt(source, derive(key, salt, "sealed"), write)
+            with explaining("a sealed file"):
+                sync(handle)
+        except BaseException:
+            _forget(path)
+            raise
+        finally:
+            os.close(handle)
+        return digest.size, digest.sha256
+
+
+def _disk_writer(handle: int) -> Write:
+    """Return what writes to ``handle``, its faults told apart from those of the source."""
+
+    def write(content: memoryview) -> None:
+        with explaining("a sealed file"):
+            write_all(handle, content)
+
+    return write
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _file_key(file: io.FileIO, key: bytes, size: int) -> bytes:
+    """Read the header and return the payload's key.
+
+    The length is compared first, so that a file cut short gives out nothing at all.
+    """
+    header = file.read(HEADER_BYTES)
+    if os.fstat(file.fileno()).st_size != HEADER_BYTES + sealed_size(size) or header[: len(MAGIC)] != MAGIC:
+        raise BoxBroken
+    return derive(key, header[len(MAGIC) :], "sealed")
