@@ -1,0 +1,1 @@
+"""The texts of the sample case and the programs that make its files from them (``build.py``)."""
