@@ -97,6 +97,11 @@ class Checkpoint:
             raise ValueError(f"the root is not {HASH_BYTES} bytes")
 
 
+def origin_of(vault: str) -> str:
+    """Return the origin of a vault's checkpoints, which is also the name of the key that signs them."""
+    return f"khronika/{vault}"
+
+
 def parse_vkey(text: str) -> NoteKey:
     """Return the key that ``text`` spells.
 

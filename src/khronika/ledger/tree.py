@@ -165,9 +165,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int, new: int) -> Proof:
     return tuple(reversed(path))
 
 
-def verify_consistency(
-    old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]) -> bool:
     """Tell whether ``proof`` shows that the old tree begins the new one (RFC 9162 section 2.1.4.2).
 
     The empty tree begins every tree, with an empty proof.

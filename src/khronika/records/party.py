@@ -37,13 +37,12 @@ class Party:
 class SealedIdentity:
     """Who a pseudonymous party is. Kept apart from the party and never in a view that lists.
 
-    ``sealed`` is the identity under a random key of its own; ``key`` that key, wrapped.
+    ``sealed`` is the identity under the vault's key for identities, bound to this record's id.
     """
 
     id: str
     party: str
     sealed: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)

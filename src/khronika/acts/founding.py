@@ -1,0 +1,138 @@
+"""Founding a desk, opening one, and the temporary desk of a single brief."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from khronika.acts.desk import Clock, Desk, Texts, enrolment, signer_of
+from khronika.errors import RolledBack, VaultDamaged
+from khronika.ledger import queries
+from khronika.ledger.database import open_database
+from khronika.ledger.note import NoteKey
+from khronika.ledger.queries import Sight, Wanted
+from khronika.ledger.store import Desk as LedgerDesk
+from khronika.ledger.store import Draft, Hand, Ledger, origin_of
+from khronika.records.access import Member, Role
+from khronika.records.body import body_of
+from khronika.records.ids import Kind, Randomness, new_id
+from khronika.vault import folder
+from khronika.vault.folder import Vault
+from khronika.vault.keys import MasterKey
+from khronika.vault.keyslots import Cost
+from khronika.vault.temporary import temporary as temporary_vault
+
+
+def now_utc() -> datetime:
+    """Return the time of the machine's clock in UTC."""
+    return datetime.now(UTC)
+
+
+def found(
+    path: Path,
+    passphrase: str,
+    *,
+    founder: str = "founder",
+    cost: Cost | None = None,
+    clock: Clock = now_utc,
+    randomness: Randomness = os.urandom,
+) -> Desk:
+    """Make a vault at ``path`` and found a desk in it with one member, who has every role.
+
+    Raises:
+        UsageFault: the folder is not empty.
+        StorageFull: there is no room.
+    """
+    vault = folder.create(path, passphrase, cost=cost, randomness=randomness)
+    return _opened(vault, founder, clock, randomness)
+
+
+def open_desk(
+    path: Path,
+    unlock: str | MasterKey,
+    *,
+    clock: Clock = now_utc,
+    randomness: Randomness = os.urandom,
+    accept_older: bool = False,
+) -> Desk:
+    """Open the desk at ``path`` with its passphrase or, from the key agent, its master key.
+
+    ``accept_older`` opens a ledger that is behind the remembered head, for a person who knows why.
+
+    Raises:
+        WrongPassphrase, VaultBusy, VaultDamaged, NewerFormat: as the vault finds it.
+        RolledBack: the ledger is older than the head remembered beside it.
+    """
+    vault = folder.open_vault(path, unlock, randomness=randomness)
+    return _opened(vault, "founder", clock, randomness, accept_older=accept_older)
+
+
+@contextmanager
+def temporary_desk(clock: Clock = now_utc, randomness: Randomness = os.urandom) -> Iterator[Desk]:
+    """Give a desk that leaves nothing behind: its keys are never written, its folder goes at the end."""
+    with temporary_vault(randomness) as vault:
+        desk = _opened(vault, "you", clock, randomness)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def _opened(
+    vault: Vault, founder: str, clock: Clock, randomness: Randomness, *, accept_older: bool = False
+) -> Desk:
+    try:
+        engine = open_database(vault.database_path, vault.keys.database)
+        pair = signer_of(vault.keys.ledger)
+        key = NoteKey(origin_of(vault.id), pair.public_key().public_bytes_raw())
+        texts = Texts(vault)
+        ledger = Ledger(engine, LedgerDesk(vault.id, key, pair.sign), texts, vault.remember_head)
+        desk = Desk(vault, engine, ledger, texts, "", clock, randomness, pair.sign)
+        _check_head(desk, accept_older=accept_older)
+        desk.founder = _founder(desk, founder)
+    except BaseException:
+        vault.close()
+        raise
+    return desk
+
+
+def _check_head(desk: Desk, *, accept_older: bool) -> None:
+    remembered = desk.vault.remembered_head()
+    try:
+        if remembered is None and desk.ledger.head().size:
+            raise RolledBack(
+                "the head of the ledger that this folder remembered is gone",
+                "if you know why, khronika verify --accept-older remembers the ledger as it is",
+            )
+        desk.ledger.check_remembered(remembered)
+    except RolledBack:
+        if not accept_older:
+            raise
+        desk.vault.remember_head(desk.ledger.head().to_bytes())
+
+
+def _founder(desk: Desk, name: str) -> str:
+    """Return the founder's id; an empty ledger is founded now (a crash may have come in between)."""
+    with desk.ledger.reading() as connection:
+        members = queries.many(connection, Sight(), Wanted(Kind.MEMBER))
+        if members:
+            return members[-1].id
+        if desk.ledger.head().size:
+            raise VaultDamaged(
+                "the ledger has entries but no member", "khronika rebuild makes the views anew"
+            )
+    member = Member(new_id(Kind.MEMBER, desk.randomness), name, frozenset(Role), every=True)
+    device = desk.vault.device()
+    drafts = [
+        Draft("desk.founded", desk.vault.id, {"format": 1, "vkey": desk.ledger.desk.key.vkey}),
+        enrolment(desk.endorse, device.id, device.public),
+        Draft("member.recorded", member.id, body_of(member)),
+    ]
+    with desk.ledger.writing() as writing:
+        hand = Hand(member.id, device.id, device.public, device.sign)
+        writing.append(drafts, hand, desk.clock(), desk.randomness)
+    desk.enrolled = True
+    return member.id

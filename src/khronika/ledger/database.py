@@ -1,0 +1,116 @@
+"""The encrypted database: opening it, its transactions, its migrations.
+
+SQLCipher holds pages encrypted and authenticated; it does not notice an old page or an old file put back
+(``verify`` and the remembered head do). Statements are SQLAlchemy Core, so that another engine can stand
+behind them; what only SQLite has (FTS5, pragmas) is in this module and in :mod:`khronika.ledger.search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from khronika.errors import KhronikaError, NewerFormat, StorageFull, VaultBusy, VaultDamaged
+from khronika.ledger import schema
+from khronika.ledger.search import SEARCH_DDL
+
+Step = Callable[[Connection], None]
+
+
+def _tables_of_version_1(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+    for statement in SEARCH_DDL:
+        connection.exec_driver_sql(statement)
+
+
+STEPS: tuple[Step, ...] = (_tables_of_version_1,)
+"""The migrations, in order; the database's ``user_version`` counts those it has taken."""
+
+
+def open_database(path: Path, key: bytes, *, steps: Sequence[Step] = STEPS) -> Engine:
+    """Open (or make) the database at ``path`` under the raw 32-byte ``key`` and bring it up to date.
+
+    Raises:
+        VaultDamaged: the file does not open with the key. The passphrase has been proved
+            before by the key slots, so it is the file that is not as it was.
+        NewerFormat: it has taken more migrations than this version knows.
+    """
+
+    def connect() -> Any:
+        raw = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5)
+        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
+
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with explained():
+        _migrate(engine, steps)
+    return engine
+
+
+_PRAGMAS = (
+    "cipher_log_level = NONE",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "foreign_keys = ON",
+    "cache_size = -32768",
+    "trusted_schema = OFF",
+)
+
+
+def _migrate(engine: Engine, steps: Sequence[Step]) -> None:
+    with engine.begin() as connection:
+        taken = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if taken > len(steps):
+            raise NewerFormat(
+                "this vault was written by a newer version of khronika",
+                "install that version; nothing was changed",
+            )
+        for number in range(taken, len(steps)):
+            steps[number](connection)
+        if taken < len(steps):
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn a fault of the database into one that a person understands; others pass."""
+    try:
+        yield
+    except (DatabaseError, sqlcipher.DatabaseError) as fault:
+        raise _explanation(fault) from fault
+
+
+def _explanation(fault: Exception) -> KhronikaError:
+    words = str(getattr(fault, "orig", fault))
+    if "full" in words:
+        return StorageFull(
+            "the disk is full; nothing of this act was recorded", "free some space and repeat it"
+        )
+    if "locked" in words:
+        return VaultBusy("another process holds the vault's database", "close it and repeat")
+    if "readonly" in words or (isinstance(fault, OperationalError) and "unable to open" in words):
+        return KhronikaError("the vault's database cannot be written", "check the folder's permissions")
+    return VaultDamaged(
+        f"the vault's database is damaged ({words})", "restore a backup, or run khronika verify"
+    )
+
+
+def forget_deleted(engine: Engine) -> None:
+    """Overwrite what was deleted: the write-ahead log is folded in and cut to nothing."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

@@ -1,0 +1,147 @@
+"""From the entries about one subject to what the desk knows of it: pure functions.
+
+The state depends on the *set* of entries, not on their order: of the entries that none of the others
+supersedes, the winner is the one with the highest rank (a withdrawal before everything, then the author's
+time, then the id). Where two or more stand, the subject is *contested*, and a person has to look. Only the
+positions between which a state held depend on the order in which this desk received the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from khronika.ledger.shadow import fold
+
+ERASED = "erased"
+WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What folding needs of one entry."""
+
+    position: int
+    id: str
+    type: str
+    time: str
+    supersedes: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """Return the state this entry brings its subject to: the second word of its type."""
+        return self.type.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was known of a subject from log position ``since`` until ``until`` (``None``: still)."""
+
+    since: int
+    until: int | None
+    position: int
+    status: str
+    contested: bool
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return the events that none of the others supersedes, the winner first."""
+    everything = list(events)
+    superseded = {id_ for event in everything for id_ in event.supersedes}
+    heads = [event for event in everything if event.id not in superseded]
+    return sorted(heads, key=_rank, reverse=True)
+
+
+def _rank(event: Event) -> tuple[bool, str, str]:
+    return event.status == WITHDRAWN, event.time, event.id
+
+
+def rows_of(history: Sequence[Event], *, erased: bool) -> list[Row]:
+    """Return the rows of one subject, oldest first, from its events in the order of the log."""
+    if erased:
+        first = history[0].position
+        return [Row(first, None, first, ERASED, contested=False)]
+    rows: list[Row] = []
+    for known in range(1, len(history) + 1):
+        heads = standing(history[:known])
+        if not heads:
+            continue
+        now, position = heads[0], history[known - 1].position
+        contested = len(heads) > 1
+        if rows and (rows[-1].position, rows[-1].contested) == (now.position, contested):
+            continue
+        if rows:
+            last = rows[-1]
+            rows[-1] = Row(last.since, position, last.position, last.status, last.contested)
+        rows.append(Row(position, None, now.position, now.status, contested))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a view keeps of a body to find it by. The body itself stays where it was recorded."""
+
+    parent: str | None = None
+    key: str | None = None
+    shadow: str = ""
+    covers: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
+
+
+def facets_of(kind: str, body: dict[str, Any]) -> Facets:
+    """Return the facets of a body by the kind of its subject (the prefix of the subject's id)."""
+    make = _FACETS.get(kind)
+    return make(body) if make else Facets()
+
+
+def _item(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body.get("part_of"), key=body["sha256"])
+
+
+def _receipt(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["item"], key=fold(body["name"]), shadow=body["name"])
+
+
+def _rendition(body: dict[str, Any]) -> Facets:
+    about = body["about"]
+    said = " ".join((about["title"], about["author"], about["publisher"]))
+    return Facets(parent=body["item"], shadow=said, sketch=tuple(body["sketch"]))
+
+
+def _run(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["rendition"])
+
+
+def _statement(body: dict[str, Any]) -> Facets:
+    speaker = body["statement"]["speaker"]
+    words = " ".join((speaker or "", body["words"], body["around"]))
+    return Facets(parent=body["item"], key=fold(speaker) if speaker else None, shadow=words)
+
+
+def _named(body: dict[str, Any]) -> Facets:
+    names = " ".join((body["name"], *body.get("names", ())))
+    return Facets(key=fold(body["name"]), shadow=names)
+
+
+def _identity(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["party"])
+
+
+def _consent(body: dict[str, Any]) -> Facets:
+    return Facets(key=body["person"], covers=tuple(body["covers"]))
+
+
+_FACETS = {
+    "itm": _item,
+    "rcp": _receipt,
+    "rnd": _rendition,
+    "run": _run,
+    "stm": _statement,
+    "con": _consent,
+    "idn": _identity,
+    "prt": _named,
+    "plc": _named,
+    "mem": _named,
+    "cmp": _named,
+}

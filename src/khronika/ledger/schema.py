@@ -1,0 +1,142 @@
+"""The tables (docs/FORMAT.md, "Tables").
+
+Three kinds, never mixed. *Entries* are what was recorded: ``acts``, ``entries``, ``bodies`` and
+``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``subjects``, ``records``,
+``derivations``, ``coverage``, ``sketches``, ``labels``, ``search``. *Working state* is neither recorded nor
+derived: ``working``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    column,
+    table,
+    text,
+)
+
+metadata = MetaData()
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("count", Integer, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    Column("received", Text, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("subject", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    UniqueConstraint("device", "seq"),
+    Index("entries_by_subject", "subject"),
+    Index("entries_that_erase", "type", sqlite_where=text("type = 'erasure.recorded'")),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("size", Integer, primary_key=True),
+    Column("peaks", LargeBinary, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("compartments", Text, nullable=False, unique=True),
+)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("own", Integer, nullable=False),
+    Column("label", Integer, nullable=False),
+    Column("erased", Integer, nullable=False),
+    Index("subjects_erased", "erased", sqlite_where=text("erased = 1")),
+    sqlite_with_rowid=False,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Column("parent", Text),
+    Column("key", Text),
+    Index("records_by_id", "id", "since"),
+    Index("records_by_kind", "kind", "since"),
+    Index("records_by_parent", "parent", "kind", sqlite_where=text("parent IS NOT NULL")),
+    Index("records_by_key", "key", "kind", sqlite_where=text("key IS NOT NULL")),
+)
+
+derivations = Table(
+    "derivations",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Index("derivations_by_subject", "subject"),
+    sqlite_with_rowid=False,
+)
+
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("covered", Text, primary_key=True),
+    Column("consent", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("rendition", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+working = Table(
+    "working",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+search_table = table("search", column("rowid"))
+"""The full-text table; :mod:`khronika.ledger.search` makes it and writes it."""
+
+ENTRY_TABLES = (acts, entries, bodies, checkpoints)
+VIEW_TABLES = (labels, subjects, records, derivations, coverage, sketches)
+WORKING_TABLES = (working,)

@@ -1,0 +1,323 @@
+"""The ledger in its database: appending, and joining what another device appended.
+
+What must stay true: entries are only added; everything one act adds is one transaction, one seal and one
+checkpoint; a body is dropped only by an erasure; the views are brought up to date in the same transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from khronika.errors import RolledBack
+from khronika.ledger import canonical, schema
+from khronika.ledger.database import explained
+from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, ordered
+from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, sign_note
+from khronika.ledger.recorded import Recorded, recorded_of
+from khronika.ledger.seal import ActSeal, Sign, seal_act, seal_json
+from khronika.ledger.tree import Frontier, leaf_hash
+from khronika.ledger.views import Texts, Views
+from khronika.records.ids import Kind, Randomness, new_id
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that an act wants to add. ``body`` holds JSON values without floats."""
+
+    type: str
+    subject: str
+    body: dict[str, Any]
+    supersedes: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    erases: tuple[str, ...] = ()
+    compartments: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who writes, with what: the author's member id and the device's key pair."""
+
+    author: str
+    device: str
+    public: bytes = field(repr=False)
+    sign: Sign = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The vault's own identity in the log: its id, its checkpoint key, and how that key signs."""
+
+    vault: str
+    key: NoteKey
+    sign: Sign = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The size of the log and its root: what is remembered outside the database."""
+
+    size: int
+    root: str
+
+    def to_bytes(self) -> bytes:
+        """Return the head as canonical JSON."""
+        return canonical.encode({"root": self.root, "size": self.size})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Head:
+        """Return the head that ``data`` spells."""
+        plain = json.loads(data)
+        return cls(plain["size"], plain["root"])
+
+
+class Ledger:
+    """One vault's ledger. Reads and writes happen inside :meth:`writing` or :meth:`reading`."""
+
+    def __init__(self, engine: Engine, desk: Desk, texts: Texts, remember: Callable[[bytes], None]) -> None:
+        """Take an open database, who the vault is, its texts, and where to remember heads."""
+        self._engine = engine
+        self.desk = desk
+        self._texts = texts
+        self._remember = remember
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for queries; nothing written through it stays."""
+        with explained(), self._engine.connect() as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Give one transaction. It is committed as a whole, then the new head is remembered."""
+        with explained():
+            with self._engine.begin() as connection:
+                writing = Writing(connection, self.desk, self._texts)
+                yield writing
+            if writing.head is not None:
+                self._remember(writing.head.to_bytes())
+
+    def head(self) -> Head:
+        """Return the head of the log as the database has it."""
+        with self.reading() as connection:
+            return head_of(frontier_of(connection))
+
+    def check_remembered(self, remembered: bytes | None) -> None:
+        """Refuse a database that is older than the head remembered outside it.
+
+        Raises:
+            RolledBack: the database is behind that head, or grew from another past.
+        """
+        if remembered is None:
+            return
+        held = Head.from_bytes(remembered)
+        with self.reading() as connection:
+            now = frontier_of(connection)
+            root = _root_at(connection, held.size)
+        if now.size < held.size or (held.size and root != held.root):
+            raise RolledBack(
+                f"the ledger has {now.size} entries where this folder remembers {held.size}, or has another past: "
+                "an older copy was put back",
+                "restore the newest copy of the whole folder",
+            )
+
+    def close(self) -> None:
+        """Close the database."""
+        self._engine.dispose()
+
+
+class Writing:
+    """One transaction on the ledger."""
+
+    def __init__(self, connection: Connection, desk: Desk, texts: Texts) -> None:
+        """Begin on ``connection``, which is already in a transaction."""
+        self.connection = connection
+        self.head: Head | None = None
+        self._desk = desk
+        self._texts = texts
+
+    def append(self, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness) -> Appended:
+        """Add the entries of one act, sealed together, with the checkpoint after them."""
+        envelopes, openings = _entries_of(self.connection, drafts, hand, now, randomness)
+        seal = seal_act(envelopes, hand.public, hand.sign)
+        bodies = [draft.body for draft in drafts]
+        first, changed = self.add_act(seal, envelopes, openings, bodies, now)
+        return Appended(first, tuple(envelope.id for envelope in envelopes), frozenset(changed))
+
+    def add_act(
+        self,
+        seal: ActSeal,
+        envelopes: Sequence[Envelope],
+        openings: Sequence[tuple[bytes, bytes] | None],
+        bodies: Sequence[dict[str, Any] | None],
+        now: datetime,
+    ) -> tuple[int, set[str]]:
+        """Write a sealed act; returns its first position and the subjects whose erasure changed."""
+        frontier = frontier_of(self.connection)
+        first = frontier.size
+        leaves = [leaf_data(envelope) for envelope in envelopes]
+        frontier.extend(leaf_hash(leaf) for leaf in leaves)
+        self._write_act(seal, first, len(leaves), now)
+        self.connection.execute(insert(schema.entries), _entry_rows(first, envelopes, leaves))
+        opened = [
+            {"position": first + place, "salt": opening[0], "body": opening[1]}
+            for place, opening in enumerate(openings)
+            if opening is not None
+        ]
+        if opened:
+            self.connection.execute(insert(schema.bodies), opened)
+        batch = [Recorded(first + i, e, b) for i, (e, b) in enumerate(zip(envelopes, bodies, strict=True))]
+        changed = Views(self.connection, self._texts).apply(batch)
+        self._drop_bodies(changed)
+        self._write_checkpoint(frontier)
+        return first, changed
+
+    def rebuild(self) -> int:
+        """Make every view anew from the entries; returns how many entries were read."""
+        views = Views(self.connection, self._texts)
+        views.clear()
+        count = 0
+        for batch in stored(self.connection, _CHUNK * 10):
+            views.apply(batch)
+            count += len(batch)
+        return count
+
+    def _write_act(self, seal: ActSeal, first: int, count: int, now: datetime) -> None:
+        row = {
+            "position": first,
+            "id": seal.act,
+            "count": count,
+            "seal": canonical.encode(seal_json(seal)),
+            "received": moment(now),
+        }
+        self.connection.execute(insert(schema.acts), row)
+
+    def _write_checkpoint(self, frontier: Frontier) -> None:
+        checkpoint = Checkpoint(origin_of(self._desk.vault), frontier.size, frontier.root())
+        note = sign_note(checkpoint_text(checkpoint), self._desk.key, self._desk.sign)
+        row = {"size": frontier.size, "peaks": frontier.to_bytes(), "note": note}
+        self.connection.execute(insert(schema.checkpoints), row)
+        self.head = head_of(frontier)
+
+    def _drop_bodies(self, subjects: Iterable[str]) -> None:
+        """Destroy the bodies and salts of what is erased."""
+        table, entries = schema.subjects.c, schema.entries.c
+        todo = sorted(subjects)
+        for start in range(0, len(todo), _CHUNK):
+            gone = select(table.id).where(table.id.in_(todo[start : start + _CHUNK]), table.erased == 1)
+            positions = select(entries.position).where(entries.subject.in_(gone))
+            self.connection.execute(delete(schema.bodies).where(schema.bodies.c.position.in_(positions)))
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an act added: its first position, its entries' ids, the subjects whose erasure changed."""
+
+    first: int
+    entries: tuple[str, ...]
+    erasure_changed: frozenset[str]
+
+
+def moment(now: datetime) -> str:
+    """Return a time as the ledger writes it: UTC, whole seconds."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def origin_of(vault: str) -> str:
+    """Return the origin line of the vault's checkpoints."""
+    return f"khronika.vault/{vault}"
+
+
+def head_of(frontier: Frontier) -> Head:
+    """Return the head that a frontier stands for."""
+    return Head(frontier.size, frontier.root().hex())
+
+
+def frontier_of(connection: Connection) -> Frontier:
+    """Return the tree's frontier as the last checkpoint has it."""
+    checkpoints = schema.checkpoints.c
+    newest = select(checkpoints.peaks).order_by(checkpoints.size.desc()).limit(1)
+    peaks = connection.execute(newest).scalar_one_or_none()
+    return Frontier() if peaks is None else Frontier.from_bytes(peaks)
+
+
+def stored(connection: Connection, size: int) -> Iterator[list[Recorded]]:
+    """Yield all entries in the order of the log, in lists of at most ``size``."""
+    entries, bodies = schema.entries.c, schema.bodies.c
+    first = 0
+    while True:
+        chosen = (
+            select(entries.position, entries.envelope, bodies.body)
+            .outerjoin_from(schema.entries, schema.bodies, bodies.position == entries.position)
+            .where(entries.position >= first)
+            .order_by(entries.position)
+            .limit(size)
+        )
+        rows = connection.execute(chosen).all()
+        if not rows:
+            return
+        yield [recorded_of(*row) for row in rows]
+        first = rows[-1].position + 1
+
+
+def _root_at(connection: Connection, size: int) -> str | None:
+    chosen = select(schema.checkpoints.c.peaks).where(schema.checkpoints.c.size == size)
+    peaks = connection.execute(chosen).scalar_one_or_none()
+    return None if peaks is None else Frontier.from_bytes(peaks).root().hex()
+
+
+def _entries_of(
+    connection: Connection, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness
+) -> tuple[list[Envelope], list[tuple[bytes, bytes]]]:
+    entries = schema.entries.c
+    last = connection.execute(select(func.max(entries.seq)).where(entries.device == hand.device)).scalar()
+    seq, act, time = (last or 0) + 1, new_id(Kind.ACT, randomness), moment(now)
+    salts = randomness(SALT_BYTES * len(drafts))
+    envelopes, openings = [], []
+    for place, draft in enumerate(drafts):
+        salt, body = salts[SALT_BYTES * place : SALT_BYTES * (place + 1)], canonical.encode(draft.body)
+        envelopes.append(
+            Envelope(
+                id=new_id(Kind.ENTRY, randomness),
+                act=act,
+                type=draft.type,
+                subject=draft.subject,
+                author=hand.author,
+                device=hand.device,
+                seq=seq + place,
+                time=time,
+                commitment=commit(salt, body),
+                supersedes=ordered(draft.supersedes),
+                derived_from=ordered(draft.derived_from),
+                erases=ordered(draft.erases),
+                compartments=ordered(draft.compartments),
+            )
+        )
+        openings.append((salt, body))
+    return envelopes, openings
+
+
+def _entry_rows(first: int, envelopes: Sequence[Envelope], leaves: Sequence[bytes]) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": first + place,
+            "id": envelope.id,
+            "subject": envelope.subject,
+            "type": envelope.type,
+            "device": envelope.device,
+            "seq": envelope.seq,
+            "envelope": leaf,
+        }
+        for place, (envelope, leaf) in enumerate(zip(envelopes, leaves, strict=True))
+    ]
