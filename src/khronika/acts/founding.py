@@ -100,14 +100,8 @@ def _opened(
 
 
 def _check_head(desk: Desk, *, accept_older: bool) -> None:
-    remembered = desk.vault.remembered_head()
     try:
-        if remembered is None and desk.ledger.head().size:
-            raise RolledBack(
-                "the head of the ledger that this folder remembered is gone",
-                "if you know why, khronika verify --accept-older remembers the ledger as it is",
-            )
-        desk.ledger.check_remembered(remembered)
+        desk.ledger.check_remembered(desk.vault.remembered_head())
     except RolledBack:
         if not accept_older:
             raise
@@ -118,12 +112,10 @@ def _founder(desk: Desk, name: str) -> str:
     """Return the founder's id; an empty ledger is founded now (a crash may have come in between)."""
     with desk.ledger.reading() as connection:
         members = queries.many(connection, Sight(), Wanted(Kind.MEMBER))
-        if members:
-            return members[-1].id
-        if desk.ledger.head().size:
-            raise VaultDamaged(
-                "the ledger has entries but no member", "khronika rebuild makes the views anew"
-            )
+    if members:
+        return members[-1].id
+    if desk.ledger.head().size:
+        raise VaultDamaged("the ledger has entries but no member", "khronika rebuild makes the views anew")
     member = Member(new_id(Kind.MEMBER, desk.randomness), name, frozenset(Role), every=True)
     device = desk.vault.device()
     drafts = [

@@ -27,6 +27,7 @@ from khronika.ledger.views import Texts, Views
 from khronika.records.ids import Kind, Randomness, new_id
 
 _CHUNK = 500
+_OLDER = "put the newest copy of the whole folder back; or accept this one: khronika verify --accept-older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,20 @@ class Ledger:
         Raises:
             RolledBack: the database is behind that head, or grew from another past.
         """
-        if remembered is None:
-            return
-        held = Head.from_bytes(remembered)
         with self.reading() as connection:
             now = frontier_of(connection)
+            held = Head(0, "") if remembered is None else Head.from_bytes(remembered)
             root = _root_at(connection, held.size)
-        if now.size < held.size or (held.size and root != held.root):
+        if remembered is None and now.size:
+            raise RolledBack("the head that this folder remembered of its ledger is gone", _OLDER)
+        if now.size < held.size:
             raise RolledBack(
-                f"the ledger has {now.size} entries where this folder remembers {held.size}, or has another past: "
+                f"the ledger has {now.size} entries where this folder remembers {held.size}: "
                 "an older copy was put back",
-                "restore the newest copy of the whole folder",
+                _OLDER,
             )
+        if held.size and root != held.root:
+            raise RolledBack("the ledger has another past than the one this folder remembers", _OLDER)
 
     def close(self) -> None:
         """Close the database."""

@@ -2,8 +2,8 @@
 
 ``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures,
 when, hedges, disputes, score`` and, for the publisher's own assertions, ``"own": true``. Spans are
-lists of ``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes`` are words;
-``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs
+lists of ``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes``
+are words; ``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs
 from 0 to 1 in steps of a thousandth; ``reason`` says what it rests on.
 """
 

@@ -71,8 +71,8 @@ class SourceReading:
     """One source with its text and what was read in it: what a brief is made of.
 
     ``name`` is how the source is called in the brief; ``reference`` is its SHA-256 where the reader of the
-    brief may know it, otherwise a salted reference that confirms nothing (``salted`` tells which). ``text`` is
-    the whole rendition, unredacted. ``withheld`` says why a source is listed without its content.
+    brief may know it, otherwise a salted reference that confirms nothing (``salted`` tells which).
+    ``unredacted_text`` is the whole rendition. ``withheld`` says why a source is listed without its content.
     """
 
     name: str
