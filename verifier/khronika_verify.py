@@ -1,0 +1,338 @@
+#!/usr/bin/env python3
+"""Verify an exported Khronika log. Stand-alone: Python 3.11 and the package "cryptography" suffice.
+
+Written from docs/FORMAT.md; shares no code with the program that writes logs. It changes nothing and
+uses no network. Every fault is one line that begins with its place.
+
+    khronika_verify.py LOG [--vkey KEY] [--held NOTE] [--entry ID]
+
+Exit codes: 0 the log holds; 1 it does not; 2 it could not be checked (no file, no log, no key).
+"""
+
+# ruff: noqa: T201  a command line prints
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+LONGEST_LINE, LONGEST_NOTE, MOST_FAULTS, LARGEST = 64 * 2**20, 1_000_000, 100, 2**53 - 1
+VKEY_BYTES, KEY_ID_BYTES = 33, 4
+DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+ID, HEX = f"_[{DIGITS}]{{26}}", "[0-9a-f]{64}"
+HEADER = re.compile(f'{{"khronika-log":1,"vault":"(vlt{ID})","vkey":"([^"]*)"}}')
+ENVELOPE = re.compile(
+    r'{"act":"act#","author":"mem#","commitment":"HEX","compartments":\[("cmp#",?)*\],'
+    r'"derived_from":\[("[a-z]{3}#",?)*\],"device":"dev#","erases":\[("[a-z]{3}#",?)*\],"id":"ent#",'
+    r'"seq":[1-9][0-9]{0,15},"subject":"[a-z]{3}#","supersedes":\[("ent#",?)*\],'
+    r'"time":"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z","type":"[a-z]+(\.[a-z]+)+","v":1}'
+    "".replace("#", ID).replace("HEX", HEX)
+)
+SEAL = re.compile(
+    r'{"act":"act#","count":[1-9][0-9]{0,15},"device":"dev#","first":[1-9][0-9]{0,15},"key":"HEX",'
+    r'"root":"HEX","signature":"[A-Za-z0-9+/=]*","v":1}'.replace("#", ID).replace("HEX", HEX)
+)
+NOTE = re.compile(
+    r"((khronika/vlt#)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
+    r"((?:\u2014 [^\s+\x00-\x1f]+ [A-Za-z0-9+/=]+\n){1,100})".replace("#", ID)
+)
+LISTS = ("compartments", "derived_from", "erases", "supersedes")
+
+
+class Fault(ValueError):
+    """Something in the log is not as it must be."""
+
+
+@dataclass
+class Log:
+    """What was read. ``runs`` are (first, count, line) of a device's acts, ``heads`` (size, root, line)."""
+
+    vkey: str
+    name: str
+    key_id: bytes
+    public: bytes
+    leaves: list[bytes] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    runs: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
+    heads: list[tuple[int, bytes, int]] = field(default_factory=list)
+    seal: dict[str, Any] = field(default_factory=dict)
+    sealed_at: int = 0
+    pending: list[dict[str, Any]] = field(default_factory=list)
+    disclosed: int = 0
+    faults: int = 0
+
+    def report(self, where: str, what: object) -> None:
+        """Print one fault; after a hundred only count them."""
+        self.faults += 1
+        if self.faults <= MOST_FAULTS:
+            print(f"khronika-verify: fault: {where}: {what}", file=sys.stderr)
+
+
+def canonical(value: Any) -> bytes:
+    """Return the canonical JSON of a value that has the shapes above."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def parse(data: bytes) -> Any:
+    """Return the value of canonical JSON (FORMAT, "Canonical JSON")."""
+    try:
+        value = json.loads(data.decode())
+        if canonical(value) == data:
+            return value
+    except (ValueError, RecursionError) as fault:
+        raise Fault("not JSON in UTF-8") from fault
+    raise Fault("not in canonical form")
+
+
+def unbase64(text: str) -> bytes:
+    """Return the bytes of base64 in its one form; ValueError for any other."""
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise Fault("not base64 in its one form")
+    return data
+
+
+def commitment(salt: bytes, body: bytes) -> str:
+    """Return the commitment to a body (FORMAT, "Entries")."""
+    return sha256(b"khronika/body/v1\x00" + salt + body).hexdigest()
+
+
+def roots(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
+    """Return the RFC 6962 roots of the first so many leaves, for each of ``sizes`` that there is."""
+    peaks: list[bytes] = []
+    found = {0: sha256(b"").digest()}
+    for size, node in enumerate(leaves, 1):
+        rest = size
+        while not rest & 1:
+            node, rest = sha256(b"\x01" + peaks.pop() + node).digest(), rest >> 1  # noqa: PLW2901
+        peaks.append(node)
+        if size in sizes:
+            found[size] = peaks[-1]
+            for peak in reversed(peaks[:-1]):
+                found[size] = sha256(b"\x01" + peak + found[size]).digest()
+    return found
+
+
+def path_to(index: int, leaves: list[bytes]) -> list[bytes]:
+    """Return the audit path of a leaf (RFC 6962 section 2.1.1)."""
+    if len(leaves) == 1:
+        return []
+    half = 1 << ((len(leaves) - 1).bit_length() - 1)
+    here, there = (leaves[:half], leaves[half:]) if index < half else (leaves[half:], leaves[:half])
+    return [*path_to(index % half, here), roots(there, {len(there)})[len(there)]]
+
+
+def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether the signature is right and the key not of small order (FORMAT, "Acts")."""
+    prime = 2**255 - 19
+    d, y = -121665 * pow(121666, -1, prime), int.from_bytes(public, "little") % 2**255
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return y * (y * y - 1) * (d * y**4 + 2 * y * y - 1) % prime != 0
+
+
+def checkpoint(log: Log, note: Any) -> tuple[int, bytes]:
+    """Return size and root of a note that the log's key has signed (FORMAT, "Checkpoints")."""
+    found = NOTE.fullmatch(note) if isinstance(note, str) and len(note) <= LONGEST_NOTE else None
+    if not found or found[2] != log.name:
+        raise Fault("not a signed checkpoint of this vault")
+    signed = False
+    for line in found[5][:-1].split("\n"):
+        _, name, encoded = line.split(" ")
+        data = unbase64(encoded)
+        if (name, data[:KEY_ID_BYTES]) == (log.name, log.key_id):
+            signed = signed_by(log.public, data[KEY_ID_BYTES:], found[1].encode())
+            if not signed:
+                raise Fault("the log's key did not sign this checkpoint")
+    if not signed:
+        raise Fault("the checkpoint is not signed by the log's key")
+    return int(found[3]), unbase64(found[4])
+
+
+def take_entry(log: Log, plain: dict[str, Any], number: int) -> None:
+    """Count one entry, check what it shows by itself, and its act once that is whole."""
+    envelope, data = plain["envelope"], canonical(plain["envelope"])
+    if not ENVELOPE.fullmatch(data.decode()) or envelope["seq"] > LARGEST:
+        raise Fault("an envelope has fields missing, unknown or out of shape")
+    where, index = f"line {number}, entry {envelope['id']}", len(log.leaves)
+    log.pending.append(envelope)
+    log.leaves.append(sha256(b"\x00" + data).digest())
+    if log.ids.setdefault(envelope["id"], index) != index:
+        log.report(where, "the entry is in the log twice")
+    if any(envelope[name] != sorted(set(envelope[name])) for name in LISTS):
+        log.report(where, "a list in the envelope is not sorted without repeats")
+    if "body" in plain:
+        log.disclosed += 1
+        body, salt = plain["body"], plain["salt"]
+        if not isinstance(body, str) or not re.fullmatch(HEX, str(salt)):
+            log.report(where, "the body or its salt is out of shape")
+        elif commitment(bytes.fromhex(salt), body.encode()) != envelope["commitment"]:
+            log.report(where, "the body is not the one that was sealed")
+    if len(log.pending) == log.seal["count"]:
+        end_act(log)
+
+
+def end_act(log: Log) -> None:
+    """Check the entries of the act that was read against its seal (FORMAT, "Acts")."""
+    seal, entries, log.seal, log.pending = log.seal, log.pending, {}, []
+    if not seal:
+        return
+    where = f"line {log.sealed_at}, act {seal['act']}"
+    if len(entries) != seal["count"]:
+        log.report(where, f"{seal['count']} entries were sealed, {len(entries)} are here")
+    for seq, entry in enumerate(entries, seal["first"]):
+        if (entry["act"], entry["device"], entry["seq"]) != (seal["act"], seal["device"], seq):
+            log.report(f"{where}, entry {entry['id']}", "not of this act and device, or not next in sequence")
+    leaves = log.leaves[len(log.leaves) - len(entries) :]
+    if roots(leaves, {len(leaves)})[len(leaves)].hex() != seal["root"]:
+        log.report(where, "its entries are not those that were sealed")
+
+
+def take_seal(log: Log, seal: Any, number: int) -> None:
+    """Check a seal by itself: its shape, its device and its signature."""
+    end_act(log)
+    if not SEAL.fullmatch(canonical(seal).decode()):
+        raise Fault("a seal has fields missing, unknown or out of shape")
+    log.seal, log.sealed_at = seal, number
+    log.runs.setdefault(seal["device"], []).append((seal["first"], seal["count"], number))
+    key = bytes.fromhex(seal["key"])
+    bits = int.from_bytes(sha256(key).digest()[:16])
+    if seal["device"] != "dev_" + "".join(DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1)):
+        raise Fault(f"act {seal['act']}: its key is not the key of its device")
+    rest = {name: value for name, value in seal.items() if name != "signature"}
+    if not signed_by(key, unbase64(seal["signature"]), b"khronika/act/v1\n" + canonical(rest)):
+        raise Fault(f"act {seal['act']}: the signature is not by its device")
+
+
+def take_line(log: Log, line: bytes, number: int) -> None:
+    """Take one line after the header (FORMAT, "The exported log")."""
+    if len(line) > LONGEST_LINE:
+        raise Fault(f"longer than {LONGEST_LINE} bytes")
+    if not line.endswith(b"\n") or line.endswith(b"\r\n"):
+        raise Fault("does not end with one newline: the file was cut or converted")
+    plain = parse(line[:-1])
+    names = set(plain) if isinstance(plain, dict) else set()
+    if names == {"seal"} and not log.heads:
+        take_seal(log, plain["seal"], number)
+    elif names in ({"envelope"}, {"envelope", "body", "salt"}) and log.seal:
+        take_entry(log, plain, number)
+    elif names == {"checkpoint"}:
+        end_act(log)
+        log.heads.append((*checkpoint(log, plain["checkpoint"]), number))
+    else:
+        raise Fault("may not stand here: an entry outside its act, or a line of no known kind")
+
+
+def check_whole(log: Log) -> bytes:
+    """Check what only the whole log shows, sequences and roots; return the root of all entries."""
+    end_act(log)
+    for device, runs in log.runs.items():
+        expected = 1
+        for first, count, number in sorted(runs):
+            if first != expected:
+                what = "there twice" if first < expected else "missing"
+                log.report(f"line {number}, device {device}", f"entry {min(first, expected)} is {what}")
+            expected = first + count
+    sizes, size = [size for size, _, _ in log.heads], len(log.leaves)
+    if size not in sizes[-1:] or sizes != sorted(set(sizes)):
+        log.report("the end", f"the checkpoints are out of order, or none covers all {size} entries")
+    found = roots(log.leaves, {*sizes, size})
+    for covered, head, number in log.heads:
+        if found.get(covered) != head:
+            log.report(f"line {number}", f"the first {covered} entries do not have this checkpoint's root")
+    return found[size]
+
+
+def check_held(log: Log, note: str) -> None:
+    """Check that the log begins with the tree of a checkpoint held elsewhere."""
+    size, head = checkpoint(log, note)
+    if size > len(log.leaves):
+        raise Fault(f"it covers {size} entries, this log has {len(log.leaves)}: an older copy")
+    if roots(log.leaves, {size})[size] != head:
+        raise Fault(f"the first {size} entries are not those it was signed over")
+    print(f"the held checkpoint of {size} entries is the beginning of this log")
+
+
+def show_path(log: Log, entry: str) -> None:
+    """Print the inclusion proof of one entry."""
+    if entry not in log.ids:
+        raise Fault(f"{entry[:40]!a} is not in this log")
+    index = log.ids[entry]
+    print(f"entry {entry} is leaf {index} of {len(log.leaves)}, hash {log.leaves[index].hex()}, path:")
+    print("".join(f"  {step.hex()}\n" for step in path_to(index, log.leaves)), end="")
+
+
+def start(line: bytes, vkey: str | None) -> Log:
+    """Return a log to be checked with the key given, or else with the key in its header."""
+    header = HEADER.fullmatch(line.decode().removesuffix("\n"))
+    if not header:
+        raise Fault("not the header of an exported log of version 1")
+    vkey = vkey or header[2]
+    name, digits, encoded = [*vkey.split("+", 2), "", ""][:3]
+    data = unbase64(encoded)
+    key_id = sha256(f"{name}\n".encode() + data).digest()[:KEY_ID_BYTES]
+    if len(data) != VKEY_BYTES or data[0] != 1 or key_id.hex() != digits:
+        raise Fault("not a verifier key of Ed25519")
+    if name != f"khronika/{header[1]}":
+        raise Fault("the key is not the key of this vault's log")
+    return Log(vkey, name, key_id, data[1:])
+
+
+def read(file: BinaryIO, vkey: str | None) -> Log:
+    """Read the whole log, reporting each fault."""
+    log = start(file.readline(LONGEST_LINE + 1), vkey)
+    number = 1
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        try:
+            take_line(log, line, number)
+        except ValueError as fault:
+            log.report(f"line {number}", fault)
+        if len(line) > LONGEST_LINE:
+            break
+    return log
+
+
+def main() -> int:
+    """Check what the command line asks for and return the exit code."""
+    ask = argparse.ArgumentParser(description="Verify an exported Khronika log.")
+    ask.add_argument("log", type=Path)
+    ask.add_argument("--vkey", help="the log's key that you hold; without it, the key in the log is used")
+    ask.add_argument("--held", type=Path, metavar="NOTE", help="an older checkpoint that you hold")
+    ask.add_argument("--entry", metavar="ID", help="show the proof that this entry is in the log")
+    asked = ask.parse_args()
+    try:
+        held = asked.held.read_bytes().decode() if asked.held else None
+        with asked.log.open("rb") as file:
+            log = read(file, asked.vkey)
+    except (OSError, ValueError) as fault:
+        print(f"khronika-verify: cannot check: {fault}", file=sys.stderr)
+        return 2
+    root, size = check_whole(log), len(log.leaves)
+    for option, asked_for, check in (("--held", held, check_held), ("--entry", asked.entry, show_path)):
+        try:
+            if asked_for is not None:
+                check(log, asked_for)
+        except ValueError as fault:
+            log.report(option, fault)
+    print(f"{size} entries in {sum(map(len, log.runs.values()))} acts by {len(log.runs)} devices")
+    print(f"{log.disclosed} bodies disclosed, {size - log.disclosed} erased or withheld")
+    print(f"size {size}, root {base64.b64encode(root).decode()}, signed with {log.vkey}")
+    print("the key you gave" if asked.vkey else "the log's own key: compare it with one you hold")
+    print(f"the log does not hold: {log.faults} faults" if log.faults else "the log holds")
+    return 1 if log.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
