@@ -1,0 +1,110 @@
+"""From a tree of HTML (or of trafilatura's own tags) to paragraphs, without recursion.
+
+What must stay true: only text that the page shows is given; order is the page's; any depth is walked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hr", "html", "item", "legend", "li", "list", "main", "nav", "ol", "p", "pre",
+    "quote", "row", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+})  # fmt: skip
+_CELLS = frozenset({"td", "th", "cell"})
+_BREAKS = frozenset({"br", "lb"})
+UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "select",
+    "textarea", "button", "input", "audio", "video", "canvas", "map",
+})  # fmt: skip
+FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "menu", "dialog"}
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_AROUND_BREAK = re.compile(r" *\n *")
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_CELL = "\x1f"
+
+
+def paragraphs_of(root: _Element, unseen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the paragraphs of ``root`` in order, subtrees of ``unseen`` tags left out.
+
+    White space is one space, ``<br>`` a line end inside the paragraph, two ``<br>`` a new paragraph; the
+    cells of a table row are joined by `` | ``.
+    """
+    from lxml import etree  # noqa: PLC0415 - heavy; other formats do without it
+
+    pending: list[str] = []
+    walk: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event in {"comment", "pi"}:
+            pending.append(_collapsed(element.tail))
+            continue
+        tag = element.tag
+        if tag in _BLOCKS:
+            yield from _flushed(pending)
+        if event == "end":
+            pending.append("" if element is root else _collapsed(element.tail))
+        elif tag in unseen:
+            walk.skip_subtree()
+        else:
+            pending.append(_opening(tag) + _collapsed(element.text))
+    yield from _flushed(pending)
+
+
+def _opening(tag: str) -> str:
+    if tag in _BREAKS:
+        return "\n"
+    return _CELL if tag in _CELLS else ""
+
+
+def _collapsed(text: str | None) -> str:
+    return _SPACE.sub(" ", text) if text else ""
+
+
+def _flushed(pending: list[str]) -> Iterator[str]:
+    text = "".join(pending)
+    pending.clear()
+    for piece in _AROUND_BREAK.sub("\n", text).split("\n\n"):
+        cells = [
+            _SPACE.sub(" ", cell).strip() if "\n" not in cell else _lines(cell) for cell in piece.split(_CELL)
+        ]
+        paragraph = " | ".join(cell for cell in cells if cell)
+        if paragraph:
+            yield paragraph
+
+
+def _lines(text: str) -> str:
+    lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def drop_hidden(root: _Element) -> int:
+    """Remove what the page hides by its own attributes from ``root``; return how many words that was."""
+    words = 0
+    for element in root.xpath("//*[@hidden or @style]"):
+        hides = element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
+        if hides and element.getparent() is not None and element.tag not in {"html", "body"}:
+            words += sum(len(paragraph.split()) for paragraph in paragraphs_of(element, UNSEEN))
+            drop(element)
+    return words
+
+
+def drop(element: _Element) -> None:
+    """Remove ``element`` from its tree and keep the text that follows it."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    if tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,170 @@
+"""Web pages: the main text by trafilatura, checked against all the text the page shows.
+
+What must stay true: nothing is fetched and no entity is resolved from outside; scripts and what the
+page hides are not text; where the main text leaves much of the article out, all of it is given and
+that is said.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from khronika.intake.blocks import FURNITURE, UNSEEN, drop, drop_hidden, paragraphs_of
+from khronika.intake.charset import Decoded, decode
+from khronika.intake.limits import Limits
+from khronika.intake.paragraphs import FILE, Paragraph, counted, first_anchors, lay
+from khronika.intake.webpage import about_page
+from khronika.records.item import About, Extraction
+from khronika.records.problems import Problem
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "khronika-html"
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARED_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
+_HEAD = 4096
+_ARTICLES = (
+    "//*[@itemprop='articleBody']",
+    "//article[not(ancestor::article)]",
+    "//main",
+)
+_LONG = 8
+_BODY_SHARE = 5
+_FEW_WORDS = 25
+_LAST_DAY = "2100-01-01"
+
+
+def read_html(content: bytes, media: str, limits: Limits) -> Extraction:
+    """Return the main text of a web page with what the page says of itself."""
+    decoded = decode(content, _declared(content[:_HEAD]))
+    return page_of(decoded, media, limits)
+
+
+def html_version() -> str:
+    """Return the version stored with each text got from HTML."""
+    return f"1 (trafilatura {version('trafilatura')})"
+
+
+def _declared(head: bytes) -> str:
+    found = _DECLARED.search(head) or _DECLARED_XML.match(head.lstrip())
+    return found[1].decode("ascii") if found else ""
+
+
+def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
+    """Return the extraction of an already decoded page."""
+    root = parsed(decoded.text)
+    if root is None:
+        nothing = Problem(FILE, "the page holds no text")
+        return Extraction(media, NAME, html_version(), problems=(*decoded.problems, nothing))
+    about, problems = about_page(root)
+    if not about.published or not about.author:
+        about, guessed = _with_guesses(root, about)
+        problems += guessed
+    hidden = _strip(root)
+    paragraphs, said = _main_text(root)
+    if hidden:
+        said = (*said, Problem(FILE, f"{counted(hidden, 'word')} that the page hides are not in the text"))
+    problems = (*decoded.problems, *problems, *said)
+    if not paragraphs:
+        nothing = Problem(FILE, "the page holds no text", "it may need its scripts; save it as PDF or text")
+        return Extraction(media, NAME, html_version(), about=about, problems=(*problems, nothing))
+    text, anchors = lay(Paragraph(paragraph) for paragraph in paragraphs)
+    anchors, cut = first_anchors(anchors, limits.anchors)
+    return Extraction(media, NAME, html_version(), text, about, anchors, problems=problems + cut)
+
+
+def parsed(markup: str) -> _Element | None:
+    """Return the tree of ``markup``, ``None`` for no element at all. No DTD, no network, any depth."""
+    from lxml import etree, html  # noqa: PLC0415 - heavy; other formats do without it
+
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    octets = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
+    try:
+        root: _Element | None = html.document_fromstring(octets, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return root
+
+
+def _strip(root: _Element) -> int:
+    for element in root.xpath("//script|//style|//template"):
+        drop(element)
+    return drop_hidden(root)
+
+
+def _main_text(root: _Element) -> tuple[list[str], tuple[Problem, ...]]:
+    article, marked = _article(root)
+    main = _by_trafilatura(root)
+    found, there = _words(main), _words(article)
+    too_little = found * 2 < there if marked else found < _FEW_WORDS and found * _BODY_SHARE < there
+    if too_little:
+        what = f"the main text could not be told from the rest ({found:,} of {there:,} words): all is given"
+        return article, (Problem(FILE, what, "menus and captions may be among it"),)
+    if not marked:
+        return main, ()
+    kept = {_folded(paragraph) for paragraph in main}
+    whole = _folded(" ".join(main))
+    left = [
+        p for p in article if len(p.split()) >= _LONG and _folded(p) not in kept and _folded(p) not in whole
+    ]
+    if not left:
+        return main, ()
+    what = (
+        f"{counted(len(left), 'paragraph')} of the article ({_words(left):,} words) not taken for main text"
+    )
+    return main, (Problem(FILE, what, "captions and boxes are left out of the text so; look at the page"),)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
+
+
+def _words(paragraphs: list[str]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _article(root: _Element) -> tuple[list[str], bool]:
+    """Return all that the article shows and whether the page marks its article at all."""
+    for path in _ARTICLES:
+        found = root.xpath(path)
+        if len(found) == 1 or (found and path == _ARTICLES[0]):
+            paragraphs = [p for element in found for p in paragraphs_of(element, FURNITURE - {"header"})]
+            if _words(paragraphs) >= _FEW_WORDS:
+                return paragraphs, True
+    paragraphs = list(paragraphs_of(root, FURNITURE))
+    return paragraphs or list(paragraphs_of(root, UNSEEN)), False
+
+
+def _by_trafilatura(root: _Element) -> list[str]:
+    import trafilatura  # noqa: PLC0415 - 0.4 s to import; the command line must not pay for it
+
+    document = trafilatura.bare_extraction(
+        root, include_comments=False, include_tables=True, with_metadata=False
+    )
+    body: Any = getattr(document, "body", None)
+    return [] if body is None else list(paragraphs_of(body))
+
+
+def _with_guesses(root: _Element, about: About) -> tuple[About, tuple[Problem, ...]]:
+    """Fill an author or day that the page does not state from its looks, and say so.
+
+    The day gets EDTF's ``?`` (uncertain).
+    """
+    import trafilatura  # noqa: PLC0415 - as above
+
+    config = {"original_date": True, "extensive_search": False, "max_date": _LAST_DAY}
+    guess: Any = trafilatura.extract_metadata(copy.deepcopy(root), date_config=config)
+    problems = []
+    if not about.published and guess.date:
+        about = replace(about, published=f"{guess.date}?")
+        what = f"the page does not state its day; {guess.date} is guessed from its words or address"
+        problems.append(Problem("date", what, "look at the page"))
+    if not about.author and guess.author:
+        about = replace(about, author=guess.author)
+        problems.append(Problem("author", "the author is guessed from the page's byline"))
+    return about, tuple(problems)

@@ -1,0 +1,103 @@
+"""ZIP containers looked at before anything in them is opened.
+
+What must stay true: the declared sizes, the number of entries and the ratio are checked first; no
+entry is ever written under its name; counted bytes are trusted, declared ones are not.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from khronika.intake.limits import Limits, size_in_words
+from khronika.intake.names import is_deceptive
+from khronika.intake.paragraphs import FILE, counted
+from khronika.records.problems import Problem
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_ODF = "application/vnd.oasis.opendocument."
+_SMALL = 1024 * 1024
+_ENCRYPTED = 0x1
+_BY_NAME = {
+    "docx": (DOCX, "Word document"),
+    "docm": (DOCX, "Word document"),
+    "xlsx": (_XLSX, "table (Excel)"),
+}
+
+
+def kind_of_zip(content: bytes, ending: str) -> tuple[str, str]:
+    """Return media type and name in words of a ZIP container, from the names of its entries."""
+    names = _names(content)
+    if not names:
+        guess = _BY_NAME["docx"] if b"word/document.xml" in content else ("application/zip", "archive (ZIP)")
+        return _BY_NAME.get(ending, guess)
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and ending in {"docx", "docm"}):
+        return DOCX, "Word document"
+    if any(name.startswith("xl/") for name in names):
+        return _XLSX, "table (Excel)"
+    if any(name.startswith("ppt/") for name in names):
+        return _PPTX, "presentation (PowerPoint)"
+    if "mimetype" in names and "content.xml" in names:
+        sheet = b"opendocument.spreadsheet" in content[:200]
+        return (
+            (_ODF + "spreadsheet", "table (OpenDocument)") if sheet else (_ODF + "text", "OpenDocument file")
+        )
+    return "application/zip", "archive (ZIP)"
+
+
+def _names(content: bytes) -> set[str]:
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            return set(archive.namelist())
+    except (BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+        return set()
+
+
+def faults_of(archive: ZipFile, limits: Limits) -> tuple[Problem, ...]:
+    """Return why ``archive`` must not be opened; empty where it may be."""
+    entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        return (Problem(FILE, "locked with a password: kept, not read", "save it without the password"),)
+    if len(entries) > limits.packed_entries:
+        return (Problem(FILE, f"holds {counted(len(entries), 'packed file')}: kept, not read"),)
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    too_dense = unpacked > _SMALL and unpacked > packed * limits.packed_ratio
+    if unpacked > limits.packed_bytes or too_dense:
+        what = f"would unpack to {size_in_words(unpacked)}, {unpacked // packed:,} times its size: kept, not read"
+        return (Problem(FILE, what, "this is how a ZIP bomb looks; ask whoever sent it"),)
+    return ()
+
+
+def oddities_of(archive: ZipFile) -> tuple[Problem, ...]:
+    """Return what is strange about the entries' names, though harmless to a reader that uses none."""
+    names = [entry.filename for entry in archive.infolist()]
+    odd = []
+    outside = sum(_leads_outside(name) for name in names)
+    if outside:
+        odd.append(
+            Problem(FILE, f"{counted(outside, 'packed name')} would lead outside a folder; none is unpacked")
+        )
+    if len(set(names)) < len(names):
+        odd.append(Problem(FILE, "the same packed name stands more than once; the last one is read"))
+    if any(map(is_deceptive, names)):
+        odd.append(Problem(FILE, "a packed name holds control or direction characters"))
+    return tuple(odd)
+
+
+def _leads_outside(name: str) -> bool:
+    steps = name.replace("\\", "/").split("/")
+    return ".." in steps or not steps[0] or ":" in steps[0]
+
+
+def entry_bytes(archive: ZipFile, entry: ZipInfo | str, most: int) -> bytes | None:
+    """Return an entry's bytes; ``None`` where it is missing, damaged or holds more than ``most``."""
+    try:
+        with archive.open(entry) as packed:
+            content = packed.read(most + 1)
+    except (KeyError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, ValueError):
+        return None
+    return content if len(content) <= most else None

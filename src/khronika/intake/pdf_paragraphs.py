@@ -1,0 +1,130 @@
+"""From lines with their places to paragraphs; headers, footers and page numbers taken out.
+
+A new paragraph begins after a larger gap, an indent, a change of size, or a short line that ends a
+sentence. What must stay true: every line that is not furniture is in exactly one paragraph, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from khronika.intake.paragraphs import Paragraph
+from khronika.intake.pdf_lines import Line
+
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", ":", "؟", "。")
+_EDGE = 2
+_GAP = 1.3
+_WIDEST_PITCH = 2.2
+_INDENT = 0.8
+_SIZE = 1.12
+_SHORT = 0.75
+_FEW_PAGES = 3
+
+
+def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], int]:
+    """Return ``pages`` without lines repeated at their edges, and how many lines that was.
+
+    Numbers count as equal. A line is furniture where it stands among the two highest or two lowest of
+    at least half of the pages, and of three pages or more.
+    """
+    edges = [_edge_lines(page) for page in pages]
+    seen = Counter(form for page in edges for form in {_form(line) for line in page})
+    enough = max(_FEW_PAGES, (len(pages) + 1) // 2)
+    repeated = {form for form, times in seen.items() if times >= enough}
+    kept = [
+        [line for line in page if line not in edge or _form(line) not in repeated]
+        for page, edge in zip(pages, edges, strict=True)
+    ]
+    return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _edge_lines(page: list[Line]) -> set[Line]:
+    heights = sorted({round(line.base) for line in page})
+    edge = {*heights[:_EDGE], *heights[-_EDGE:]}
+    return {line for line in page if round(line.base) in edge}
+
+
+def _form(line: Line) -> str:
+    return _DIGITS.sub("#", line.text.casefold())
+
+
+def paragraphs_of_pages(pages: Sequence[list[Line]]) -> Iterator[Paragraph]:
+    """Yield the paragraphs; one that runs over a page is two with the same number."""
+    parts = {
+        line.text.strip(".,;:!?").casefold() for page in pages for line in page for line in _hyphened(line)
+    }
+    number, open_end = 0, False
+    for page_number, page in enumerate(pages, 1):
+        for place, lines in enumerate(_grouped(page)):
+            text = _joined(lines, parts)
+            runs_on = place == 0 and open_end and text[:1].islower()
+            number += not runs_on
+            yield Paragraph(text, page=page_number, number=number)
+            open_end = not text.endswith(_SENTENCE_END)
+
+
+def _hyphened(line: Line) -> Iterator[Line]:
+    for word in line.text.split():
+        if "-" in word[1:-1]:
+            yield Line(word, 0, 0, 0, 0)
+
+
+def _grouped(page: list[Line]) -> Iterator[list[Line]]:
+    if not page:
+        return
+    pitch = _pitch(page)
+    width = max(line.right for line in page) - min(line.left for line in page)
+    group = [page[0]]
+    for above, line in pairwise(page):
+        if _breaks(
+            above, line, pitch, min(line.left for line in page) + width * _SHORT, first=len(group) == 1
+        ):
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _pitch(page: list[Line]) -> float:
+    gaps = [a.base - b.base for a, b in pairwise(page)]
+    sizes = median(line.size for line in page) or 10
+    usual = [gap for gap in gaps if sizes / 2 < gap < sizes * _WIDEST_PITCH]
+    return median(usual) if usual else sizes * _GAP
+
+
+def _breaks(above: Line, line: Line, pitch: float, short: float, *, first: bool) -> bool:
+    if above.broken:
+        return False
+    step = above.base - line.base
+    if abs(step) < pitch / 4:
+        return False
+    ended = above.text.endswith(_SENTENCE_END)
+    if step < 0:
+        return ended or not line.text[:1].islower()
+    larger, smaller = max(above.size, line.size), max(min(above.size, line.size), 0.1)
+    if step > pitch * _GAP or larger > smaller * _SIZE:
+        return True
+    indented = line.left - above.left > _INDENT * line.size and not first
+    return ended and (indented or above.right < short)
+
+
+def _joined(lines: list[Line], hyphened: set[str]) -> str:
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        if above.broken:
+            text += line.text
+        elif _splits_word(text, line.text):
+            whole = f"{text.rsplit(None, 1)[-1]}{line.text.split(None, 1)[0]}".strip(".,;:!?").casefold()
+            text = (text if whole in hyphened else text[:-1]) + line.text
+        else:
+            text += " " + line.text
+    return text
+
+
+def _splits_word(text: str, following: str) -> bool:
+    return text[-1:] in {"-", "\u2010"} and text[-2:-1].islower() and following[:1].islower()
