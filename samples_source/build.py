@@ -1,18 +1,23 @@
 """Write the files of the sample case from the texts: ``python -m samples_source.build [FOLDER]``.
 
 Run from the root of the tree. Without FOLDER the files go to ``src/khronika/samples/velmora``. What is
-written depends on the texts alone and on the versions of fpdf2, python-docx and openpyxl.
+written depends on the texts alone and on the versions of fpdf2, Jinja2, python-docx and openpyxl.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from samples_source.chat import export
+from samples_source.known import documents, statements
+from samples_source.mail import letter, newsletter
 from samples_source.pages import page
 from samples_source.paper import pdf, word
-from samples_source.texts import HERE, TEXTS, Source, plain_text, read_source
+from samples_source.sheets import lists, names
+from samples_source.texts import HERE, TEXTS, Block, Source, plain_text, read_source
 
 CASE = HERE.parent / "src" / "khronika" / "samples" / "velmora"
 
@@ -26,6 +31,8 @@ PAGES = (
     "2026-03-21-paromnik",
     "2026-03-24-trubach-correction",
     "2026-04-08-ministry",
+    "2026-06-04-rovna-update",
+    "2026-06-05-orvan",
 )
 PLAIN = (
     "2026-03-17-radio-tarvesh",
@@ -35,22 +42,40 @@ PLAIN = (
     "2026-04-13-sarn-courier",
 )
 WORD = ("2026-03-18-paromnik", "2026-03-29-ilya")
-PDF = ("2026-04-02-rovna-communique",)
-TWINS = ("2026-03-14-orvan", "2026-04-02-rovna-communique")
+PDF = ("2026-03-17-press-digest", "2026-04-02-rovna-communique")
+NEWSLETTERS = ("2026-03-17-northern-letter",)
+LETTERS = ("2026-04-16-letter",)
 
 
 def files() -> dict[str, bytes]:
-    """Return every file of the case that is made from a text, by its name within the case."""
+    """Return every file of the case by its name within the case."""
     made = {f"{stem}.txt": (TEXTS / f"{stem}.txt").read_bytes() for stem in PLAIN}
     kinds: tuple[tuple[str, tuple[str, ...], Callable[[Source], bytes]], ...] = (
         ("html", PAGES, page),
         ("docx", WORD, word),
         ("pdf", PDF, pdf),
+        ("eml", NEWSLETTERS, newsletter),
+        ("eml", LETTERS, letter),
     )
     for ending, stems, make in kinds:
-        made |= {f"{stem}.{ending}": make(read_source(stem)) for stem in stems}
-    made |= {f"truth/texts/{stem}.txt": plain_text(read_source(stem)).encode() for stem in TWINS}
-    return made
+        made |= {f"{stem}.{ending}": make(_read(stem)) for stem in stems}
+    made["2026-04-20-relatives-chat.json"] = export()
+    return made | lists() | _truth()
+
+
+def _truth() -> dict[str, bytes]:
+    """Return the known readings and, for documents that are no plain text, the text they count in."""
+    twins = {stem: plain_text(_read(stem)) for stem in documents() if stem not in PLAIN}
+    plain = {stem: (TEXTS / f"{stem}.txt").read_text(encoding="utf-8") for stem in PLAIN}
+    made = {f"truth/texts/{stem}.txt": text.encode() for stem, text in twins.items()}
+    return made | {"truth/statements.json": statements(plain | twins)}
+
+
+def _read(stem: str) -> Source:
+    """Read a source and put the names of the Rovna Centre's list where they belong."""
+    source = read_source(stem)
+    blocks = (Block("p", names()) if block.kind == "names" else block for block in source.blocks)
+    return replace(source, blocks=tuple(blocks))
 
 
 def main(folder: Path) -> None:
