@@ -43,11 +43,15 @@ class Texts:
         while len(self._kept) > _KEPT_TEXTS:
             del self._kept[next(iter(self._kept))]
 
+    def forget(self, rendition: str) -> None:
+        """Drop a text from memory."""
+        self._kept.pop(rendition, None)
+
     def __call__(self, rendition: str, body: dict[str, Any]) -> str:
         """Return the whole text of a rendition, given the body that names its key and size."""
         if rendition not in self._kept:
             sealed = self._vault.read(rendition, body["key"], body["size"])
-            self.keep(rendition, sealed.decode("utf-8", "surrogatepass"))
+            self.keep(rendition, sealed.decode())
         return self._kept[rendition]
 
 

@@ -1,0 +1,124 @@
+"""Consent, parties and the identities sealed apart from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khronika.acts.desk import Desk, acting
+from khronika.errors import UsageFault
+from khronika.ledger.folding import WITHDRAWN
+from khronika.ledger.store import Draft, moment
+from khronika.records.access import Right
+from khronika.records.body import body_of, record_of
+from khronika.records.consent import Consent, Term
+from khronika.records.ids import Kind
+from khronika.records.party import Party, PartyKind, SealedIdentity
+from khronika.vault.keys import unwrap, wrap
+
+
+def record_consent(
+    desk: Desk, member: str, covers: Sequence[str], person: str, terms: Sequence[Term]
+) -> Consent:
+    """Record what a person allowed for receipts (or for a party's identity), as one act.
+
+    The consent is in the compartments of what it covers.
+
+    Raises:
+        NotFound: something it covers is not there for the member.
+        UsageFault: it covers nothing.
+    """
+    if not covers:
+        raise UsageFault(
+            "a consent covers nothing", "name the receipts it is about; khronika items --receipts"
+        )
+    with acting(desk, member, Right.RECORD_CONSENT) as act:
+        compartments: frozenset[str] = frozenset()
+        for id_ in covers:
+            compartments |= frozenset(act.get(id_).envelope["compartments"])
+        consent = Consent(
+            id=desk.new_id(Kind.CONSENT),
+            covers=tuple(covers),
+            person=person,
+            terms=tuple(terms),
+            obtained_by=member,
+            obtained_at=moment(desk.clock()),
+        )
+        act.add(Draft("consent.recorded", consent.id, body_of(consent), compartments=compartments))
+        return consent
+
+
+def withdraw_consent(desk: Desk, member: str, consent: str, note: str) -> None:
+    """Record that a consent was withdrawn: from now on it allows nothing, also as of earlier.
+
+    Raises:
+        UsageFault: it is no consent, or was withdrawn before.
+    """
+    with acting(desk, member, Right.RECORD_CONSENT) as act:
+        known = act.get(consent)
+        if known.body is None or not consent.startswith(f"{Kind.CONSENT}_"):
+            raise UsageFault(f"{consent} is not a consent that stands", "khronika consent list shows them")
+        if known.status == WITHDRAWN:
+            raise UsageFault(f"{consent} was withdrawn before", "khronika log shows when")
+        before = record_of(Consent, known.body)
+        after = replace(before, withdrawn=moment(desk.clock()), withdrawal_note=note)
+        act.add(
+            Draft(
+                "consent.withdrawn",
+                consent,
+                body_of(after),
+                supersedes=(known.entry,),
+                compartments=frozenset(known.envelope["compartments"]),
+            )
+        )
+
+
+def seal_identity(
+    desk: Desk, member: str, pseudonym: str, identity: str, compartments: frozenset[str] = frozenset()
+) -> tuple[Party, SealedIdentity]:
+    """Record a party under a pseudonym and seal who it is apart from it, as one act."""
+    with acting(desk, member, Right.SEAL_IDENTITY) as act:
+        party = Party(desk.new_id(Kind.PARTY), pseudonym, PartyKind.PERSON, pseudonymous=True)
+        id_ = desk.new_id(Kind.IDENTITY)
+        sealed = wrap(desk.vault.keys.identities, identity.encode(), id_, desk.randomness)
+        record = SealedIdentity(id_, party.id, sealed)
+        act.add(Draft("party.recorded", party.id, body_of(party), compartments=compartments))
+        act.add(
+            Draft(
+                "identity.sealed",
+                id_,
+                body_of(record),
+                derived_from=(party.id,),
+                compartments=compartments,
+            )
+        )
+        return party, record
+
+
+def open_identity(desk: Desk, member: str, identity: str, reason: str) -> str:
+    """Return who a pseudonymous party is. The opening is in the log before the name is out.
+
+    Raises:
+        NotAllowed: only a custodian may.
+        UsageFault: there is no reason, or it is no sealed identity.
+    """
+    if not reason.strip():
+        raise UsageFault("opening an identity needs a reason", '--reason "hand-over to the lawyer"')
+    with acting(desk, member, Right.OPEN_IDENTITY) as act:
+        known = act.get(identity)
+        if known.body is None or not identity.startswith(f"{Kind.IDENTITY}_"):
+            raise UsageFault(
+                f"{identity} is not a sealed identity that stands", "khronika identity list shows them"
+            )
+        record = record_of(SealedIdentity, known.body)
+        opening = {"identity": identity, "reason": reason}
+        act.add(
+            Draft(
+                "identity.opened",
+                desk.new_id(Kind.OPENING),
+                opening,
+                derived_from=(identity,),
+                compartments=frozenset(known.envelope["compartments"]),
+            )
+        )
+    return unwrap(desk.vault.keys.identities, record.sealed, identity).decode()

@@ -1,0 +1,311 @@
+"""Showing: what the asking member may see, now or as of an earlier point.
+
+What was erased or withdrawn is shown as such, never with its content, also as of before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from khronika.acts.desk import Asking, Desk, asking
+from khronika.acts.likeness import name_of
+from khronika.acts.standing import withdrawn_items
+from khronika.errors import UsageFault
+from khronika.ledger import queries
+from khronika.ledger.folding import ERASED, WITHDRAWN
+from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.shadow import fold
+from khronika.records.body import record_of
+from khronika.records.ids import Kind
+from khronika.records.item import About, Item, Receipt, Rendition
+from khronika.records.problems import Problem
+from khronika.records.statement import Statement
+
+SECOND_PERSON_MARK = "not seen by a second person"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item with its receipts and what its newest text says of itself. Erased or withdrawn: its id alone."""
+
+    id: str
+    status: str
+    name: str = ""
+    media: str = ""
+    size: int = 0
+    sha256: str = ""
+    receipts: tuple[Receipt, ...] = ()
+    rendition: str = ""
+    characters: int = 0
+    about: About = field(default_factory=About)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    """A statement with its words and where it stands; ``statement`` is ``None`` once erased or withdrawn."""
+
+    id: str
+    status: str
+    contested: bool = False
+    item: str = ""
+    source: str = ""
+    words: str = ""
+    statement: Statement | None = None
+    by: str = ""
+    at: str = ""
+    mark: str = ""
+    rejected_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is wanted, newest first; ``before`` is the id of the last one seen."""
+
+    limit: int | None = 50
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which statements are wanted: of an item, in a state, by a speaker (folded for comparison)."""
+
+    item: str | None = None
+    status: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit: a statement, or an item whose text or name holds the words."""
+
+    statement: StatementShown | None = None
+    item: ItemShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One entry of the log. ``kept`` is false once its body was erased."""
+
+    position: int
+    type: str
+    subject: str
+    author: str
+    time: str
+    received: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """Any other record: its state, and its body as recorded."""
+
+    id: str
+    status: str
+    body: dict[str, Any] | None
+
+
+def items(desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None) -> list[ItemShown]:
+    """Return the items, newest first."""
+    with asking(desk, member, as_of) as query:
+        wanted = _wanted(query, Kind.ITEM, page)
+        withdrawn = withdrawn_items(query)
+        return [_item(query, known, withdrawn) for known in query.many(wanted)]
+
+
+def statements(
+    desk: Desk, member: str, sought: Sought, *, page: Page | None = None, as_of: str | None = None
+) -> list[StatementShown]:
+    """Return the statements that are sought: of one item in the order of its text, otherwise newest first."""
+    with asking(desk, member, as_of) as query:
+        wanted = _wanted(query, Kind.STATEMENT, page, sought)
+        shown = _statement_shower(query)
+        found = [shown(known) for known in query.many(wanted)]
+    return sorted(found, key=_place_in_text) if sought.item else found
+
+
+def show(
+    desk: Desk, member: str, id_: str, *, as_of: str | None = None
+) -> ItemShown | StatementShown | RecordShown:
+    """Return one record.
+
+    Raises:
+        NotFound: there is none for this member, or not yet as of then.
+    """
+    with asking(desk, member, as_of) as query:
+        known = query.get(id_)
+        if id_.startswith(f"{Kind.ITEM}_"):
+            return _item(query, known, withdrawn_items(query))
+        if id_.startswith(f"{Kind.STATEMENT}_"):
+            return _statement_shower(query)(known)
+        if (known.body or {}).get("item") in withdrawn_items(query):
+            return RecordShown(id_, WITHDRAWN, None)
+        return RecordShown(id_, known.status, _without_keys(known.body))
+
+
+def text_of(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> str:
+    """Return the newest text of an item, unredacted; empty where none was got or may be shown."""
+    with asking(desk, member, as_of) as query:
+        query.get(item)
+        rendition = _newest_rendition(query, item)
+        if rendition is None or rendition.body is None or item in withdrawn_items(query):
+            return ""
+        return desk.texts(rendition.id, rendition.body)
+
+
+def search(
+    desk: Desk, member: str, query_text: str, *, limit: int = 50, as_of: str | None = None
+) -> list[Hit]:
+    """Return statements, then items, that hold every word of the query; newest first.
+
+    A word matches itself, its beginnings, and names that sound alike in any script.
+    """
+    with asking(desk, member, as_of) as query:
+        withdrawn = withdrawn_items(query)
+        shown = _statement_shower(query)
+        connection, sight = query.connection, query.sight
+        hits = [
+            Hit(statement=shown(known))
+            for known in queries.found(connection, sight, query_text, Kind.STATEMENT, limit)
+            if known.body is not None and known.body["item"] not in withdrawn
+        ]
+        seen: set[str] = set()
+        for kind in (Kind.RENDITION, Kind.RECEIPT):
+            for known in queries.found(connection, sight, query_text, kind, limit):
+                item = known.parent
+                if item is not None and item not in seen | withdrawn and len(seen) < limit:
+                    seen.add(item)
+                    hits.append(Hit(item=_item(query, query.get(item), withdrawn)))
+        return hits
+
+
+def log(
+    desk: Desk, member: str, *, before: int | None = None, limit: int = 50, as_of: str | None = None
+) -> list[Logged]:
+    """Return the entries about records that the member may see, newest first."""
+    with asking(desk, member, as_of) as query:
+        rows = queries.log(query.connection, query.sight, before, limit)
+    logged = []
+    for row in rows:
+        envelope = json.loads(row.envelope)
+        words = (envelope["type"], envelope["subject"], envelope["author"], envelope["time"])
+        logged.append(Logged(row.position, *words, row.received, bool(row.kept)))
+    return logged
+
+
+def _wanted(query: Asking, kind: Kind, page: Page | None, sought: Sought | None = None) -> Wanted:
+    page, sought = page or Page(), sought or Sought()
+    if sought.item is not None:
+        query.get(sought.item)
+    return Wanted(
+        kind,
+        parent=sought.item,
+        key=fold(sought.speaker) if sought.speaker else None,
+        statuses=(sought.status,) if sought.status else (),
+        before=query.get(page.before).since if page.before else None,
+        limit=page.limit,
+    )
+
+
+def _item(query: Asking, known: Known, withdrawn: frozenset[str]) -> ItemShown:
+    if known.id in withdrawn:
+        return ItemShown(known.id, WITHDRAWN)
+    if known.body is None:
+        return ItemShown(known.id, known.status)
+    record = record_of(Item, known.body)
+    found = query.many(Wanted(Kind.RECEIPT, parent=known.id))
+    receipts = tuple(record_of(Receipt, receipt.body) for receipt in reversed(found) if receipt.body)
+    rendition = _newest_rendition(query, known.id)
+    shown = ItemShown(
+        id=known.id,
+        status=known.status,
+        name=receipts[0].name if receipts else known.id,
+        media=record.media,
+        size=record.size,
+        sha256=record.sha256,
+        receipts=receipts,
+    )
+    return shown if rendition is None else _with_rendition(shown, rendition)
+
+
+def _with_rendition(shown: ItemShown, rendition: Known) -> ItemShown:
+    record = record_of(Rendition, rendition.body)
+    return ItemShown(
+        shown.id,
+        shown.status,
+        shown.name,
+        shown.media,
+        shown.size,
+        shown.sha256,
+        shown.receipts,
+        rendition=record.id,
+        characters=record.characters,
+        about=record.about,
+        problems=record.problems,
+    )
+
+
+def _newest_rendition(query: Asking, item: str) -> Known | None:
+    wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
+    found = query.many(wanted)
+    return found[0] if found else None
+
+
+def _statement_shower(query: Asking) -> Callable[[Known], StatementShown]:
+    """Return a function that shows statements and looks each item's name up once."""
+    names: dict[str, str] = {}
+    withdrawn = withdrawn_items(query)
+
+    def shown(known: Known) -> StatementShown:
+        body = known.body
+        if body is None:
+            return StatementShown(known.id, ERASED)
+        item = body["item"]
+        if item in withdrawn:
+            return StatementShown(known.id, WITHDRAWN)
+        if item not in names:
+            names[item] = name_of(query, item)
+        suggested = known.status == "suggested"
+        return StatementShown(
+            id=known.id,
+            status=known.status,
+            contested=known.contested,
+            item=item,
+            source=names[item],
+            words=body["words"],
+            statement=record_of(Statement, body["statement"]),
+            by="" if suggested else known.envelope["author"],
+            at=known.envelope["time"],
+            mark=SECOND_PERSON_MARK,
+            rejected_because=body.get("rejected_because", ""),
+        )
+
+    return shown
+
+
+def _place_in_text(shown: StatementShown) -> tuple[int, str]:
+    if shown.statement is None or not shown.statement.content:
+        return (1 << 60, shown.id)
+    return (shown.statement.content[0][0], shown.id)
+
+
+def _without_keys(body: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Leave out what no person needs to see: wrapped keys and sealed identities."""
+    if body is None:
+        return None
+    return {name: value for name, value in body.items() if name not in {"key", "sealed", "sketch"}}
+
+
+def record_kind(id_: str) -> Kind:
+    """Return the kind of record an id names.
+
+    Raises:
+        UsageFault: it is not an id.
+    """
+    try:
+        return Kind(id_.partition("_")[0])
+    except ValueError as fault:
+        raise UsageFault(f"{id_!r} is not an id", "ids look like itm_… and stm_…") from fault
