@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import platform
 import uuid
 from contextlib import suppress
@@ -24,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from khronika.errors import VaultDamaged
 from khronika.records.ids import RANDOM_BYTES, Kind, Randomness, id_from_bytes
 from khronika.vault.box import KEY_BYTES, BoxBroken, close_box, open_box
-from khronika.vault.files import explaining, read_file, replace_file
+from khronika.vault.files import explaining, place_files, read_file
 
 _WHAT = "the key of this device"
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
@@ -91,19 +92,22 @@ def _kept(path: Path, key: bytes, vault: str) -> bytes | None:
             "remove the file 'device' from the vault's folder: a fresh key is made at the next opening",
         ) from None
     seed, bound_to = content[:KEY_BYTES], content[KEY_BYTES:]
-    return seed if hmac.compare_digest(bound_to, _place(path, key)) else None
+    with explaining(_WHAT):
+        place = _place(path, path.lstat(), key)
+    return seed if hmac.compare_digest(bound_to, place) else None
 
 
 def _keep(path: Path, key: bytes, vault: str, seed: bytes, randomness: Randomness) -> None:
-    box = close_box(key, seed + _place(path, key), _purpose(vault), randomness)
-    replace_file(path, box, _WHAT)
+    def box(file: os.stat_result) -> bytes:
+        return close_box(key, seed + _place(path, file, key), _purpose(vault), randomness)
+
+    place_files({path: box}, _WHAT)
 
 
-def _place(path: Path, key: bytes) -> bytes:
-    """Return a keyed digest of the machine and of the folder the file lies in."""
-    with explaining("the vault's folder"):
-        folder = path.parent.stat()
-    place = f"{machine_id()}\n{folder.st_dev}\n{folder.st_ino}"
+def _place(path: Path, file: os.stat_result, key: bytes) -> bytes:
+    """Return a keyed digest of the machine, of the folder and of the file itself."""
+    folder = path.parent.stat()
+    place = f"{machine_id()}\n{folder.st_dev}\n{folder.st_ino}\n{file.st_ino}"
     return hmac.digest(key, place.encode(), hashlib.sha256)
 
 

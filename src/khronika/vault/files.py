@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from khronika.errors import KhronikaError, StorageFull, VaultDamaged
 TEMPORARY_PREFIX = ".new-"
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+Content = Callable[[os.stat_result], bytes]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -120,22 +122,41 @@ def replace_file(path: Path, content: bytes, what: str) -> None:
     Raises:
         StorageFull: there is no room; the old file stands as it was.
     """
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.name}")
+    place_files({path: lambda _: content}, what)
+
+
+def place_files(contents: Mapping[Path, Content], what: str) -> None:
+    """Do as :func:`replace_file` for several files of one folder: all are written before one is put in place.
+
+    A content is made for the file it is written to, whose number the device key is bound to.
+    """
     with explaining(what):
         try:
-            temporary.unlink(missing_ok=True)
-            handle = open_new(temporary)
-            try:
-                write_all(handle, content)
-                sync(handle)
-            finally:
-                os.close(handle)
-            temporary.rename(path)
+            for path, content in contents.items():
+                _prepare(_temporary(path), content)
+            for path in contents:
+                _temporary(path).rename(path)
         except BaseException:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            for path in contents:
+                with suppress(OSError):
+                    _temporary(path).unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        for folder in {path.parent for path in contents}:
+            sync_folder(folder)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f"{TEMPORARY_PREFIX}{path.name}")
+
+
+def _prepare(path: Path, content: Content) -> None:
+    path.unlink(missing_ok=True)
+    handle = open_new(path)
+    try:
+        write_all(handle, content(os.fstat(handle)))
+        sync(handle)
+    finally:
+        os.close(handle)
 
 
 def remove_temporaries(folder: Path) -> int:

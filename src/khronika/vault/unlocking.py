@@ -1,20 +1,20 @@
 """The two copies of the key slots file: unlocking, repairing, changing a passphrase.
 
-What must stay true: the copy serves only where the first file is damaged or was tampered with, never
-because a passphrase does not fit it, or an older copy would keep a changed passphrase alive; every
-opening makes the two the same again.
+What must stay true: of two generations that the master key wrote the newer one holds, so that neither an
+older copy nor an older file put back alone keeps a changed passphrase alive; every opening makes the two
+files the same again. Both files put back together are not noticed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
-from khronika.errors import KhronikaError, UsageFault, VaultDamaged, WrongPassphrase
+from khronika.errors import StorageFull, UsageFault, VaultDamaged, WrongPassphrase
 from khronika.records.ids import Randomness
-from khronika.vault.files import read_file, replace_file
+from khronika.vault.files import place_files, read_file
 from khronika.vault.keys import MasterKey
 from khronika.vault.keyslots import (
     Cost,
@@ -53,31 +53,26 @@ class KeySlotFiles:
             WrongPassphrase: no slot opens with it.
             VaultDamaged: what is left of the files cannot tell, or was not written with the master key.
         """
-        whole, tampered = False, False
-        for slots in self._generations():
-            whole = whole or (not slots.damaged and bool(slots.slots))
-            master = self._open(slots, passphrase)
-            if master is None:
-                if not slots.damaged:
-                    break
-            elif authentic(slots, master):
-                self._make_same(slots, master)
-                return master
-            else:
-                tampered = True
-        if tampered:
-            raise VaultDamaged(
-                f"{_WHAT} were changed by somebody without the vault's key, or are damaged in both copies",
-                "keep a copy of the folder as it is, then rebuild the key slots with this passphrase",
-            )
-        if not whole:
+        read = self._read()
+        found = next(self._opened(read, passphrase), None)
+        if found is None:
+            if any(slots.slots and not slots.damaged for slots in read):
+                raise _wrong()
             raise VaultDamaged(
                 f"{_WHAT} are damaged in both copies",
                 "restore the files 'keyslots' and 'keyslots.copy' from a backup of this vault",
             )
-        raise WrongPassphrase(
-            "no key slot opens with this passphrase", "check the keyboard layout and try again"
-        )
+        master, slot = found
+        newest = _newest(read, master)
+        if newest is None:
+            raise VaultDamaged(
+                f"{_WHAT} are damaged in both copies, or somebody without the vault's key changed them",
+                "keep a copy of the folder as it is, then rebuild the key slots with this passphrase",
+            )
+        if slot not in newest.slots:
+            raise _wrong()
+        self._make_same(newest, master)
+        return master
 
     def check(self, master: MasterKey) -> None:
         """Make sure that ``master`` is this vault's key and make the two files the same.
@@ -94,11 +89,9 @@ class KeySlotFiles:
             WrongPassphrase: no slot opens with ``old``; nothing was changed.
         """
         slots = self._authentic(master)
-        opened = [slot for slot in slots.slots if open_slot(slot, self._vault, old) is not None]
+        opened = [slot for _, slot in self._opened([slots], old)]
         if not opened:
-            raise WrongPassphrase(
-                "no key slot opens with this passphrase", "check the keyboard layout and try again"
-            )
+            raise _wrong()
         kept = tuple(slot for slot in slots.slots if slot not in opened)
         self._advance(slots, (self._new_slot(master, new, cost), *kept), master)
 
@@ -135,42 +128,38 @@ class KeySlotFiles:
         Raises:
             WrongPassphrase: no slot in either file opens with it.
         """
-        generations = list(self._generations())
-        for slots in generations:
-            for slot in slots.slots:
-                master = open_slot(slot, self._vault, passphrase)
-                if master is not None:
-                    newest = max(one.generation for one in generations)
-                    self._advance(replace(slots, generation=newest), (slot,), master)
-                    return master
-        raise WrongPassphrase(
-            "no key slot opens with this passphrase", "check the keyboard layout and try again"
-        )
+        read = self._read()
+        found = next(self._opened(read, passphrase), None)
+        if found is None:
+            raise _wrong()
+        master, slot = found
+        self._advance(read[0], (slot,), master)
+        return master
 
-    def _generations(self) -> Iterator[KeySlots]:
-        """Give what the files hold, the first file first; a second that is the same is not given."""
-        given: KeySlots | None = None
+    def _read(self) -> list[KeySlots]:
+        """Return what the files hold, the newest generation first, without what cannot be read."""
+        read = []
         for path in self._paths:
             with suppress(SlotsBroken, VaultDamaged):
                 slots = read_slots(read_file(path, _WHAT), self._vault)
-                if slots != given:
-                    yield slots
-                given = slots
+                if slots not in read:
+                    read.append(slots)
+        return sorted(read, key=attrgetter("generation"), reverse=True)
 
-    def _open(self, slots: KeySlots, passphrase: str) -> MasterKey | None:
-        for slot in slots.slots:
+    def _opened(self, read: list[KeySlots], passphrase: str) -> Iterator[tuple[MasterKey, Slot]]:
+        """Give the slots that ``passphrase`` opens; each is tried once."""
+        for slot in dict.fromkeys(slot for slots in read for slot in slots.slots):
             master = open_slot(slot, self._vault, passphrase)
             if master is not None:
-                return master
-        return None
+                yield master, slot
 
     def _authentic(self, master: MasterKey) -> KeySlots:
-        for slots in self._generations():
-            if authentic(slots, master):
-                return slots
-        raise VaultDamaged(
-            f"{_WHAT} were not written with this vault's key", "restore them from a backup of this vault"
-        )
+        newest = _newest(self._read(), master)
+        if newest is None:
+            raise VaultDamaged(
+                f"{_WHAT} were not written with this vault's key", "restore them from a backup of this vault"
+            )
+        return newest
 
     def _new_slot(self, master: MasterKey, passphrase: str, cost: Cost) -> Slot:
         if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
@@ -185,15 +174,27 @@ class KeySlotFiles:
 
     def _write(self, slots: KeySlots, master: MasterKey) -> None:
         content = written(slots, master)
-        for path in self._paths:
-            replace_file(path, content, _WHAT)
+        place_files(dict.fromkeys(self._paths, lambda _: content), _WHAT)
 
     def _make_same(self, slots: KeySlots, master: MasterKey) -> None:
+        """Repair the files where they differ; a full disk leaves that to the next opening."""
         content = written(slots, master)
-        for path in self._paths:
-            try:
-                same = read_file(path, _WHAT) == content
-            except KhronikaError:
-                same = False
-            if not same:
-                replace_file(path, content, _WHAT)
+        if any(self._content(path) != content for path in self._paths):
+            with suppress(StorageFull):
+                self._write(slots, master)
+
+    def _content(self, path: Path) -> bytes:
+        with suppress(VaultDamaged):
+            return read_file(path, _WHAT)
+        return b""
+
+
+def _newest(read: list[KeySlots], master: MasterKey) -> KeySlots | None:
+    return next((slots for slots in read if authentic(slots, master)), None)
+
+
+def _wrong() -> WrongPassphrase:
+    return WrongPassphrase(
+        "no key slot opens with this passphrase",
+        "check the keyboard layout and the capital letters, then try again",
+    )
