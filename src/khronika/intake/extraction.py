@@ -35,7 +35,7 @@ _READERS: dict[Kind, Callable[[bytes, str, Limits], Extraction]] = {
     Kind.MBOX: read_mbox,
     Kind.JSON: read_json,
 }
-HOSTILE = frozenset({Kind.HTML, Kind.PDF, Kind.DOCX, Kind.EML, Kind.MBOX})
+HOSTILE = frozenset({Kind.HTML, Kind.PDF, Kind.DOCX, Kind.EML, Kind.MBOX, Kind.JSON})
 _BULKY = frozenset({Kind.PDF, Kind.DOCX, Kind.EML, Kind.MBOX})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENDINGS = {

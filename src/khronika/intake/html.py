@@ -36,6 +36,7 @@ _ARTICLES = (
 _LONG = 8
 _BODY_SHARE = 5
 _FEW_WORDS = 25
+_HEADLINE_AMONG = 3
 _LAST_DAY = "2100-01-01"
 
 
@@ -67,6 +68,7 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
         problems += guessed
     hidden = _strip(root)
     paragraphs, said = _main_text(root)
+    paragraphs = [*_headline(root, paragraphs), *paragraphs]
     if hidden:
         said = (*said, Problem(FILE, f"{counted(hidden, 'word')} that the page hides are not in the text"))
     problems = (*decoded.problems, *problems, *said)
@@ -118,6 +120,14 @@ def _main_text(root: _Element) -> tuple[list[str], tuple[Problem, ...]]:
         f"{counted(len(left), 'paragraph')} of the article ({_words(left):,} words) not taken for main text"
     )
     return main, (Problem(FILE, what, "captions and boxes are left out of the text so; look at the page"),)
+
+
+def _headline(root: _Element, paragraphs: list[str]) -> list[str]:
+    """Return the page's shown headline where the main text lacks it: headlines make claims too."""
+    first = root.xpath("(//article//h1 | //main//h1)[1]") or root.xpath("//h1[1]")
+    headline = list(paragraphs_of(first[0], UNSEEN)) if first and paragraphs else []
+    start = _folded("".join(paragraphs[:_HEADLINE_AMONG]))
+    return [] if _folded("".join(headline)) in start else headline
 
 
 def _folded(text: str) -> str:

@@ -75,18 +75,15 @@ def _read(document: PdfDocument, content: bytes, media: str, limits: Limits) -> 
     problems += _doubts(pages, checked)
     kept, removed = without_furniture(pages)
     if removed:
-        what = f"{counted(removed, 'line')} repeated on the pages (headers, footers, page numbers) are not in the text"
+        what = f"{counted(removed, 'line')} repeated on the pages (headers, page numbers) not in the text"
         problems.append(Problem(FILE, what))
     text, anchors = lay(paragraphs_of_pages(kept))
     anchors, cut = first_anchors(anchors, limits.anchors)
     about, said = _about(document)
     parts, more = _attachments(document, limits)
-    problems += (
-        *said,
-        *more,
-        *(Problem(FILE, what, "do not open it outside a safe viewer") for what in checked.active),
-    )
-    return Extraction(media, NAME, pdf_version(), text or None, about, anchors, parts, (*problems, *cut))
+    active = [Problem(FILE, what, "do not open it outside a safe viewer") for what in checked.active]
+    problems += (*said, *more, *active, *cut)
+    return Extraction(media, NAME, pdf_version(), text or None, about, anchors, parts, tuple(problems))
 
 
 def _lines(document: PdfDocument, number: int, problems: list[Problem]) -> list[Line]:
@@ -106,13 +103,11 @@ def _empty_pages(pages: list[list[Line]]) -> list[Problem]:
     hint = "it is a scan or a drawing: OCR it and take that in beside it"
     if len(empty) == len(pages):
         return [Problem(FILE, "no text layer: needs OCR; kept, not read", hint)]
-    return [
-        Problem(
-            f"pages {ranges(empty)}" if len(empty) > 1 else f"page {empty[0]}",
-            "no text layer: needs OCR",
-            hint,
-        )
-    ]
+    return [Problem(_where(empty), "no text layer: needs OCR", hint)]
+
+
+def _where(numbers: list[int]) -> str:
+    return f"page {numbers[0]}" if len(numbers) == 1 else f"pages {ranges(numbers)}"
 
 
 def ranges(numbers: list[int]) -> str:
@@ -137,13 +132,11 @@ def _doubts(pages: list[list[Line]], checked: Checked) -> list[Problem]:
         ),
         (checked.failed, "the second extractor could not read it, so nothing was compared"),
     )
-    problems = [
-        Problem(f"page {numbers[0]}" if len(numbers) == 1 else f"pages {ranges(numbers)}", what, _LOOK)
-        for numbers, what in told
-        if numbers
-    ]
+    problems = [Problem(_where(numbers), what, _LOOK) for numbers, what in told if numbers]
     if checked.passed_over:
-        what = f"{counted(checked.passed_over, 'page')} of {len(pages):,} were not compared with a second extractor"
+        what = (
+            f"{counted(checked.passed_over, 'page')} of {len(pages):,} not compared with a second extractor"
+        )
         problems.append(Problem(FILE, what))
     return problems
 

@@ -15,6 +15,7 @@ from statistics import median
 from khronika.intake.paragraphs import Paragraph
 from khronika.intake.pdf_lines import Line
 
+_ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s|[•▪◦*–—-]\s")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", ":", "؟", "。")
 _EDGE = 2
@@ -107,6 +108,8 @@ def _breaks(above: Line, line: Line, pitch: float, short: float, *, first: bool)
     if step < 0:
         return ended or not line.text[:1].islower()
     larger, smaller = max(above.size, line.size), max(min(above.size, line.size), 0.1)
+    if _ITEM.match(line.text) and (ended or _ITEM.match(above.text) or above.right < short):
+        return True
     if step > pitch * _GAP or larger > smaller * _SIZE:
         return True
     indented = line.left - above.left > _INDENT * line.size and not first
