@@ -42,7 +42,7 @@ SEAL = re.compile(
     r'"root":"HEX","signature":"[A-Za-z0-9+/=]*","v":1}'.replace("#", ID).replace("HEX", HEX)
 )
 NOTE = re.compile(
-    r"((khronika/vlt#)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
+    r"((khronika\.vault/vlt#)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
     r"((?:\u2014 [^\s+\x00-\x1f]+ [A-Za-z0-9+/=]+\n){1,100})".replace("#", ID)
 )
 LISTS = ("compartments", "derived_from", "erases", "supersedes")
@@ -284,7 +284,7 @@ def start(line: bytes, vkey: str | None) -> Log:
     key_id = sha256(f"{name}\n".encode() + data).digest()[:KEY_ID_BYTES]
     if len(data) != VKEY_BYTES or data[0] != 1 or key_id.hex() != digits:
         raise Fault("not a verifier key of Ed25519")
-    if name != f"khronika/{header[1]}":
+    if name != f"khronika.vault/{header[1]}":
         raise Fault("the key is not the key of this vault's log")
     return Log(vkey, name, key_id, data[1:])
 

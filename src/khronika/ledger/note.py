@@ -99,7 +99,7 @@ class Checkpoint:
 
 def origin_of(vault: str) -> str:
     """Return the origin of a vault's checkpoints, which is also the name of the key that signs them."""
-    return f"khronika/{vault}"
+    return f"khronika.vault/{vault}"
 
 
 def parse_vkey(text: str) -> NoteKey:
