@@ -101,7 +101,7 @@ def _reading(desk: Desk, query: Asking, item: Known, use: Use) -> SourceReading:
 
 
 def _statements(query: Asking, item: str, rendition: str, audience: Audience) -> tuple[Reviewed, ...]:
-    """Return the statements at this rendition in the order of the text, with ids that are short and stable."""
+    """Return the statements at this rendition in the order of the text, under short and stable ids."""
     statuses = ("accepted", "amended") if audience is not Audience.DESK else ()
     found = [
         (record_of(Statement, known.body["statement"]), Status(known.status))

@@ -6,7 +6,6 @@ the act writes or the query reads.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from khronika.errors import NotAllowed, NotFound
 from khronika.ledger import queries
+from khronika.ledger.devices import ENROLLED, endorsement
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Appended, Draft, Hand, Ledger, Writing
 from khronika.records.access import Member, Right
@@ -194,12 +194,8 @@ def _append(desk: Desk, writing: Writing, drafts: list[Draft], member_id: str) -
 
 
 def enrolment(endorse: Callable[[bytes], bytes], device: str, public: bytes) -> Draft:
-    """Return the entry by which the vault vouches for a device: its checkpoint key signs the device's id."""
-    endorsement = base64.b64encode(endorse(ENDORSEMENT + device.encode())).decode()
-    return Draft("device.enrolled", device, {"endorsement": endorsement, "key": public.hex()})
-
-
-ENDORSEMENT = b"khronika/device/v1\n"
+    """Return the entry by which the vault vouches for a device."""
+    return Draft(ENROLLED, device, {"endorsement": endorsement(endorse, device), "key": public.hex()})
 
 
 def signer_of(seed: bytes) -> Ed25519PrivateKey:

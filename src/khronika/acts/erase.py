@@ -1,7 +1,7 @@
 """Erasing: bodies and salts destroyed, keys of originals and texts with them, sealed files removed.
 
 The entries' envelopes stay, so the tree still verifies; nothing in them says what was there. What erasure
-cannot reach is said in docs/THREATS.md: backups, copies on other devices until they are joined, exports made before.
+cannot reach is said in docs/THREATS.md: backups, copies on other devices until they are joined, exports.
 """
 
 from __future__ import annotations

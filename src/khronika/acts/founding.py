@@ -12,10 +12,10 @@ from khronika.acts.desk import Clock, Desk, Texts, enrolment, signer_of
 from khronika.errors import RolledBack, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.database import open_database
-from khronika.ledger.note import NoteKey
+from khronika.ledger.note import NoteKey, origin_of
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Desk as LedgerDesk
-from khronika.ledger.store import Draft, Hand, Ledger, origin_of
+from khronika.ledger.store import Draft, Hand, Ledger
 from khronika.records.access import Member, Role
 from khronika.records.body import body_of
 from khronika.records.ids import Kind, Randomness, new_id

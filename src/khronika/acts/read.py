@@ -1,7 +1,7 @@
 """Reading: a rendition's text to suggestions, kept with the reader's name and version.
 
-A suggestion is not in the record until a person accepts it (:mod:`khronika.acts.review`). A rebuild never reads
-again: what was suggested is in the ledger.
+A suggestion is not in the record until a person accepts it (:mod:`khronika.acts.review`). A rebuild never
+reads again: what was suggested is in the ledger.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def about_of(text: str, said: About) -> About:
 
 
 def statement_body(item: str, rendition: str, run: str, text: str, statement: Statement) -> dict[str, Any]:
-    """Return the body of a statement: with the words at its spans, so that it can be shown and found alone."""
+    """Return the body of a statement, with the words at its spans so that it can be shown alone."""
     phrases = (statement.addressee, statement.forum, statement.disputes, *statement.relays)
     return {
         "item": item,

@@ -29,7 +29,7 @@ SECOND_PERSON_MARK = "not seen by a second person"
 
 @dataclass(frozen=True, slots=True)
 class ItemShown:
-    """An item with its receipts and what its newest text says of itself. Erased or withdrawn: its id alone."""
+    """An item with its receipts and what its text says of itself. Erased or withdrawn: its id alone."""
 
     id: str
     status: str

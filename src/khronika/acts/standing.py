@@ -32,7 +32,7 @@ class Use:
 
 
 def withdrawn_items(entered: Entered) -> frozenset[str]:
-    """Return the items that no longer may be shown: every receipt that stands is under a withdrawn consent."""
+    """Return the items that no longer may be shown: each receipt of them is under a withdrawn consent."""
     connection = entered.connection
     wanted = Wanted(Kind.CONSENT, statuses=(WITHDRAWN,))
     withdrawn = {
@@ -71,10 +71,8 @@ def objection(entered: Entered, item: str, use: Use) -> str:
     """
     if item in withdrawn_items(entered):
         return "consent was withdrawn"
-    if use.audience is Audience.DESK:
-        return ""
     receipts = _receipts(entered, item)
-    if any((receipt.body or {}).get("public") for receipt in receipts):
+    if use.audience is Audience.DESK or any((receipt.body or {}).get("public") for receipt in receipts):
         return ""
     consents = {receipt.id: _consents(entered, receipt.id) for receipt in receipts}
     if not receipts or not all(consents.values()):
@@ -82,9 +80,8 @@ def objection(entered: Entered, item: str, use: Use) -> str:
     detail = narrowest((c for cs in consents.values() for c in cs), use.purpose, use.audience, use.on)
     if detail is None:
         return f"no consent for {use.purpose} to {use.audience}"
-    if detail is not IdentityDetail.NAMED:
-        return f"consent is for {detail} identity only, and the text is not redacted"
-    return ""
+    named = detail is IdentityDetail.NAMED
+    return "" if named else f"consent is for {detail} identity only, and the text is not redacted"
 
 
 def _receipts(entered: Entered, item: str) -> list[Known]:

@@ -149,7 +149,7 @@ def position_of(connection: Connection, as_of: str) -> int:
         raise UsageFault(f"{as_of!r} is no date", "give it as 2026-04-12") from fault
     acts = schema.acts.c
     before = acts.received <= until if "T" in as_of else acts.received < until
-    newest = select(func.max(acts.position + acts.count)).where(before)
+    newest = select(func.max(acts.position + acts.size)).where(before)
     position = connection.execute(newest).scalar()
     if position is None:
         raise UsageFault(

@@ -30,7 +30,7 @@ acts = Table(
     metadata,
     Column("position", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("count", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
     Column("seal", LargeBinary, nullable=False),
     Column("received", Text, nullable=False),
 )

@@ -19,7 +19,7 @@ from khronika.errors import RolledBack
 from khronika.ledger import canonical, schema
 from khronika.ledger.database import explained
 from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, ordered
-from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, sign_note
+from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, origin_of, sign_note
 from khronika.ledger.recorded import Recorded, recorded_of
 from khronika.ledger.seal import ActSeal, Sign, seal_act, seal_json
 from khronika.ledger.tree import Frontier, leaf_hash
@@ -196,11 +196,15 @@ class Writing:
             count += len(batch)
         return count
 
-    def _write_act(self, seal: ActSeal, first: int, count: int, now: datetime) -> None:
+    def refresh(self, subjects: Iterable[str]) -> None:
+        """Make the rows of these subjects anew, after bodies of theirs were put back."""
+        Views(self.connection, self._texts).refresh(subjects)
+
+    def _write_act(self, seal: ActSeal, first: int, size: int, now: datetime) -> None:
         row = {
             "position": first,
             "id": seal.act,
-            "count": count,
+            "size": size,
             "seal": canonical.encode(seal_json(seal)),
             "received": moment(now),
         }
@@ -237,11 +241,6 @@ def moment(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def origin_of(vault: str) -> str:
-    """Return the origin line of the vault's checkpoints."""
-    return f"khronika.vault/{vault}"
-
-
 def head_of(frontier: Frontier) -> Head:
     """Return the head that a frontier stands for."""
     return Head(frontier.size, frontier.root().hex())
@@ -255,10 +254,9 @@ def frontier_of(connection: Connection) -> Frontier:
     return Frontier() if peaks is None else Frontier.from_bytes(peaks)
 
 
-def stored(connection: Connection, size: int) -> Iterator[list[Recorded]]:
-    """Yield all entries in the order of the log, in lists of at most ``size``."""
+def stored(connection: Connection, size: int, first: int = 0) -> Iterator[list[Recorded]]:
+    """Yield the entries from ``first`` in the order of the log, in lists of at most ``size``."""
     entries, bodies = schema.entries.c, schema.bodies.c
-    first = 0
     while True:
         chosen = (
             select(entries.position, entries.envelope, bodies.body)

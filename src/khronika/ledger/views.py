@@ -48,7 +48,8 @@ class Views:
         """Bring the views up to date with entries that are already in ``entries``.
 
         Returns:
-            The subjects whose erasure began or ended with this batch.
+            The subjects whose erasure began or ended with this batch, and those of the batch that are
+            erased already: their bodies have to go.
         """
         by_subject: dict[str, list[Recorded]] = {}
         for recorded in batch:
@@ -67,7 +68,15 @@ class Views:
         self._flush(changes)
         self._labels.apply(by_subject, known, erased)
         self._mark_erased(changed & rewritten, erased)
-        return changed
+        return changed | (erased & by_subject.keys())
+
+    def refresh(self, subjects: Iterable[str]) -> None:
+        """Make the rows of these subjects anew from their entries; none of them is erased."""
+        changes = _Changes()
+        for subject in sorted(subjects):
+            self._unwrite(subject)
+            self._write(self._history(subject), False, changes)  # noqa: FBT003 - not erased
+        self._flush(changes)
 
     def clear(self) -> None:
         """Throw every view away; a rebuild applies the log anew."""

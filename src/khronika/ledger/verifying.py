@@ -1,0 +1,190 @@
+"""Verifying a ledger in place: leaves computed again, seals, bodies and views compared with what they must be.
+
+A page of the database that was put back from an older copy is authentic to SQLCipher; here it shows, because
+it no longer agrees with the tree, the seals, or the views that the entries make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from khronika.ledger import schema
+from khronika.ledger.devices import endorsed_devices
+from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, parse_envelope
+from khronika.ledger.fault import LedgerFault
+from khronika.ledger.note import NoteKey, open_checkpoint
+from khronika.ledger.seal import ActSeal, check_act, seal_of
+from khronika.ledger.store import Writing
+from khronika.ledger.tree import Frontier, leaf_hash
+from khronika.records.problems import Problem
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was verified, and every fault found."""
+
+    entries: int = 0
+    acts: int = 0
+    bodies: int = 0
+    erased: int = 0
+    root: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def verify_entries(connection: Connection, key: NoteKey) -> Verified:
+    """Check entries, seals, sequences, bodies and checkpoints; faults are listed, not raised."""
+    verified = Verified()
+    frontier = Frontier()
+    trusted = endorsed_devices(connection, key)
+    last: dict[str, int] = {}
+    for row in connection.execute(select(schema.acts).order_by(schema.acts.c.position)).all():
+        where = f"act {row.id}"
+        seal, envelopes = _act(connection, row, verified)
+        frontier.extend(leaf_hash(leaf_data(envelope)) for envelope in envelopes)
+        if seal is None or row.position != frontier.size - len(envelopes) or row.size != len(envelopes):
+            verified.problems.append(Problem(where, "entries are missing, doubled or not readable"))
+            continue
+        _check_seal(seal, envelopes, trusted, verified)
+        if seal.first != last.get(seal.device, 0) + 1:
+            what = f"its device's entries before number {seal.first} are missing"
+            verified.problems.append(Problem(where, what))
+        last[seal.device] = seal.first + seal.count - 1
+        verified.problems += _checkpoint_faults(connection, frontier, key)
+        verified.acts += 1
+    verified.entries, verified.root = frontier.size, frontier.root().hex()
+    verified.problems += _beyond(connection, frontier.size)
+    return verified
+
+
+def verify_views(writing: Writing) -> list[Problem]:
+    """Make every view anew and compare; the caller rolls the transaction back."""
+    before = dict(_view_digests(writing.connection))
+    writing.rebuild()
+    return [
+        Problem(f"view {name}", "it is not what the entries make", "khronika rebuild makes it anew")
+        for name, digest in _view_digests(writing.connection)
+        if before[name] != digest
+    ]
+
+
+def _act(connection: Connection, row: Row[Any], verified: Verified) -> tuple[ActSeal | None, list[Envelope]]:
+    entries, bodies = schema.entries.c, schema.bodies.c
+    chosen = (
+        select(*schema.entries.c, bodies.salt, bodies.body, schema.subjects.c.erased)
+        .select_from(schema.entries)
+        .outerjoin(schema.bodies, bodies.position == entries.position)
+        .outerjoin(schema.subjects, schema.subjects.c.id == entries.subject)
+        .where(entries.position >= row.position, entries.position < row.position + row.size)
+        .order_by(entries.position)
+    )
+    envelopes = []
+    rows: Sequence[Row[Any]] = connection.execute(chosen).all()
+    for stored in rows:
+        where = f"entry {stored.position}"
+        try:
+            envelope = parse_envelope(stored.envelope)
+        except LedgerFault as fault:
+            verified.problems.append(Problem(where, fault.fault))
+            continue
+        envelopes.append(envelope)
+        _check_columns(stored, envelope, verified)
+        _check_body(stored, envelope, verified)
+    try:
+        return seal_of(json.loads(row.seal)), envelopes
+    except (ValueError, LedgerFault):
+        return None, envelopes
+
+
+def _check_columns(stored: Row[Any], envelope: Envelope, verified: Verified) -> None:
+    columns = (stored.id, stored.subject, stored.type, stored.device, stored.seq)
+    if columns != (envelope.id, envelope.subject, envelope.type, envelope.device, envelope.seq):
+        verified.problems.append(Problem(f"entry {stored.position}", "its columns are not its envelope's"))
+
+
+def _check_body(stored: Row[Any], envelope: Envelope, verified: Verified) -> None:
+    where = f"entry {stored.position}"
+    if stored.body is None:
+        verified.erased += 1
+        if not stored.erased:
+            verified.problems.append(Problem(where, "its body is missing, and no erasure says why"))
+        return
+    verified.bodies += 1
+    if len(stored.salt) != SALT_BYTES or commit(stored.salt, stored.body) != envelope.commitment:
+        verified.problems.append(Problem(where, "its body is not the one that was recorded"))
+
+
+def _check_seal(
+    seal: ActSeal, envelopes: Sequence[Envelope], trusted: frozenset[str], verified: Verified
+) -> None:
+    try:
+        check_act(seal, envelopes)
+    except LedgerFault as fault:
+        verified.problems.append(Problem(f"act {seal.act}", fault.fault))
+    if seal.device not in trusted:
+        verified.problems.append(Problem(f"act {seal.act}", f"the vault does not vouch for {seal.device}"))
+
+
+def _checkpoint_faults(connection: Connection, frontier: Frontier, key: NoteKey) -> list[Problem]:
+    where = f"checkpoint of {frontier.size} entries"
+    checkpoints = schema.checkpoints.c
+    row = connection.execute(
+        select(checkpoints.note, checkpoints.peaks).where(checkpoints.size == frontier.size)
+    ).one_or_none()
+    if row is None:
+        return [Problem(where, "it is missing")]
+    try:
+        checkpoint = open_checkpoint(row.note, [key])
+    except LedgerFault as fault:
+        return [Problem(where, fault.fault)]
+    if (checkpoint.size, checkpoint.root) != (frontier.size, frontier.root()):
+        return [Problem(where, "its root is not the root of the entries")]
+    if row.peaks != frontier.to_bytes():
+        return [Problem(where, "what is kept to continue the tree is not of this tree")]
+    return []
+
+
+def _beyond(connection: Connection, size: int) -> list[Problem]:
+    """Find rows that no act accounts for."""
+    beyond = {
+        "entry": select(schema.entries.c.position).where(schema.entries.c.position >= size),
+        "body": select(schema.bodies.c.position).where(schema.bodies.c.position >= size),
+        "checkpoint": select(schema.checkpoints.c.size).where(schema.checkpoints.c.size > size),
+    }
+    return [
+        Problem(f"{name} {number}", "no act accounts for it")
+        for name, chosen in beyond.items()
+        for number in connection.execute(chosen).scalars()
+    ]
+
+
+def _view_digests(connection: Connection) -> Iterator[tuple[str, str]]:
+    for table in schema.VIEW_TABLES:
+        if table is not schema.labels:
+            yield table.name, _digest(_rows(connection, table))
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search, 'instance')"
+    )
+    terms = connection.exec_driver_sql("SELECT term, doc, col FROM temp.search_terms ORDER BY term, doc, col")
+    yield "search", _digest(terms)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
+    """Yield a view's rows; the numbers of labels are replaced by what they stand for."""
+    chosen = select(table).order_by(*table.primary_key.columns)
+    if table is not schema.subjects:
+        return iter(connection.execute(chosen))
+    names = dict(connection.execute(select(schema.labels.c.id, schema.labels.c.compartments)).tuples())
+    return ((r.id, names[r.own], names[r.label], r.erased) for r in connection.execute(chosen))
+
+
+def _digest(rows: Iterator[Sequence[Any]] | Any) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()
