@@ -1,7 +1,8 @@
-"""Write the files of the sample case from the texts: ``python -m samples_source.build [FOLDER]``.
+"""Write the files of the sample case from the texts: ``python -m samples_source.build [FOLDER [ENDING …]]``.
 
-Run from the root of the tree. Without FOLDER the files go to ``src/khronika/samples/velmora``. What is
-written depends on the texts alone and on the versions of fpdf2, Jinja2, python-docx and openpyxl.
+Run from the root of the tree. Without FOLDER the files go to ``src/khronika/samples/velmora``; with endings
+("html", "txt") only files with one of them are written. What is written depends on the texts alone and on the
+versions of fpdf2, Jinja2, python-docx and openpyxl.
 """
 
 from __future__ import annotations
@@ -45,22 +46,27 @@ WORD = ("2026-03-18-paromnik", "2026-03-29-ilya")
 PDF = ("2026-03-17-press-digest", "2026-04-02-rovna-communique")
 NEWSLETTERS = ("2026-03-17-northern-letter",)
 LETTERS = ("2026-04-16-letter",)
+ENDINGS = frozenset({"csv", "docx", "eml", "html", "json", "pdf", "txt", "xlsx"})
 
 
-def files() -> dict[str, bytes]:
-    """Return every file of the case by its name within the case."""
+KINDS: tuple[tuple[str, tuple[str, ...], Callable[[Source], bytes]], ...] = (
+    ("html", PAGES, page),
+    ("docx", WORD, word),
+    ("pdf", PDF, pdf),
+    ("eml", NEWSLETTERS, newsletter),
+    ("eml", LETTERS, letter),
+)
+
+
+def files(endings: frozenset[str]) -> dict[str, bytes]:
+    """Return the files of the case with one of ``endings``, by their names within the case."""
     made = {f"{stem}.txt": (TEXTS / f"{stem}.txt").read_bytes() for stem in PLAIN}
-    kinds: tuple[tuple[str, tuple[str, ...], Callable[[Source], bytes]], ...] = (
-        ("html", PAGES, page),
-        ("docx", WORD, word),
-        ("pdf", PDF, pdf),
-        ("eml", NEWSLETTERS, newsletter),
-        ("eml", LETTERS, letter),
-    )
-    for ending, stems, make in kinds:
-        made |= {f"{stem}.{ending}": make(_read(stem)) for stem in stems}
+    for ending, stems, make in KINDS:
+        if ending in endings:
+            made |= {f"{stem}.{ending}": make(_read(stem)) for stem in stems}
     made["2026-04-20-relatives-chat.json"] = export()
-    return made | lists() | _truth()
+    made |= lists() | _truth()
+    return {name: content for name, content in made.items() if name.rpartition(".")[2] in endings}
 
 
 def _truth() -> dict[str, bytes]:
@@ -78,9 +84,9 @@ def _read(stem: str) -> Source:
     return replace(source, blocks=tuple(blocks))
 
 
-def main(folder: Path) -> None:
-    """Write all files under ``folder``."""
-    for name, content in sorted(files().items()):
+def main(folder: Path, endings: frozenset[str]) -> None:
+    """Write the files under ``folder`` and list them with their sizes."""
+    for name, content in sorted(files(endings).items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -88,4 +94,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else CASE)
+    asked = sys.argv[1:]
+    main(Path(asked[0]) if asked else CASE, frozenset(asked[1:]) or ENDINGS)

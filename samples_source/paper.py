@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import docx
 from docx.shared import Pt
@@ -19,6 +21,7 @@ from fpdf.enums import XPos, YPos
 from samples_source.texts import Block, Source
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
+_ROOM = 30
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
@@ -56,6 +59,8 @@ def pdf(source: Source, fonts: Path = FONTS) -> bytes:
     _line(sheet, source.head["title"], "B", 17)
     _line(sheet, source.head["subtitle"], "", 11)
     for block in source.blocks:
+        if block.kind == "h" and sheet.will_page_break(_ROOM):
+            sheet.add_page()
         _line(sheet, block.text, "B" if block.kind == "h" else "", 12 if block.kind == "h" else 10.5)
     return bytes(sheet.output())
 
@@ -94,14 +99,14 @@ def _paragraph(document: docx.document.Document, block: Block) -> None:
     document.add_paragraph().add_run(block.text).italic = True if block.kind == "i" else None
 
 
-def settled(archive: bytes) -> bytes:
-    """Return a ZIP archive with the same members and one fixed time, so that two builds agree."""
+def settled(archive: bytes, corrected: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return a ZIP archive with one fixed time and ``corrected`` members: two builds agree."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
             member = zipfile.ZipInfo(name, date_time=_EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
+            new.writestr(member, corrected.get(name) or old.read(name))
     return file.getvalue()
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.xml.functions import tostring
 
 from samples_source.paper import settled
 from samples_source.texts import HERE
@@ -67,10 +68,10 @@ def _xlsx(rows: list[list[str]]) -> bytes:
     for letter, width in zip("ABCDEFG", (4, 32, 14, 20, 20, 18, 26), strict=True):
         sheet.column_dimensions[letter].width = width
     book.properties.creator = book.properties.lastModifiedBy = "Лампа"
-    book.properties.created = book.properties.modified = _SAVED.replace(tzinfo=None)
     file = io.BytesIO()
     book.save(file)
-    return settled(file.getvalue())
+    book.properties.created = book.properties.modified = _SAVED.replace(tzinfo=None)
+    return settled(file.getvalue(), {"docProps/core.xml": tostring(book.properties.to_tree())})
 
 
 def _cell(value: str) -> str | int | date | None:
