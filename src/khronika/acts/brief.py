@@ -8,7 +8,6 @@ withheld without their content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Asking, Desk, acting, asking
@@ -44,19 +43,19 @@ class BriefOrder:
 
 
 def brief(desk: Desk, member: str, order: BriefOrder) -> Brief:
-    """Make a brief. One that leaves the desk is entered in the log before it is handed out.
+    """Make a brief. It is entered in the log before it is handed out.
 
     Raises:
         NotAllowed: the member may not read, or not export what leaves the desk.
         NothingRead: there is no source to make it of.
     """
+    right = Right.READ_RECORDS if order.audience is Audience.DESK else Right.EXPORT
+    log_export(desk, member, "brief", order, right)
     readings = source_readings(desk, member, order)
     if not readings:
         raise NothingRead("there is nothing to make a brief of", "khronika add FILE, then khronika read")
     statuses = {one.status for reading in readings for one in reading.statements}
     marks = (UNREVIEWED,) if Status.SUGGESTED in statuses else (ALONE,)
-    if order.audience is not Audience.DESK:
-        _log_export(desk, member, "brief", order, readings)
     heading = BriefHeading(order.title, desk.clock(), order.audience.value, marks)
     return assemble(readings, heading=heading)
 
@@ -128,15 +127,17 @@ def _salted(desk: Desk, digest: str) -> str:
     return f"{salt.hex()}:{hashlib.sha256(salt + bytes.fromhex(digest)).hexdigest()}"
 
 
-def _log_export(
-    desk: Desk, member: str, kind: str, order: BriefOrder, readings: Sequence[SourceReading]
-) -> None:
-    with acting(desk, member, Right.EXPORT) as act:
+def log_export(desk: Desk, member: str, kind: str, order: BriefOrder, right: Right) -> None:
+    """Enter in the log that something is about to leave the vault, for whom and for what.
+
+    Raises:
+        NotAllowed: the member does not have the right.
+    """
+    with acting(desk, member, right) as act:
         body = {
             "kind": kind,
-            "title": order.title,
             "purpose": order.purpose.value,
             "audience": order.audience.value,
-            "sources": [reading.reference for reading in readings if not reading.withheld],
+            "items": list(order.items),
         }
         act.add(Draft("export.made", desk.new_id(Kind.EXPORT), body))

@@ -1,7 +1,8 @@
 """Joining: taking over the acts of a ledger that grew apart from this one.
 
 What must stay true: joining two ledgers in either order gives the same current views; an act already here
-changes nothing; an act by a device that the vault does not vouch for is refused, and with it the whole join; what one side erased stays erased, unless the other holds a receipt of its own.
+changes nothing; an act by a device that the vault does not vouch for is refused, and with it the whole join;
+what one side erased stays erased, unless the other holds a receipt of its own.
 """
 
 from __future__ import annotations

@@ -115,6 +115,12 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     return [_known(row) for row in connection.execute(chosen)]
 
 
+def erased(connection: Connection) -> list[str]:
+    """Return the ids of everything that is erased."""
+    table = schema.subjects.c
+    return sorted(connection.execute(select(table.id).where(table.erased == 1)).scalars())
+
+
 def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[str, int]:
     """Return renditions that share hashes with ``sketch``, with how many they share."""
     table, records = schema.sketches.c, schema.records.c

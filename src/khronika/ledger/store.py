@@ -109,6 +109,15 @@ class Ledger:
             if writing.head is not None:
                 self._remember(writing.head.to_bytes())
 
+    @contextmanager
+    def writing_to_roll_back(self) -> Iterator[Writing]:
+        """Give a transaction of which nothing stays: for comparing views with those made anew."""
+        with explained(), self._engine.connect() as connection:
+            try:
+                yield Writing(connection, self.desk, self._texts)
+            finally:
+                connection.rollback()
+
     def head(self) -> Head:
         """Return the head of the log as the database has it."""
         with self.reading() as connection:

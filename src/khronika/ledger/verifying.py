@@ -1,4 +1,4 @@
-"""Verifying a ledger in place: leaves computed again, seals, bodies and views compared with what they must be.
+"""Verifying a ledger in place: everything is computed again and compared with what is stored.
 
 A page of the database that was put back from an older copy is authentic to SQLCipher; here it shows, because
 it no longer agrees with the tree, the seals, or the views that the entries make.
@@ -15,14 +15,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from khronika.ledger import schema
+from khronika.ledger.audit import begins
 from khronika.ledger.devices import endorsed_devices
 from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, parse_envelope
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.note import NoteKey, open_checkpoint
 from khronika.ledger.seal import ActSeal, check_act, seal_of
-from khronika.ledger.store import Writing
+from khronika.ledger.store import Writing, stored
 from khronika.ledger.tree import Frontier, leaf_hash
 from khronika.records.problems import Problem
+
+_CHUNK = 5000
 
 
 @dataclass(slots=True)
@@ -73,6 +76,26 @@ def verify_views(writing: Writing) -> list[Problem]:
     ]
 
 
+def checkpoint_note(connection: Connection) -> str:
+    """Return the newest checkpoint as a signed note."""
+    checkpoints = schema.checkpoints.c
+    newest = select(checkpoints.note).order_by(checkpoints.size.desc()).limit(1)
+    note: str = connection.execute(newest).scalar_one()
+    return note
+
+
+def holds(connection: Connection, note: str, key: NoteKey) -> bool:
+    """Tell whether the log begins with the checkpoint that ``note`` holds.
+
+    Raises:
+        LedgerFault: the note is not a checkpoint signed by the vault.
+    """
+    leaves = (
+        leaf_hash(leaf_data(recorded.envelope)) for batch in stored(connection, _CHUNK) for recorded in batch
+    )
+    return begins(open_checkpoint(note, [key]), leaves)
+
+
 def _act(connection: Connection, row: Row[Any], verified: Verified) -> tuple[ActSeal | None, list[Envelope]]:
     entries, bodies = schema.entries.c, schema.bodies.c
     chosen = (
@@ -84,38 +107,37 @@ def _act(connection: Connection, row: Row[Any], verified: Verified) -> tuple[Act
         .order_by(entries.position)
     )
     envelopes = []
-    rows: Sequence[Row[Any]] = connection.execute(chosen).all()
-    for stored in rows:
-        where = f"entry {stored.position}"
+    found: Any
+    for found in connection.execute(chosen):
         try:
-            envelope = parse_envelope(stored.envelope)
+            envelope = parse_envelope(found.envelope)
         except LedgerFault as fault:
-            verified.problems.append(Problem(where, fault.fault))
+            verified.problems.append(Problem(f"entry {found.position}", fault.fault))
             continue
         envelopes.append(envelope)
-        _check_columns(stored, envelope, verified)
-        _check_body(stored, envelope, verified)
+        _check_columns(found, envelope, verified)
+        _check_body(found, envelope, verified)
     try:
         return seal_of(json.loads(row.seal)), envelopes
     except (ValueError, LedgerFault):
         return None, envelopes
 
 
-def _check_columns(stored: Row[Any], envelope: Envelope, verified: Verified) -> None:
-    columns = (stored.id, stored.subject, stored.type, stored.device, stored.seq)
+def _check_columns(found: Any, envelope: Envelope, verified: Verified) -> None:
+    columns = (found.id, found.subject, found.type, found.device, found.seq)
     if columns != (envelope.id, envelope.subject, envelope.type, envelope.device, envelope.seq):
-        verified.problems.append(Problem(f"entry {stored.position}", "its columns are not its envelope's"))
+        verified.problems.append(Problem(f"entry {found.position}", "its columns are not its envelope's"))
 
 
-def _check_body(stored: Row[Any], envelope: Envelope, verified: Verified) -> None:
-    where = f"entry {stored.position}"
-    if stored.body is None:
+def _check_body(found: Any, envelope: Envelope, verified: Verified) -> None:
+    where = f"entry {found.position}"
+    if found.body is None:
         verified.erased += 1
-        if not stored.erased:
+        if not found.erased:
             verified.problems.append(Problem(where, "its body is missing, and no erasure says why"))
         return
     verified.bodies += 1
-    if len(stored.salt) != SALT_BYTES or commit(stored.salt, stored.body) != envelope.commitment:
+    if len(found.salt) != SALT_BYTES or commit(found.salt, found.body) != envelope.commitment:
         verified.problems.append(Problem(where, "its body is not the one that was recorded"))
 
 
