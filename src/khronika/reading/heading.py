@@ -1,0 +1,106 @@
+"""What a text says of itself: date, publisher and title in its first lines.
+
+"SARN, 12 April (Orvan) —" names the agency; "date 2017-04-12" or "12 April 2017" dates the text. What the
+metadata already says is never replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from khronika.records.item import About
+
+_REACH = 600
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan", "января"),
+            ("february", "feb", "февраля"),
+            ("march", "mar", "марта"),
+            ("april", "apr", "апреля"),
+            ("may", "мая"),
+            ("june", "jun", "июня"),
+            ("july", "jul", "июля"),
+            ("august", "aug", "августа"),
+            ("september", "sept", "sep", "сентября"),
+            ("october", "oct", "октября"),
+            ("november", "nov", "ноября"),
+            ("december", "dec", "декабря"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DMY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s({_NAMES})\.?,?\s(\d{{4}})\b", re.IGNORECASE)
+_MDY = re.compile(rf"\b({_NAMES})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_DATELINE = re.compile(
+    r"^[^\n]{0,60}?\b[A-ZÀ-ÞА-Я][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}[ ,]*\((?P<agency>[A-ZÀ-ÞА-Я][\w’' .-]{1,40})\)[ ]*(?:[—–]|-{1,2})[ ]",
+    re.MULTILINE,
+)
+_TOLD = re.compile(r"\b(?:told|telling|tells)\s(?P<who>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})")
+_MEDIA_TAIL = frozenset(
+    {"news", "times", "post", "herald", "guardian", "radio", "tv", "tribune", "gazette", "agency"}
+)
+_OFTEN = 2
+
+
+def about_from_text(text: str, about: About) -> About:
+    """Return ``about`` with publisher, date and title filled in where the text itself says them."""
+    head = text[:_REACH]
+    published = about.published or _date_in(head)
+    publisher = about.publisher or _publisher_in(text, head)
+    title = about.title or _title_in(head)
+    return replace(about, published=published, publisher=publisher, title=title)
+
+
+def _date_in(head: str) -> str:
+    found: list[tuple[int, str]] = []
+    for pattern, order in ((_ISO, (1, 2, 3)), (_DMY, (3, 2, 1)), (_MDY, (3, 1, 2)), (_NUMERIC, (3, 2, 1))):
+        match = pattern.search(head)
+        if match is not None and _in_front(head, match.start()):
+            day = _valid(*(match[place] for place in order))
+            if day:
+                found.append((match.start(), day))
+    return min(found)[1] if found else ""
+
+
+def _in_front(head: str, at: int) -> bool:
+    """Tell whether the date stands at the start of one of the first lines, not within a sentence."""
+    line = head.rfind("\n", 0, at) + 1
+    before = head[line:at]
+    return len(before) <= 60 and not re.search(r"[.!?]\s|\b(?:in|on|since|of|was|were|had)\s+$", before)
+
+
+def _valid(year: str, month: str, day: str) -> str:
+    number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _publisher_in(text: str, head: str) -> str:
+    match = _DATELINE.search(head)
+    if match is not None:
+        return " ".join(match["agency"].split())
+    counts: dict[str, int] = {}
+    for told in _TOLD.finditer(text):
+        name = told["who"]
+        if name.split()[-1].lower() in _MEDIA_TAIL:
+            counts[name] = counts.get(name, 0) + 1
+    often = [name for name, count in counts.items() if count >= _OFTEN]
+    return often[0] if len(often) == 1 else ""
+
+
+def _title_in(head: str) -> str:
+    first, _, rest = head.partition("\n")
+    line = first.strip()
+    blank = rest.startswith(("\n", "\r\n", " \n"))
+    ended = line[-1:] in '.!?…,;:”"'
+    return line if line and blank and not ended and len(line) <= 140 and not _ISO.search(line) else ""

@@ -1,0 +1,206 @@
+"""What a speaker does with the words: the act of the cue, bettered by what the content says.
+
+"We have no such information" denies knowledge, not the fact; "it is outside our remit" denies competence; "hunt them down"
+calls for harm whoever cites it. Only one's own words or reports are corrected or retracted; another's are disputed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from khronika.records.statement import Act, Denial
+
+LONGEST = 4000
+"""Characters of a content that are looked at."""
+
+
+class Deed(NamedTuple):
+    """The acts with the kinds of denial, and the words that decided."""
+
+    acts: tuple[Act, ...]
+    denies: tuple[Denial, ...] = ()
+    reason: str = ""
+
+
+_KNOWLEDGE = re.compile(
+    r"\b(?:(?:do|does|did)(?:\snot|n't)\s(?:have|possess|receive)\s(?:any\s|such\s|that\s|this\s|the\s|reliable\s|confirmed\s)*information"
+    r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|reports?|record|complaints?|evidence)"
+    r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|heard)"
+    r"|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
+    r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s|a\s|a\ssingle\s)?(?:information|complaints?|reports?))\b",
+    re.IGNORECASE,
+)
+_COMPETENCE = re.compile(
+    r"\b(?:(?:not|n't|no)\s(?:a\s|the\s|our\s|his\s|her\s|its\s|their\s|within\s|in\s|under\s|part\sof\s)*(?:the\s|our\s|its\s|their\s)*"
+    r"(?:prerogative|competence|jurisdiction|remit|mandate|purview|responsibility\sof|business\sof|matter\sfor\s(?:us|the\s(?:presid|govern|ministr)))"
+    r"|(?:outside|beyond)\s(?:of\s)?(?:the\s|our\s|its\s|their\s|his\s|her\s)(?:competence|jurisdiction|remit|mandate|powers|purview|authority)"
+    r"|no\s(?:jurisdiction|authority|power|competence|mandate)\s(?:over|in|to)|not\sfor\s(?:us|the\s\w+)\sto\s(?:decide|judge|investigate|comment))",
+    re.IGNORECASE,
+)
+_RESPONSIBILITY = re.compile(
+    r"\b(?:nothing\sto\sdo\swith|(?:not|n't|never)\s(?:been\s)?(?:involved|responsible|behind|to\sblame|guilty|complicit|ordered|taken\spart|participat\w+|play(?:ed)?\sa(?:ny)?\s(?:part|role))"
+    r"|no\s(?:part|role|involvement|hand|responsibility)\s(?:in|for)|(?:any|all)\s(?:involvement|responsibility|wrongdoing|role|part|complicity|guilt)|wrongdoing|its\sinvolvement|their\sinvolvement|responsibility\sfor|involvement\sin)\b",
+    re.IGNORECASE,
+)
+_FACT = re.compile(
+    r"\b(?:there\s(?:is|are|was|were|have\sbeen|has\sbeen|had\sbeen)\s(?:no\ssuch|never|not\sa\ssingle)"
+    r"|there\s(?:is|are|was|were)\sno\s(?:\w+\s){0,3}(?:camps?|prisons?|facilit\w+|detain\w+|detention\w*|prisoners?|torture|abuse\w*|killings?|persecution|arrests?|cases?|victims?|persecut\w+|disappearances?)"
+    r"|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
+    r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
+    r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent\w+|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
+    re.IGNORECASE,
+)
+_DISPUTE = re.compile(
+    r"\b(?:(?:is|are|was|were|be)\s(?:\w+ly\s)*(?:inaccurate|misleading|incorrect|wrong\sto|mistaken|not\saccurate|exaggerated|not\shelpful|unhelpful|a\smyth|a\sdistortion|a\smisnomer|the\swrong\s(?:word|term|name))"
+    r"|(?:not|n't)\s(?:\w+\s)?(?:accurate|helpful|correct|fair|true)\s(?:to|that)?|(?:wrong|misleading|inaccurate|unfair|not\shelpful|unhelpful)\sto\s(?:call|describe|say|look|speak|compare|use)"
+    r"|(?:should|must)(?:\snot|n't)\s(?:be\s)?call(?:ed)?|not\sthe\sright\s(?:word|term))",
+    re.IGNORECASE,
+)
+_HARM = (
+    r"(?:hunt(?:ed)?(?:\s\w+){0,2}\sdown|hunt(?:ed)?\s(?:them|these|those|such)|kill(?:ed)?|murder(?:ed)?|shot|shoot|beat(?:en)?|hang(?:ed)?|burn(?:ed|t)?|stone(?:d)?|lynch(?:ed)?|"
+    r"exterminat(?:e|ed)|eliminat(?:e|ed)|liquidat(?:e|ed)|destroy(?:ed)?|crush(?:ed)?|wip(?:e|ed)\s(?:\w+\s){0,2}out|driv(?:e|en)\s(?:\w+\s){0,3}out|purg(?:e|ed)|cleans(?:e|ed)|"
+    r"annihilat(?:e|ed)|behead(?:ed)?|execut(?:e|ed)|drown(?:ed)?|smash(?:ed)?|teach\s(?:them|these)\s\w+\sa\slesson|string\s(?:them\s)?up|finish\sthem)"
+)
+_CALL = re.compile(
+    rf"^[\s“\"‘'«]*(?:(?:to|let\sus|let's|we\smust|we\sshould|you\smust|you\sshould|everyone\smust|please|go\sand|do\snot\swait,?)\s)?(?:go\s(?:and|out\sand)\s)?{_HARM}\b(?!\s(?:by|in)\b)"
+    rf"|\b(?:should|must|deserves?\sto|need\sto|ought\sto|have\sto|has\sto)\s(?:all\s)?be\s{_HARM}\b(?!\s(?:by\sa\scourt))"
+    rf"|(?:^|[.!?]\s+[“\"]?)(?:{_HARM})\s(?:them|these|those|all|every|any|him|her|the\s(?:traitors|enem\w+|vermin|dogs))",
+    re.IGNORECASE,
+)
+_OUGHT = re.compile(
+    r"\b(?:must|should|ha(?:s|ve)\sto|needs?\sto|ought\sto|it\s?(?:is|'s)\s(?:\w+\s)?(?:important|vital|essential|crucial|urgent|imperative|time|necessary)\s(?:to|that|for)"
+    r"|we\s(?:call|urge|appeal|ask|demand|plead|implore|beg)|i\s(?:call|urge|appeal|ask|beg|demand)|calls?\s(?:on|upon)|please)\b",
+    re.IGNORECASE,
+)
+_ADVISES = re.compile(
+    r"\b(?:victims?|citizens?|people|residents?|relatives|famil(?:y|ies)|anyone|everyone|anybody|everybody|complainants?|witnesses|they|you|parents|those\s\w+)\s(?:\w+\s){0,3}?(?:should|can|may|could|must|ought\sto|are\sfree\sto|need\sto)\s(?:\w+\s){0,4}?"
+    r"(?:file|complain|go\sto|appeal|contact|apply|report|turn\sto|use\stheir|submit|come\sforward|seek|address|avoid|stay|leave|remain|keep|write|call)\b",
+    re.IGNORECASE,
+)
+_PROMISES = re.compile(
+    r"\b(?:we|i|the\s(?:government|ministry|police|authorities|state|army))\s?(?:will|shall|'ll)\s(?:\w+\s){0,2}?(?:investigate|ensure|release|publish|punish\sthose|examine|look\sinto|continue|provide|open|hold\sthose|cooperate|inform|give|do\severything|bring|respond|review|compensate)\b",
+    re.IGNORECASE,
+)
+_THREATENS = re.compile(
+    r"\b(?:will|shall|'ll)\s(?:\w+\s)?(?:regret|pay\s(?:for|dearly|the\sprice)|be\s(?:punished|dealt\swith|shot|crushed|hunted|killed|destroyed|held\spersonally)|answer\sfor|face\s(?:the\s)?(?:consequences|punishment|justice\sof)|come\sfor\syou|find\syou)\b",
+    re.IGNORECASE,
+)
+_PERPETRATION = re.compile(
+    r"\b(?:tortur\w+|persecut\w+|(?:state|government|police|regime)[-\s](?:sponsored|backed|organi[sz]ed|run)|killed\sby|beaten\sby|abducted\sby|detained\sby|raped|crackdown|campaign\sof|practice\sof|"
+    r"executions?|war\scrimes?|crimes\sagainst|extrajudicial|responsible\sfor\sthe|carried\sout\sby|ordered\sthe|ethnic\scleansing|genocide|(?:beat|tortured|raped|shot|killed|abducted|kidnapped|detained|electrocuted|starved)\s(?:him|her|them|me|us|my|his|their|people|men|women|prisoners|detainees|civilians|at\sleast))\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:ha(?:s|ve|d)|'ve|'s)\s(?:also\s)?(?:heard|received|seen|collected|documented|recorded|registered|verified|compiled|gathered)\b|\b(?:heard|received)\s(?:\w+\s){0,2}(?:reports|accounts|testimon\w+|allegations)\b",
+    re.IGNORECASE,
+)
+_RETRACTS = re.compile(
+    r"\b(?:we|i)\s(?:hereby\s|formally\s|fully\s)?(?:withdraw|retract|take\sback)\b", re.IGNORECASE
+)
+_CORRECTS = re.compile(
+    r"\b(?:our|my)\s(?:\w+\s){0,3}(?:report|statement|article|figure|count|story|list)s?\s(?:was|were|is|are|had\sbeen)\s(?:wrong|mistaken|incorrect|inaccurate|an\serror)|\bwe\s(?:correct|were\swrong|made\s(?:a\smistake|an\serror))|\bi\s(?:was\swrong|made\sa\smistake|correct\smyself)",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"\b(?:no\scomment|(?:will|would)(?:\snot|n't)\scomment|won't\scomment|not\s(?:going\s)?to\scomment|decline\sto\scomment)\b",
+    re.IGNORECASE,
+)
+_ADMITS = re.compile(r"\b(?:we|i)\s(?:admit|acknowledge|concede|confess|made\smistakes)\b", re.IGNORECASE)
+_PLAIN = frozenset({Act.ASSERTS, Act.ALLEGES})
+
+
+def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
+    """Return what is done by ``content`` under a cue that stands for ``act``."""
+    words = content[:LONGEST].replace("’", "'").replace("\n", " ")
+    if (
+        _CALL.search(words)
+        and (lemma not in {"deny", "condemn", "accuse", "report", "describe"})
+        and _may_call(act, lemma, direct=direct)
+    ):
+        return Deed((Act.CALLS_FOR_HARM,), (), "words of harm as a call")
+    if act is Act.DENIES:
+        return Deed((Act.DENIES,), _kinds_denied(words, lemma), "")
+    if act is Act.DECLINES and "comment" not in words and lemma == "refuse":
+        return Deed((Act.DECLINES,))
+    if act not in _PLAIN:
+        return Deed((act,))
+    return _from_words(act, lemma, words, direct=direct)
+
+
+def _may_call(act: Act, lemma: str, *, direct: bool) -> bool:
+    calls = act in {Act.APPEALS, Act.REQUESTS, Act.ADVISES, Act.CALLS_FOR_HARM, Act.THREATENS}
+    return (
+        direct
+        or calls
+        or lemma in {"say", "tell", "declare", "add", "write", "post", "shout", "insist", "suggest"}
+    )
+
+
+def _kinds_denied(words: str, lemma: str) -> tuple[Denial, ...]:
+    kinds = []
+    if _KNOWLEDGE.search(words) or (
+        lemma == "deny" and re.match(r"(?:having\s)?(?:any\s)?(?:knowing|knowledge)\b", words)
+    ):
+        kinds.append(Denial.KNOWLEDGE)
+    if _COMPETENCE.search(words):
+        kinds.append(Denial.COMPETENCE)
+    if _RESPONSIBILITY.search(words):
+        kinds.append(Denial.RESPONSIBILITY)
+    return tuple(kinds) or (Denial.FACT,)
+
+
+def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
+    denies = [
+        kind
+        for kind, pattern in (
+            (Denial.KNOWLEDGE, _KNOWLEDGE),
+            (Denial.COMPETENCE, _COMPETENCE),
+            (Denial.FACT, _FACT),
+        )
+        if pattern.search(words)
+    ]
+    own_part = re.search(
+        r"\b(?:we|i|our|us|my|the\s(?:police|army|ministry|government|state))\b", words, re.IGNORECASE
+    )
+    if own_part and _RESPONSIBILITY.search(words) and re.search(r"\b(?:no|not|never|nothing)\b|n't\b", words):
+        denies.append(Denial.RESPONSIBILITY)
+    acts: list[Act] = [Act.DENIES] if denies else []
+    advises = _ADVISES.search(words)
+    if advises:
+        acts.append(Act.ADVISES)
+    for found, pattern in (
+        (Act.RETRACTS, _RETRACTS),
+        (Act.CORRECTS, _CORRECTS),
+        (Act.DECLINES, _DECLINES),
+        (Act.THREATENS, _THREATENS),
+        (Act.PROMISES, _PROMISES),
+        (Act.ADMITS, _ADMITS),
+        (Act.DISPUTES, _DISPUTE),
+    ):
+        if not acts and pattern.search(words) and (direct or found not in {Act.RETRACTS, Act.CORRECTS}):
+            acts.append(found)
+    if not advises and not denies and Act.DISPUTES not in acts and _OUGHT.search(words) and _addresses(words):
+        acts.append(Act.APPEALS)
+    if acts:
+        return Deed(tuple(dict.fromkeys(acts)), tuple(denies), "acts from the words")
+    if (
+        act is Act.ASSERTS
+        and _HEARSAY.match(words)
+        or (_HEARSAY.search(words[:40]) and re.search(r"\breports|accounts|allegations|testimon", words[:90]))
+    ):
+        return Deed((Act.REPORTS,))
+    if _PERPETRATION.search(words) and act is Act.ASSERTS:
+        return Deed((Act.ALLEGES,), (), "words of perpetration")
+    return Deed((act,))
+
+
+_POWERS = re.compile(
+    r"\b(?:community|governments?|states?|countr(?:y|ies)|authorit(?:y|ies)|united\snations|u\.?n\.?|council|president|minister|ministry|parliament|world|leaders?|police|army|prosecutors?|courts?|union|powers?|officials|committee|commission|administration|embass(?:y|ies)|we\s(?:call|urge|appeal|ask|demand)|everyone|all\sparties|both\ssides|those\sresponsible|perpetrators|they|camp|facility|prison|detainees|prisoners)\b",
+    re.IGNORECASE,
+)
+
+
+def _addresses(words: str) -> bool:
+    """Tell whether somebody with power is told what to do, so that "must" is an appeal."""
+    return bool(_POWERS.search(words)) and not re.search(r"\bmust\shave\b", words, re.IGNORECASE)

@@ -1,0 +1,336 @@
+"""Where a sentence says that somebody said something: verbs, "according to", documents, labels.
+
+A cue carries its subject. What the same words do elsewhere ("the alleged victims", "media reports",
+"would say", "if he denies") is no cue.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.grammar import (
+    Tokens,
+    adverb,
+    gerund,
+    is_mark,
+    is_possessive,
+    utterance,
+)
+from khronika.reading.languages.en.subjects import (
+    SHARED,
+    Subject,
+    main_subject,
+    subject_after,
+    subject_before,
+)
+from khronika.reading.languages.en.verbs import BASE, FORMS, GERUND, PAST, PRESENT, TAKES_ISSUE, Verb
+from khronika.reading.tokens import MARK, QUOTE, WORD
+from khronika.records.statement import Act
+
+FINITE, PARTICIPLE, PASSIVE, ACCORDING, NOUN, LABEL = (
+    "verb",
+    "participle",
+    "passive",
+    "according to",
+    "document",
+    "label",
+)
+
+
+class Cue(NamedTuple):
+    """One cue: the words from ``start`` to ``end``, their verb, and whose they are."""
+
+    start: int
+    end: int
+    verb: Verb
+    kind: str
+    subject: Subject | None
+
+
+SAY = FORMS["say"].verb
+DESCRIBE = FORMS["describe"].verb
+REPORT = Verb("report", Act.REPORTS, frozenset("N"), noun=False)
+DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
+HEAR = Verb("hear", Act.REPORTS, frozenset("N"), noun=False)
+_ISSUES = frozenset({"issued", "published", "released", "issues", "publishes", "releases", "released"})
+
+
+def find_cues(tokens: Tokens) -> list[Cue]:
+    """Return the cues of one sentence in order."""
+    found: list[Cue] = []
+    for at, token in enumerate(tokens):
+        if token.kind != WORD or (found and at < found[-1].end):
+            continue
+        cue = _cue_at(tokens, at, found)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    low = tokens[at].lower
+    if low == "according" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
+        return _according(tokens, at)
+    if low in {"took", "takes", "take", "taking"}:
+        return _takes_issue(tokens, at, found)
+    form = FORMS.get(low)
+    if form is None or tokens[at].capital and at > 0 and not _opening(tokens, at):
+        return None
+    if form.tense == GERUND:
+        return _gerund(tokens, at, found)
+    if form.tense == PAST:
+        return _past(tokens, at, found)
+    return _present(tokens, at, found)
+
+
+def _opening(tokens: Tokens, at: int) -> bool:
+    return at == 0 or tokens[at - 1].kind == QUOTE
+
+
+def _according(tokens: Tokens, at: int) -> Cue | None:
+    subject = subject_after(tokens, at + 2, len(tokens))
+    if subject is None:
+        return None
+    return Cue(at, at + 2, SAY, ACCORDING, subject)
+
+
+def _takes_issue(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    if (
+        at + 2 >= len(tokens)
+        or tokens[at + 1].lower not in TAKES_ISSUE
+        or tokens[at + 2].lower not in {"with", "to"}
+    ):
+        return None
+    return Cue(at, at + 3, DISPUTE, FINITE, _subject(tokens, at, found))
+
+
+def _before(tokens: Tokens, at: int) -> int:
+    """Return the place of the last word before ``at`` that is no adverb, or -1."""
+    place = at - 1
+    while place >= 0 and adverb(tokens[place]) and tokens[place].lower not in words.NEGATIONS:
+        place -= 1
+    return place
+
+
+def _negated(tokens: Tokens, at: int) -> bool:
+    for place in range(at - 1, max(-1, at - 4), -1):
+        low = tokens[place].lower
+        if low in words.NEGATIONS:
+            return True
+        if not adverb(tokens[place]) and low not in words.AUXILIARIES:
+            return False
+    return False
+
+
+def _particle(tokens: Tokens, at: int, verb: Verb) -> int:
+    """Return where the cue ends: after the verb, or after its particle."""
+    following = at + 1
+    return (
+        following + 1 if following < len(tokens) and tokens[following].lower in verb.particles else following
+    )
+
+
+def _subject(tokens: Tokens, at: int, found: list[Cue]) -> Subject | None:
+    subject = subject_before(tokens, at)
+    if subject is SHARED:
+        return _shared(tokens, at, found)
+    return subject
+
+
+def _shared(tokens: Tokens, at: int, found: list[Cue]) -> Subject | None:
+    for cue in reversed(found):
+        if cue.subject is not None and cue.kind != ACCORDING:
+            return cue.subject._replace(place="shared with the cue before")
+    subject = main_subject(tokens, at)
+    return subject._replace(place="shared with the verb before") if subject else None
+
+
+def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    verb = FORMS[tokens[at].lower].verb
+    before = _before(tokens, at)
+    low = tokens[before].lower if before >= 0 else ""
+    if _negated(tokens, at):
+        return None
+    if low in words.BE:
+        return _passive(tokens, at, verb)
+    if (
+        low in words.DETERMINERS
+        and low not in {"all", "both"}
+        or low in {"to", "as", "being"}
+        or low in words.MODALS
+    ):
+        return None
+    if before >= 0 and is_possessive(tokens[before]) and before > 0:
+        return None
+    if at + 1 < len(tokens) and tokens[at + 1].lower == "by" and not utterance(tokens[before]):
+        return None
+    return _finite(tokens, at, verb, found)
+
+
+def _finite(tokens: Tokens, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
+    subject = _subject(tokens, at, found)
+    if subject is None and _follows_content(tokens, at):
+        subject = subject_after(tokens, at + 1, len(tokens))
+        if subject is None:
+            return None
+    if subject is None or _conditional(tokens, subject.start, at):
+        return None
+    end = _particle(tokens, at, verb)
+    if verb.particles and end == at + 1 and not (end < len(tokens) and tokens[end].kind == QUOTE):
+        return None
+    return Cue(at, end, verb, FINITE, subject)
+
+
+def _follows_content(tokens: Tokens, at: int) -> bool:
+    """Tell whether a quotation, or a clause and a comma, stands right before the verb."""
+    return at > 0 and (tokens[at - 1].kind == QUOTE or is_mark(tokens[at - 1], ",—–"))
+
+
+def _conditional(tokens: Tokens, subject: int, at: int) -> bool:
+    """Tell whether "if", "whether" or a relative "what" opens the cue's clause."""
+    before = subject - 1
+    if before < 0 or before >= at:
+        return False
+    return tokens[before].lower in {"if", "whether", "unless", "what", "how", "why", "whatever"}
+
+
+def _passive(tokens: Tokens, at: int, verb: Verb) -> Cue | None:
+    """Read "was criticised by A for …", "was quoted by A as saying" (the latter is the participle's)."""
+    following = at + 1
+    if following >= len(tokens) or tokens[following].lower != "by":
+        return None
+    if not (verb.takes("F") or verb.takes("N") or verb.takes("C") or verb.takes("T")):
+        return None
+    subject = subject_after(tokens, following + 1, len(tokens))
+    if subject is None:
+        return None
+    return Cue(at, at + 1, verb, PASSIVE, subject)
+
+
+def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    form = FORMS[tokens[at].lower]
+    before = _before(tokens, at)
+    if before < 0 or _negated(tokens, at):
+        return None
+    last = tokens[before]
+    low = last.lower
+    if low in words.MODALS | words.PREPOSITIONS | words.ARTICLES | words.DO or low in {
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "its",
+        "no",
+        "'d",
+        "'ll",
+    }:
+        return None
+    if is_possessive(last) and last.lower != "'s":
+        return None
+    if is_possessive(last) or is_mark(last, "("):
+        return None
+    if form.verb.noun and not _verb_by_neighbours(tokens, before, at):
+        return None
+    plural = (
+        low.endswith("s")
+        or low in words.PRONOUNS
+        or low in {"people", "police", "media", "men", "women", "children"}
+    )
+    if (
+        form.tense == BASE
+        and not plural
+        and last.kind != QUOTE
+        and not is_mark(last, ",)")
+        and not _plural_list(tokens, before)
+    ):
+        return None
+    if form.tense == PRESENT and low in words.DETERMINERS - {"this", "that"}:
+        return None
+    return _finite(tokens, at, form.verb, found)
+
+
+def _plural_list(tokens: Tokens, at: int) -> bool:
+    return any(t.lower == "and" for t in tokens[max(0, at - 6) : at])
+
+
+def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
+    """Tell a verb from a noun of the same form ("claims", "report") by what stands around it."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None:
+        return tokens[before].kind == QUOTE
+    low = following.lower
+    opens = low in {"that", "to", "on"} | words.SUBJECT_PRONOUNS | words.ARTICLES or following.kind == QUOTE
+    opens = opens or is_mark(following, ":") or following.capital
+    subject = (
+        tokens[before].capital or tokens[before].lower in words.PRONOUNS | lexicon.PEOPLE | lexicon.GROUPS
+    )
+    prior = tokens[before - 1].lower if before > 0 else ""
+    return opens and subject and (prior not in {"some", "with", "of", "by"})
+
+
+def _gerund(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    verb = FORMS[tokens[at].lower].verb
+    before = _before(tokens, at)
+    if before < 0:
+        return None
+    low = tokens[before].lower
+    end = _particle(tokens, at, verb)
+    if low in words.BE - {"be", "been", "being"} or low == "been":
+        subject = _subject(tokens, at, found)
+        return Cue(before, end, verb, FINITE, subject) if subject and not _negated(tokens, at) else None
+    if low == "as" and before > 0:
+        return _quoted_as(tokens, before, at, verb)
+    if low in lexicon.DOCUMENTS and not (found and found[-1].end >= before):
+        return _document(tokens, before, at, verb, found)
+    comma = is_mark(tokens[before], ",—–") or tokens[before].kind == QUOTE
+    if comma or (found and low == "and" and gerund(tokens[before - 1])):
+        subject = _shared(tokens, at, found)
+        return Cue(at, end, verb, PARTICIPLE, subject) if subject else None
+    return None
+
+
+def _quoted_as(tokens: Tokens, before: int, at: int, verb: Verb) -> Cue | None:
+    """Read "A was quoted (by B) as saying" and "B quoted A as saying": the speaker is A."""
+    for place in range(before - 1, max(-1, before - 16), -1):
+        low = tokens[place].lower
+        if low not in {"quoted", "quotes", "cited", "quoting", "quote", "citing"}:
+            continue
+        if place > 0 and tokens[_before(tokens, place)].lower in words.BE:
+            subject = subject_before(tokens, place)
+        else:
+            subject = subject_after(tokens, place + 1, before)
+        if subject is None or subject is SHARED:
+            return None
+        return Cue(at, at + 1, verb, FINITE, subject)
+    return None
+
+
+def _document(tokens: Tokens, before: int, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
+    """Read "A issued a report describing …", "in a statement saying …"."""
+    for place in range(before - 1, max(-1, before - 8), -1):
+        low = tokens[place].lower
+        if low in _ISSUES or low in {
+            "sent",
+            "wrote",
+            "signed",
+            "posted",
+            "made",
+            "released",
+            "put",
+            "delivered",
+        }:
+            subject = _subject(tokens, place, found)
+            if subject is None:
+                return None
+            document = tokens[before].lower
+            shown = (
+                verb._replace(act=Act.REPORTS)
+                if verb.act is Act.ASSERTS and document in {"report", "study"}
+                else verb
+            )
+            return Cue(at, at + 1, shown._replace(frames=verb.frames | {"N", "C"}), NOUN, subject)
+        if tokens[place].kind == MARK:
+            return None
+    return None

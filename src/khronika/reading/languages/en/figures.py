@@ -1,0 +1,403 @@
+"""Figures as they were said, as intervals: "100 or more people", "dozens of men", "between 40 and 50".
+
+Years, dates, times, ages, labels ("Quarry 9", "Article 12") are no figures. Ends that the words do not state are
+conventions and say so: dozens 24 to 99, hundreds 200 to 999, thousands 2,000 to 9,999, "about N" ten per cent
+either way.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from khronika.reading.languages.en import words
+from khronika.reading.languages.en.numbers import number_at
+from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokenise
+from khronika.records.figures import Figure
+from khronika.records.spans import Spans
+
+_MOST = 12
+_LONGEST = 4000
+_VAGUE = {
+    "dozens": (24, 99),
+    "scores": (40, 99),
+    "hundreds": (200, 999),
+    "thousands": (2_000, 9_999),
+    "millions": (2_000_000, 9_999_999),
+}
+_LEFT = (
+    ("at least", "low"),
+    ("no fewer than", "low"),
+    ("no less than", "low"),
+    ("not less than", "low"),
+    ("a minimum of", "low"),
+    ("more than", "above"),
+    ("over", "above"),
+    ("upwards of", "low"),
+    ("in excess of", "above"),
+    ("up to", "high"),
+    ("as many as", "high"),
+    ("at most", "high"),
+    ("no more than", "high"),
+    ("not more than", "high"),
+    ("a maximum of", "high"),
+    ("fewer than", "below"),
+    ("less than", "below"),
+    ("under", "below"),
+    ("about", "near"),
+    ("around", "near"),
+    ("some", "near"),
+    ("roughly", "near"),
+    ("approximately", "near"),
+    ("an estimated", "near"),
+    ("estimated", "near"),
+    ("close to", "nearly"),
+    ("nearly", "nearly"),
+    ("almost", "nearly"),
+)
+_RIGHT = (
+    ("or more", "low"),
+    ("or so", "near"),
+    ("or fewer", "high"),
+    ("or less", "high"),
+    ("or thereabouts", "near"),
+)
+_NOT_UNITS = frozenset(
+    """of in on at by for from with to and or were was are is have has had been being who which that
+    when while as after before than a.m p.m am pm o'clock years-old ago old will would could may might
+    later earlier but""".split()
+)
+_TIME_UNITS = frozenset(
+    "year years month months week weeks day days hour hours minute minutes second seconds night nights".split()
+)
+_PERIODS = frozenset("year month week day hour night annum".split())
+_LABELS = frozenset(
+    """article articles section resolution no number page pages chapter room block building house cell quarry camp unit
+    route highway line point rule paragraph case law protocol group team phase part level floor
+    street avenue road age aged""".split()
+)
+_ONE = frozenset(
+    "person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist".split()
+)
+_BE = words.BE | {"being", "been"}
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    convention: str
+
+
+def figures_of(text: str, spans: Spans) -> list[Figure]:
+    """Return the figures that stand within ``spans``."""
+    found: list[Figure] = []
+    for start, end in spans:
+        tokens = tokenise(text, start, min(end, start + _LONGEST))
+        at = 0
+        while at < len(tokens) and len(found) < _MOST:
+            number = _number(tokens, at)
+            if number is None:
+                at += 1
+                continue
+            figure = _figure(text, tokens, number)
+            if figure is not None:
+                found.append(figure)
+            at = max(at + 1, number.end)
+    return found
+
+
+def _number(tokens: list[Token], at: int) -> _Number | None:
+    low = tokens[at].lower
+    if low in _VAGUE:
+        return _vague(tokens, at)
+    if low == "between":
+        return _between(tokens, at)
+    read = number_at(tokens, at)
+    if read is None or _is_label(tokens, at, read[1]):
+        return None
+    value, end = read
+    joined = _range(tokens, at, value, end)
+    if joined is not None:
+        return joined
+    start, bound = _bound_before(tokens, at)
+    right, end = _bound_after(tokens, end)
+    bound = bound or right
+    return _Number(start, end, *_ends(value, bound))
+
+
+def _vague(tokens: list[Token], at: int) -> _Number | None:
+    low, high = _VAGUE[tokens[at].lower]
+    name = f"“{tokens[at].lower}” read as {low:,} to {high:,}"
+    end = at + 1
+    if (
+        at + 2 < len(tokens)
+        and tokens[at + 1].lower == "of"
+        and tokens[at + 2].lower in {"thousands", "millions"}
+    ):
+        scale = 1000 if tokens[at + 2].lower == "thousands" else 1_000_000
+        ten = {"hundreds": 100}.get(tokens[at].lower, 1)
+        low, high, end = 2 * ten * scale, 10 * ten * scale - 1, at + 3
+        name = f"“{tokens[at].lower} of {tokens[at + 2].lower}” read as {low:,} to {high:,}"
+    if at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower == "tens":
+        low, high = 10 * low // 2, 10 * (high + 1) - 1
+        return _Number(
+            at - 2,
+            end,
+            Decimal(2 * low),
+            Decimal(high),
+            f"“tens of {tokens[at].lower}” read as {2 * low:,} to {high:,}",
+        )
+    if (
+        end < len(tokens)
+        and tokens[end].lower != "of"
+        and tokens[end].kind == WORD
+        and tokens[end].lower in _TIME_UNITS
+    ):
+        return None
+    return _Number(at, end, Decimal(low), Decimal(high), name)
+
+
+def _between(tokens: list[Token], at: int) -> _Number | None:
+    first = number_at(tokens, at + 1) if at + 1 < len(tokens) else None
+    if first is None or first[1] >= len(tokens) or tokens[first[1]].lower != "and":
+        return None
+    second = number_at(tokens, first[1] + 1) if first[1] + 1 < len(tokens) else None
+    if second is None or _is_year(tokens[at + 1]) and _is_year(tokens[second[1] - 1]):
+        return None
+    low, high = sorted((first[0], second[0]))
+    return _Number(at, second[1], low, high, "")
+
+
+def _range(tokens: list[Token], at: int, value: Decimal, end: int) -> _Number | None:
+    if end + 1 >= len(tokens) or not (tokens[end].lower == "to" or tokens[end].text in {"-", "–", "—"}):
+        return None
+    second = number_at(tokens, end + 1)
+    if second is None or second[0] <= value:
+        return None
+    return _Number(at, second[1], value, second[0], "")
+
+
+def _bound_before(tokens: list[Token], at: int) -> tuple[int, str]:
+    for phrase, bound in _LEFT:
+        parts = phrase.split()
+        start = at - len(parts)
+        if start >= 0 and all(tokens[start + k].lower == part for k, part in enumerate(parts)):
+            return start, bound
+    return at, ""
+
+
+def _bound_after(tokens: list[Token], end: int) -> tuple[str, int]:
+    for phrase, bound in _RIGHT:
+        parts = phrase.split()
+        if end + len(parts) <= len(tokens) and all(
+            tokens[end + k].lower == part for k, part in enumerate(parts)
+        ):
+            return bound, end + len(parts)
+    return "", end
+
+
+def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, str]:
+    whole = value == value.to_integral_value()
+    step = Decimal(1) if whole else Decimal(0)
+    tenth = (value / 10).to_integral_value() if whole and value >= 10 else value / 10
+    if bound == "low":
+        return value, None, ""
+    if bound == "above":
+        return value + step, None, "" if whole else "end not included"
+    if bound == "high":
+        return None, value, ""
+    if bound == "below":
+        return None, max(value - step, Decimal(0)), "" if whole else "end not included"
+    if bound == "near":
+        return value - tenth, value + tenth, "“about” read as ten per cent either way"
+    if bound == "nearly":
+        return value - tenth, value, "“nearly” read as up to ten per cent below"
+    return value, value, ""
+
+
+def _is_year(token: Token) -> bool:
+    return (
+        token.kind == NUMBER
+        and len(token.text) == 4
+        and token.text.isdigit()
+        and "1500" <= token.text <= "2199"
+    )
+
+
+def _is_label(tokens: list[Token], at: int, end: int) -> bool:
+    """Tell whether the number is a date, a time, an age or part of a name, not a count."""
+    token = tokens[at]
+    before = tokens[at - 1] if at > 0 else None
+    after = tokens[end] if end < len(tokens) else None
+    if before is not None and (before.lower in _LABELS or before.lower in words.MONTHS and before.capital):
+        return True
+    if after is not None and (
+        after.lower in words.MONTHS and after.capital or after.text in {":", "/"} and token.kind == NUMBER
+    ):
+        return True
+    if (
+        after is not None
+        and after.lower in {"a.m", "p.m", "am", "pm", "o'clock", "ago", "year-old", "hours"}
+        and after.lower != "hours"
+    ):
+        return True
+    if before is not None and before.kind == MARK and before.text in ":/#":
+        return True
+    if token.kind == NUMBER:
+        return _is_plain_year(tokens, at, after) or (
+            before is not None
+            and before.capital
+            and at > 1
+            and before.lower not in words.DETERMINERS | {"some", "over"}
+        )
+    return _not_counted(tokens, at, end, before, after)
+
+
+def _is_plain_year(tokens: list[Token], at: int, after: Token | None) -> bool:
+    if not _is_year(tokens[at]):
+        return False
+    before = tokens[at - 1].lower if at > 0 else ""
+    if before in {
+        "in",
+        "since",
+        "of",
+        "by",
+        "from",
+        "until",
+        "during",
+        "after",
+        "before",
+        "and",
+        "to",
+        "early",
+        "late",
+        "mid",
+        ",",
+    }:
+        return (
+            before not in {"of", "and", "by", "to", "from", ","}
+            or after is None
+            or after.kind == MARK
+            or after.lower in _NOT_UNITS
+        )
+    return after is None or after.kind == MARK or after.lower in _NOT_UNITS
+
+
+def _not_counted(tokens: list[Token], at: int, end: int, before: Token | None, after: Token | None) -> bool:
+    """Tell whether a number word is used otherwise ("one of them", "no one", "the first two")."""
+    if tokens[at].lower == "one" and end == at + 1:
+        return (
+            after is None
+            or after.lower not in _ONE
+            or (before is not None and before.lower in {"no", "any", "every", "the", "this"})
+        )
+    if tokens[at].lower == "zero":
+        return after is None
+    return before is not None and before.kind == WORD and before.capital and at > 1
+
+
+def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
+    """Return where the counted noun starts and ends."""
+    start = at
+    if start < len(tokens) and tokens[start].lower == "of":
+        start += 1
+        while start < len(tokens) and tokens[start].lower in words.DETERMINERS:
+            start += 1
+    end = start
+    while end < len(tokens) and end - start < 4:
+        token = tokens[end]
+        if token.kind != WORD or token.lower in _NOT_UNITS or token.lower in words.PREPOSITIONS:
+            break
+        stops = token.lower in words.DETERMINERS | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
+        verbal = (
+            end > start
+            and token.lower.endswith(("ed", "ing"))
+            and token.lower not in words.NOT_PAST
+            or token.lower in {"held", "killed"}
+        )
+        verbal = verbal or (end > start and token.lower in words.IRREGULAR_PASTS)
+        if stops or verbal or token.lower.endswith("ly") and token.lower not in {"elderly", "family"}:
+            break
+        end += 1
+    return start, end
+
+
+def _figure(text: str, tokens: list[Token], number: _Number) -> Figure | None:
+    after = tokens[number.end] if number.end < len(tokens) else None
+    if after is not None and (
+        after.text == "%"
+        or after.lower in {"percent", "per"}
+        and (after.lower == "percent" or _next(tokens, number.end + 1) == "cent")
+    ):
+        end = number.end + (2 if after.lower == "per" else 1)
+        return _made(text, tokens, number, (end, end), "percent")
+    currency = tokens[number.start - 1].text if number.start > 0 else ""
+    if currency in {"$", "€", "£"}:
+        return None
+    start, end = _unit(tokens, number.end)
+    unit = " ".join(t.text for t in tokens[start:end])
+    if not unit and not _counts_people(tokens, number):
+        return None
+    first = tokens[start].lower if start < end else ""
+    if first in _TIME_UNITS or unit.lower().endswith(("-old", "olds")):
+        return None
+    return _made(text, tokens, number, (start, end), unit)
+
+
+def _next(tokens: list[Token], at: int) -> str:
+    return tokens[at].lower if at < len(tokens) else ""
+
+
+def _counts_people(tokens: list[Token], number: _Number) -> bool:
+    """Tell whether a bare number still counts ("killing 107", "40 were taken")."""
+    before = tokens[number.start - 1].lower if number.start > 0 else ""
+    after = _next(tokens, number.end)
+    return (
+        after in _BE | {"have", "had"}
+        or before.endswith(("ed", "ing"))
+        or (number.convention != "" and after == "")
+    )
+
+
+def _made(text: str, tokens: list[Token], number: _Number, unit: tuple[int, int], name: str) -> Figure:
+    end = max(number.end, unit[1])
+    per = ""
+    if (
+        end + 1 < len(tokens)
+        and tokens[end].lower in {"per", "a", "every", "each"}
+        and tokens[end + 1].lower in _PERIODS
+    ):
+        per = tokens[end + 1].lower
+        end += 2
+    span = (tokens[number.start].start, tokens[end - 1].end)
+    words_of = " ".join(text[span[0] : span[1]].split())
+    of = _of(tokens, number.start, end)
+    return Figure(words_of, number.low, number.high, name, of, per, (span,), number.convention)
+
+
+def _of(tokens: list[Token], start: int, end: int) -> str:
+    """Return what is counted: the verb after ("being detained") or before ("killed 40 men")."""
+    for at in range(end, min(end + 5, len(tokens))):
+        low = tokens[at].lower
+        if (
+            low in _BE
+            or low in words.HAVE
+            or low in {"who", "reportedly", "allegedly", "also", "already", "may", "might"}
+        ):
+            continue
+        if tokens[at].kind == WORD and (
+            low.endswith("ed")
+            and low not in words.NOT_PAST
+            or low in {"held", "killed", "shot", "beaten", "taken", "missing", "hurt", "wounded", "injured"}
+        ):
+            return low
+        break
+    for at in range(start - 1, max(-1, start - 4), -1):
+        low = tokens[at].lower
+        if tokens[at].kind == WORD and low.endswith(("ed", "ing")) and low not in words.NOT_PAST:
+            return low
+        if tokens[at].kind == MARK:
+            break
+    return ""

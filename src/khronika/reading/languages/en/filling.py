@@ -1,0 +1,182 @@
+"""Filling a draft: speaker, relays, addressee, forum, acts, figures, time, hedges and the score.
+
+The score is the reader's confidence in thousandths: a clear cue with direct words and a name stands
+high; what was resolved, guessed or taken over stands lower, and the reason says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from khronika.reading.draft import Draft, merged
+from khronika.reading.languages.en import acts, clauses, relays
+from khronika.reading.languages.en.attribution import Attribution, Parsed
+from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
+from khronika.reading.languages.en.cues import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
+from khronika.reading.languages.en.figures import figures_of
+from khronika.reading.languages.en.grammar import Tokens
+from khronika.reading.languages.en.hedges import hedges_of
+from khronika.reading.languages.en.memory import Memory
+from khronika.reading.languages.en.sources import (
+    ORGANISATION,
+    PERSON,
+    PRONOUN,
+    SEVERAL,
+    Source,
+    source_of,
+    words_between,
+)
+from khronika.reading.languages.en.times import times_of
+from khronika.reading.tokens import Token
+from khronika.records.spans import Phrase
+from khronika.records.statement import Act
+
+_MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
+_KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
+
+
+@dataclass(slots=True)
+class Filling:
+    """What is known of the whole text while its drafts are filled."""
+
+    text: str
+    memory: Memory
+    media: frozenset[str]
+    publisher: str
+    published: date | None
+
+    def medium(self, words_of: str) -> bool:
+        """Tell whether the words name a medium in this text."""
+        return relays.is_medium(words_of, self.media, self.publisher)
+
+    def draft(self, tokens: Tokens, attribution: Attribution) -> Draft | None:
+        """Return the draft of ``attribution``, or ``None`` where it has no usable source."""
+        cue = attribution.cue
+        if cue is None or cue.subject is None:
+            return None
+        source = source_of(tokens, cue.subject)
+        if source is None:
+            return None
+        content = [(tokens[s].start, tokens[e - 1].end) for s, e in attribution.pieces]
+        draft = Draft(content)
+        self._speak(draft, tokens, cue, source)
+        draft.cue = [(tokens[cue.start].start, tokens[cue.end - 1].end)]
+        draft.score = (
+            _MODE.get(attribution.mode, 700) + _KIND.get(cue.kind, 0) + self._standing(draft, source)
+        )
+        draft.reasons.insert(
+            0, f"cue “{words_between(tokens[cue.start : cue.end])}”; subject {cue.subject.place}"
+        )
+        self._address(draft, tokens, attribution)
+        said = " ".join(self.text[s:e] for s, e in content)
+        done = acts.deed(cue.verb.act, cue.verb.lemma, said, direct=attribution.mode == QUOTED)
+        draft.acts, draft.denies = list(done.acts), list(done.denies)
+        draft.reasons.append(done.reason)
+        self._dispute(draft, tokens, attribution, cue)
+        return draft
+
+    def _speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
+        subject = cue.subject
+        assert subject is not None
+        resolved, reason = self.memory.resolve(source)
+        end = subject.end
+        draft.source = [(tokens[subject.start].start, tokens[end - 1].end)]
+        draft.speaker, draft.named = resolved.name, resolved.named
+        draft.reasons.append(reason)
+        if resolved.kind == PRONOUN:
+            draft.speaker, draft.named = None, False
+            if resolved.name in {"i", "we"}:
+                draft.reasons.append("first person")
+            else:
+                draft.reasons.append(f"“{resolved.name}” left open")
+            return
+        if resolved.kind == SEVERAL:
+            for name in resolved.name.split("; "):
+                self.memory.spoke(self.memory.mention(name, PERSON if " " in name else ORGANISATION))
+            return
+        party = self.memory.mention(
+            resolved.name, resolved.kind, resolved.roles, resolved.affiliation, named=resolved.named
+        )
+        self.memory.spoke(party)
+
+    def _standing(self, draft: Draft, source: Source) -> int:
+        if draft.speaker is None:
+            return -350
+        if source.kind == PRONOUN:
+            return -90
+        return 0 if draft.named else -40
+
+    def _address(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
+        for start, end in [attribution.addressee, *attribution.telling]:
+            phrase = relays.phrase_of(tokens, start, end)
+            if phrase is None:
+                continue
+            if self.medium(phrase.text) and not clauses.is_press(phrase.text):
+                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+            elif draft.addressee is None:
+                draft.addressee = Phrase(self._addressed(phrase.text), phrase.spans)
+
+    def _addressed(self, words_of: str) -> str:
+        return clauses.addressee_name(words_of)
+
+    def _dispute(self, draft: Draft, tokens: Tokens, attribution: Attribution, cue: Cue) -> None:
+        disputed = relays.phrase_of(tokens, *attribution.disputed)
+        if disputed is not None:
+            draft.acts, draft.disputes = [Act.DISPUTES], disputed
+            draft.reasons.append("what is disputed stands in a clause of its own")
+        elif cue.verb.act is Act.DISPUTES and attribution.mode != QUOTED:
+            start, end = attribution.pieces[0]
+            stop = next(
+                (
+                    at
+                    for at in range(start, end)
+                    if tokens[at].lower in {"that", "which", "who"} and at > start
+                ),
+                end,
+            )
+            draft.disputes = relays.phrase_of(tokens, start, stop)
+
+    def enclose(self, tokens: Tokens, parsed: Parsed, made: list[Draft]) -> None:
+        """Apply the cues that close a sentence: a medium relays, anybody else speaks around."""
+        del tokens, parsed, made
+
+    def after(self, tokens: Tokens, cue: Cue, last: list[Draft]) -> None:
+        """Apply a sentence that is a cue and nothing else to the drafts before it."""
+        if cue.subject is None:
+            return
+        phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
+        if phrase is not None and self.medium(phrase.text):
+            for draft in last:
+                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+
+    def continuing(self, token: Token, before: Draft | None, *, same_block: bool) -> Draft:
+        """Return the draft of a quotation without a cue of its own."""
+        draft = Draft([(token.start, token.end)])
+        done = acts.deed(Act.ASSERTS, "say", self.text[token.start : token.end], direct=True)
+        draft.acts, draft.denies = list(done.acts), list(done.denies)
+        if before is None or before.speaker is None:
+            draft.score = 350
+            draft.reasons.append("quotation without a cue; speaker left open")
+            return draft
+        draft.speaker, draft.named = before.speaker, before.named
+        draft.source, draft.cue = list(before.source), list(before.cue)
+        draft.score = min(before.score, 900) - (100 if same_block else 250)
+        if same_block:
+            draft.reasons.append("quotation goes on after the speaker's words before it")
+        else:
+            draft.reasons.append("quotation in the next paragraph; speaker of the one before")
+        return draft
+
+    def finish(self, draft: Draft, tokens: Tokens) -> None:
+        """Add what is read from the words themselves: figures, time, hedges, forum."""
+        content = merged(draft.content)
+        draft.figures = figures_of(self.text, content)
+        draft.hedges = hedges_of(self.text, content)
+        start, end = tokens[0].start, tokens[-1].end
+        draft.forum = relays.forum_of(self.text, start, end)
+        times = times_of(self.text, start, end, self.published)
+        outside = [t for t in times if not any(s <= t.spans[0][0] < e for s, e in content)]
+        inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]
+        chosen = outside or inside
+        draft.when = chosen[0] if chosen else None

@@ -1,0 +1,199 @@
+"""Who was mentioned so far: from a later surname, office or pronoun back to the speaker.
+
+One :class:`Memory` lives for one reading. It keeps persons with their roles, organisations, and who
+spoke last. The words "he" and "she" are matched with how the source itself spoke of a person before
+("spokeswoman", "Mr"); nothing is concluded from a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.sources import (
+    GROUP,
+    OFFICE,
+    ORGANISATION,
+    PERSON,
+    PRONOUN,
+    SEVERAL,
+    Source,
+)
+
+_HE = frozenset(
+    {
+        "mr",
+        "sir",
+        "spokesman",
+        "man",
+        "father",
+        "brother",
+        "husband",
+        "son",
+        "king",
+        "chairman",
+        "policeman",
+        "uncle",
+    }
+)
+_SHE = frozenset(
+    {
+        "mrs",
+        "ms",
+        "miss",
+        "madam",
+        "spokeswoman",
+        "woman",
+        "mother",
+        "sister",
+        "wife",
+        "daughter",
+        "queen",
+        "chairwoman",
+        "aunt",
+    }
+)
+_RECENT = 60
+
+
+@dataclass(slots=True)
+class Party:
+    """Somebody mentioned: ``seen`` is the number of the sentence of the last mention."""
+
+    name: str
+    kind: str
+    named: bool
+    roles: set[str] = field(default_factory=set)
+    affiliation: str = ""
+    pronoun: str = ""
+    seen: int = 0
+    spoke: int = -1
+
+
+@dataclass(slots=True)
+class Memory:
+    """The parties of one text, by name and by last name, and the sentence the reading has reached."""
+
+    by_name: dict[str, Party] = field(default_factory=dict)
+    by_surname: dict[str, Party] = field(default_factory=dict)
+    recent: list[Party] = field(default_factory=list)
+    sentence: int = 0
+
+    def mention(
+        self,
+        name: str,
+        kind: str,
+        roles: frozenset[str] = frozenset(),
+        affiliation: str = "",
+        *,
+        named: bool = True,
+    ) -> Party:
+        """Note that ``name`` was mentioned, and return the party."""
+        key = name.casefold()
+        party = self.by_name.get(key)
+        if party is None:
+            party = Party(name, kind, named)
+            self.by_name[key] = party
+        parts = name.split()
+        if kind == PERSON and len(parts) > 1:
+            self.by_surname[parts[-1].casefold()] = party
+        party.roles |= roles
+        party.affiliation = party.affiliation or affiliation
+        party.pronoun = party.pronoun or ("he" if roles & _HE else "she" if roles & _SHE else "")
+        party.seen = self.sentence
+        self._promote(party)
+        return party
+
+    def _promote(self, party: Party) -> None:
+        self.recent = [p for p in self.recent if p is not party][-_RECENT:]
+        self.recent.append(party)
+
+    def spoke(self, party: Party) -> None:
+        """Note that ``party`` spoke in this sentence."""
+        party.spoke = self.sentence
+        self._promote(party)
+
+    def known(self, name: str) -> Party | None:
+        """Return the party that ``name`` (whole, or a last name) was introduced as."""
+        parts = name.split()
+        whole = self.by_name.get(name.casefold())
+        if whole is not None and len(parts) > 1:
+            return whole
+        last = parts[-1].casefold() if parts else ""
+        by_last = self.by_surname.get(last) if len(parts) == 1 else None
+        return by_last or whole
+
+    def resolve(self, source: Source) -> tuple[Source, str]:
+        """Return the speaker as first introduced, with the reason in words."""
+        if source.kind == PRONOUN:
+            return self._pronoun(source)
+        if source.kind == SEVERAL:
+            names = tuple(self._full(name) for name in source.parts)
+            return source._replace(name="; ".join(names)), ""
+        if source.kind == PERSON:
+            full = self._full(source.name)
+            reason = f"surname of {full}" if full != source.name else ""
+            return source._replace(name=full), reason
+        if source.speaks_for:
+            return self._for(source)
+        if source.kind in {OFFICE, GROUP} and not source.named:
+            return self._office(source)
+        return source, ""
+
+    def _full(self, name: str) -> str:
+        party = self.known(name)
+        return party.name if party else name
+
+    def _for(self, source: Source) -> tuple[Source, str]:
+        owner = source.speaks_for
+        if owner in {"his", "her", "their"}:
+            party = self._last("he" if owner == "his" else "she" if owner == "her" else "they")
+            full = party.name if party else owner
+        else:
+            full = self._full(owner)
+        name = source.name[: len(source.name) - len(owner)] + full
+        return source._replace(name=name, speaks_for=full), ""
+
+    def _office(self, source: Source) -> tuple[Source, str]:
+        """Return the person or organisation that "the minister", "the ministry" was introduced as."""
+        parts = source.name.lower().split()
+        if not parts or len(parts) > 3:
+            return source, ""
+        last = parts[-1]
+        for party in reversed(self.recent):
+            in_name = party.kind == ORGANISATION and last in party.name.lower().split()
+            in_roles = party.kind == PERSON and last in party.roles and last in lexicon.LEADERS
+            if (in_name and last in lexicon.GROUPS) or (
+                in_roles and set(parts) <= party.roles | set(party.affiliation.lower().split())
+            ):
+                return source._replace(
+                    name=party.name, kind=party.kind, named=party.named
+                ), f"“{source.name}” taken as {party.name}"
+        return source, ""
+
+    def _last(self, pronoun: str) -> Party | None:
+        """Return the last suitable party: who spoke last comes before who was only mentioned."""
+        fitting = [p for p in self.recent if self._suits(p, pronoun) and self.sentence - p.seen <= 6]
+        if not fitting:
+            return None
+        return max(
+            fitting,
+            key=lambda p: (p.spoke >= self.sentence - 3, p.spoke if p.spoke >= self.sentence - 3 else p.seen),
+        )
+
+    def _suits(self, party: Party, pronoun: str) -> bool:
+        if pronoun in {"he", "she"}:
+            person = party.kind == PERSON or (party.kind == OFFICE and not party.name.lower().endswith("s"))
+            return person and party.pronoun in {"", pronoun}
+        return party.kind in {GROUP, ORGANISATION, SEVERAL}
+
+    def _pronoun(self, source: Source) -> tuple[Source, str]:
+        low = source.name
+        if low in {"he", "she", "they", "it"}:
+            party = self._last("they" if low == "it" else low)
+            if party is not None:
+                if low in {"he", "she"}:
+                    party.pronoun = low
+                found = Source(party.name, party.kind, party.named, frozenset(party.roles), party.affiliation)
+                return found, f"“{low}” taken as {party.name}"
+        return source, ""

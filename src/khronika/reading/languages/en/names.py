@@ -1,0 +1,63 @@
+"""Names that stand in a sentence without speaking: noted, so that a later surname has its first mention."""
+
+from __future__ import annotations
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.grammar import Tokens, is_possessive
+from khronika.reading.languages.en.memory import Memory
+from khronika.reading.languages.en.sources import ORGANISATION, PERSON, demonym, words_between
+from khronika.reading.tokens import MARK, WORD, Token
+
+_LONGEST = 5
+
+
+def note_names(memory: Memory, tokens: Tokens) -> None:
+    """Tell ``memory`` of each run of two or more capitalised words outside quotation marks."""
+    run: list[Token] = []
+    for at, token in enumerate(tokens):
+        joins = (
+            token.text in {".", "-"}
+            and run
+            and at + 1 < len(tokens)
+            and tokens[at + 1].capital
+            and token.start == run[-1].end
+        )
+        if (
+            token.kind == WORD
+            and token.capital
+            and not is_possessive(token)
+            or (joins and len(run[-1].text) <= 2)
+        ):
+            run.append(token)
+            continue
+        _note(memory, run)
+        run = []
+    _note(memory, run)
+
+
+def _note(memory: Memory, run: list[Token]) -> None:
+    while run and (
+        run[0].lower
+        in words.ARTICLES | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
+        or run[0].kind == MARK
+    ):
+        run = run[1:]
+    roles = []
+    while (
+        len(run) > 2
+        and (run[0].lower in lexicon.TITLES or demonym(run[0]))
+        or (run and run[0].lower in lexicon.TITLES)
+    ):
+        roles.append(run[0].lower)
+        run = run[1:]
+    if not 2 <= len(run) <= _LONGEST:
+        return
+    kind = (
+        ORGANISATION
+        if any(t.lower in lexicon.ORGANISATION_WORDS | lexicon.MEDIA_WORDS for t in run)
+        else PERSON
+    )
+    if any(t.lower in words.MONTHS or t.lower in words.WEEKDAYS for t in run):
+        return
+    known = memory.by_name.get(words_between(run).casefold())
+    memory.mention(words_between(run), known.kind if known else kind, frozenset(roles))

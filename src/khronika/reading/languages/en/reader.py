@@ -1,0 +1,154 @@
+"""The English reader: one pass over the sentences, with a memory of who was mentioned.
+
+Rules alone, no model. What it reads and what it leaves is in docs/READING.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from khronika.reading.draft import Draft, finished
+from khronika.reading.heading import about_from_text
+from khronika.reading.languages.en import words
+from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
+from khronika.reading.languages.en.filling import Filling
+from khronika.reading.languages.en.memory import Memory
+from khronika.reading.languages.en.names import note_names
+from khronika.reading.languages.en.own import checkable, is_caption, is_heading
+from khronika.reading.languages.en.figures import figures_of
+from khronika.reading.languages.en.relays import media_named
+from khronika.reading.languages.en.times import times_of
+from khronika.reading.layout import Layout, Sentence, lay_out
+from khronika.reading.tokens import Token
+from khronika.records.dates import days_of
+from khronika.records.item import About
+from khronika.records.statement import Act, Statement
+
+LONGEST = 400
+"""Tokens of a sentence that are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishReader:
+    """Reads English by rules (:class:`khronika.records.reading.Reader`)."""
+
+    name: str = "khronika-rules-en"
+    version: str = "1"
+
+    def read(self, text: str, about: About) -> tuple[Statement, ...]:
+        """Return the statements of ``text``; spans are code points of ``text``."""
+        return _Reading(text, about_from_text(text, about)).statements()
+
+
+def day_of(edtf: str) -> date | None:
+    """Return the last day that ``edtf`` can mean, or ``None`` for none."""
+    if not edtf:
+        return None
+    try:
+        start, end = days_of(edtf)
+    except ValueError:
+        return None
+    return end or start
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of one text."""
+
+    text: str
+    about: About
+    layout: Layout = field(init=False)
+    memory: Memory = field(default_factory=Memory)
+    drafts: list[Draft] = field(default_factory=list)
+    filling: Filling = field(init=False)
+    last: list[Draft] = field(default_factory=list)
+    loose: list[Draft] = field(default_factory=list)
+    last_block: int = -1
+
+    def __post_init__(self) -> None:
+        self.layout = lay_out(self.text, words.ABBREVIATIONS)
+        self.filling = Filling(
+            self.text, self.memory, media_named(self.text), self.about.publisher, day_of(self.about.published)
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Read sentence after sentence."""
+        for number, sentence in enumerate(self.layout.sentences):
+            self.memory.sentence = number
+            tokens = self.layout.tokens(sentence.start, sentence.end)
+            for start in range(0, len(tokens), LONGEST):
+                self._sentence(sentence, tokens[start : start + LONGEST])
+        return finished(self.drafts, len(self.text))
+
+    def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
+        block = self.layout.blocks[sentence.block]
+        if sentence.first and sentence.last and is_caption(self.text[block[0] : block[1]]):
+            note_names(self.memory, tokens)
+            return
+        parsed = parse(tokens)
+        fresh = [self._draft(tokens, a, parsed) for a in parsed.attributions]
+        made = [draft for draft in fresh if draft is not None]
+        self.filling.enclose(tokens, parsed, made)
+        note_names(self.memory, tokens)
+        self._bare(tokens, parsed, made, sentence)
+        self._loose(tokens, parsed, made, sentence)
+        if not made and not parsed.loose:
+            self._own(tokens, parsed, sentence)
+        for draft in made:
+            self.filling.finish(draft, tokens)
+        self.drafts += made
+        if made or not sentence.first:
+            self.last = made or self.last
+            self.last_block = sentence.block
+
+    def _draft(self, tokens: list[Token], attribution: Attribution, parsed: Parsed) -> Draft | None:
+        del parsed
+        return self.filling.draft(tokens, attribution)
+
+    def _bare(self, tokens: list[Token], parsed: Parsed, made: list[Draft], sentence: Sentence) -> None:
+        """Use a cue without content of its own ("The Tribune reported.") on the sentence before."""
+        if (
+            made
+            or not parsed.bare
+            or len(tokens) > 12
+            or not self.last
+            or sentence.block - self.last_block > 1
+        ):
+            return
+        self.filling.after(tokens, parsed.bare[-1], self.last)
+
+    def _loose(self, tokens: list[Token], parsed: Parsed, made: list[Draft], sentence: Sentence) -> None:
+        """Give a quotation without cue to the speaker of the one before, where there is one."""
+        for place in parsed.loose:
+            near = [d for d in made if d.inside is None] or [
+                d for d in self.last if d.inside is None and not d.own
+            ]
+            same_block = bool(made) or self.last_block == sentence.block
+            adjacent = same_block or sentence.block - self.last_block == 1
+            draft = self.filling.continuing(
+                tokens[place], near[-1] if near and adjacent else None, same_block=same_block
+            )
+            made.append(draft)
+
+    def _own(self, tokens: list[Token], parsed: Parsed, sentence: Sentence) -> None:
+        start, end = sentence.start, sentence.end
+        words_of = self.text[start:end]
+        block = self.layout.blocks[sentence.block]
+        if is_heading(self.text[block[0] : block[1]], cues=bool(parsed.cues)) or not tokens:
+            return
+        figures = figures_of(self.text, ((start, end),))
+        times = times_of(self.text, start, end, self.filling.published)
+        score = checkable(tokens, words_of, figures=bool(figures), times=bool(times))
+        if score:
+            speaker = self.about.publisher or self.about.author or None
+            draft = Draft(
+                [(start, end)], speaker, speaker is not None, acts=[Act.ASSERTS], own=True, score=score
+            )
+            draft.reasons.append("no source in the sentence: the publisher's own words")
+            draft.figures, draft.when = figures, times[0] if times else None
+            self.drafts.append(draft)
+            self.last = [*self.last]
+
+
+READER = EnglishReader()

@@ -1,0 +1,113 @@
+"""Through whom a statement came: agencies, newspapers, broadcasters, and the publisher itself.
+
+"told the Orvan agency", "according to the Tribune", ", the Tribune reported": where the sentence already has a speaker, these
+are relays. A radio show that somebody appeared on is a forum.
+"""
+
+from __future__ import annotations
+
+import re
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.grammar import Tokens, phrase_end
+from khronika.reading.languages.en.sources import words_between
+from khronika.reading.tokens import WORD
+from khronika.records.spans import Phrase
+
+_INTRODUCED = re.compile(
+    r"\b(?:news|press|state|newspaper|broadcaster|the|daily|weekly|online|independent|private|television)\s+"
+    r"(?:news\s+)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|daily|weekly)\s+"
+    r"([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+)
+_FOLLOWED = re.compile(
+    r"\b([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})\s(?:(?:news|press|radio|television|TV)\s)?"
+    r"(?:agency|newspaper|broadcaster|channel|radio station|TV station|news site|news website)\b"
+)
+_FORUM = re.compile(
+    r"\b(?:appear(?:ed|ing|s)?|spoke|speaking|speaks|sp[eo]ken|talking|interviewed)\s(?:live\s)?(?:on|at|in|to|during|before)\s"
+    r"(?P<a>(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){0,5}?(?:show|program|programme|broadcast|podcast|channel|"
+    r"rally|conference|briefing|session|hearing|meeting|ceremony|forum|debate|interview|radio|television|parliament|council|vigil))\b"
+    r"|\b(?:in|at|during|on)\s(?P<b>(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){0,4}?(?:radio\sshow|talk\sshow|show|press\sconference|"
+    r"news\sconference|rally|briefing|sermon|speech|broadcast|hearing|podcast|address|ceremony|vigil|interview|programme|program|debate|"
+    r"session|meeting))\b",
+    re.IGNORECASE,
+)
+_TRIMMED = re.compile(
+    r"^(?:the\s)?(?:[a-z-]+\s)*(?:news\s|press\s)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|daily|weekly)\s(?=[A-Z])"
+)
+_TAIL = re.compile(
+    r"(?:[’']s)?\s(?:(?:news|press|radio|television|TV|wire)\s)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|service)$"
+)
+
+
+def media_named(text: str) -> frozenset[str]:
+    """Return the names that ``text`` itself calls an agency, newspaper, broadcaster, in small letters."""
+    found = {m[1].casefold() for m in _INTRODUCED.finditer(text)}
+    found |= {m[1].casefold().removeprefix("the ") for m in _FOLLOWED.finditer(text)}
+    return frozenset(found)
+
+
+def relay_name(words_of: str) -> str:
+    """Return the name of a medium without "the … news agency" around it; "The Tribune" keeps its article."""
+    name = " ".join(words_of.split()).strip(" ,")
+    name = _TRIMMED.sub("", name)
+    bare = _TAIL.sub("", name)
+    bare = re.sub(r"^(?:the|a|an)\s(?=[A-Z])", "", bare) if bare != name else bare
+    if bare.startswith("the "):
+        bare = bare[4:]
+    return bare or name
+
+
+def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
+    """Tell whether the words name a medium: known, introduced as one in the text, or the publisher."""
+    name = relay_name(words_of)
+    key = name.casefold().removeprefix("the ")
+    if not key:
+        return False
+    if publisher and key == publisher.casefold().removeprefix("the "):
+        return True
+    if key in known:
+        return True
+    parts = [p.strip("’'s") if p.endswith(("’s", "'s")) else p for p in words_of.split()]
+    capital = any(part[:1].isupper() for part in parts)
+    lowered = [part.lower() for part in parts]
+    if capital and any(part.lower() in lexicon.MEDIA_WORDS and part[:1].isupper() for part in parts):
+        return True
+    if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= 6:
+        return (
+            capital
+            or lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"}
+            and "news" in lowered
+        )
+    return capital and bool(set(lowered) & {"newspaper", "broadcaster", "newswire"})
+
+
+def medium_after(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Return the phrase after "citing" or "quoting" that may be a medium."""
+    stop = phrase_end(tokens, at, len(tokens))
+    return (at, stop)
+
+
+def phrase_of(tokens: Tokens, start: int, end: int) -> Phrase | None:
+    """Return tokens ``start`` to ``end`` as a phrase of the text."""
+    while start < end and tokens[end - 1].kind != WORD:
+        end -= 1
+    if start >= end:
+        return None
+    return Phrase(words_between(tokens[start:end]), ((tokens[start].start, tokens[end - 1].end),))
+
+
+def forum_of(text: str, start: int, end: int) -> Phrase | None:
+    """Return where the words were spoken ("on a radio show"), if the sentence says so."""
+    found = _FORUM.search(text, start, end)
+    if found is None:
+        return None
+    group = "a" if found["a"] else "b"
+    return Phrase(" ".join(found[group].split()), (found.span(group),))
+
+
+def named_as_relay(words_of: str) -> str:
+    """Return how the desk writes a relay: without a small article, "The Tribune" as the paper does."""
+    name = relay_name(words_of)
+    first, _, rest = name.partition(" ")
+    return rest if first in words.ARTICLES and rest else name

@@ -1,0 +1,339 @@
+"""What a noun phrase says of the speaker: the name, or the office or group that is all we are told.
+
+"A spokesperson for Velmora's leader, Anton Reyk," names the leader, not the speaker: the speaker is an
+unnamed party. Nothing is concluded about a person beyond the name and the role the source gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.grammar import Tokens, is_mark, is_possessive
+from khronika.reading.languages.en.subjects import Subject
+from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
+
+PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
+    "person",
+    "organisation",
+    "group",
+    "office",
+    "pronoun",
+    "several",
+)
+_PARTICLES = frozenset(
+    {"de", "del", "der", "den", "van", "von", "bin", "ibn", "al", "el", "da", "di", "la", "le", "abu", "ben"}
+)
+
+
+class Source(NamedTuple):
+    """A speaker as read from one phrase. ``roles`` are the nouns the phrase gives; ``with_`` others named."""
+
+    name: str
+    kind: str
+    named: bool
+    roles: frozenset[str] = frozenset()
+    affiliation: str = ""
+    parts: tuple[str, ...] = ()
+    speaks_for: str = ""
+
+
+def source_of(tokens: Tokens, subject: Subject) -> Source | None:
+    """Return the speaker that the phrase of ``subject`` gives, before any earlier mention is used."""
+    head = _clean(tokens[subject.start : subject.head_end])
+    if not head:
+        return None
+    rest = [_clean(piece) for piece in _pieces(tokens[subject.head_end : subject.end])]
+    if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
+        return Source(head[0].lower, PRONOUN, named=False)
+    several = _several(head)
+    if several:
+        return Source("; ".join(several), SEVERAL, named=True, parts=several)
+    if rest and rest[0] and rest[0][0].lower in {"including", "such", "among"}:
+        return Source(_group_name(tokens, subject), GROUP, named=any(t.capital for t in rest[0]))
+    return _single(head, [piece for piece in rest if piece])
+
+
+def _clean(tokens: Sequence[Token]) -> list[Token]:
+    return [t for t in tokens if not (t.kind == MARK and t.text in ",—–:;")]
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterable[list[Token]]:
+    piece: list[Token] = []
+    for token in tokens:
+        if is_mark(token, ",—–"):
+            yield piece
+            piece = []
+        else:
+            piece.append(token)
+    yield piece
+
+
+def words_between(tokens: Sequence[Token]) -> str:
+    """Return the words of ``tokens`` with the spaces that stood between them, as one line."""
+    text = ""
+    last = None
+    for token in tokens:
+        gap = last is not None and token.start > last
+        text += (" " if gap else "") + " ".join(token.text.split())
+        last = token.end
+    return text
+
+
+def _group_name(tokens: Tokens, subject: Subject) -> str:
+    return without_article(words_between(tokens[subject.start : subject.end])).rstrip(" ,—–")
+
+
+def without_article(name: str) -> str:
+    """Return ``name`` without an article in front."""
+    first, _, rest = name.partition(" ")
+    return rest if first.lower() in words.ARTICLES and rest else name
+
+
+def _single(head: list[Token], rest: list[list[Token]]) -> Source:
+    roles = frozenset(t.lower for t in head if not t.capital and t.kind == WORD) | frozenset(
+        t.lower
+        for piece in rest
+        for t in piece
+        if t.kind == WORD and t.lower in lexicon.PEOPLE | lexicon.TITLES
+    )
+    affiliation = _affiliation(rest, head)
+    spoken = _spokesperson(head, rest)
+    if spoken is not None:
+        return spoken._replace(roles=roles)
+    name = _name_at_end(head)
+    if name and _is_person(head, name):
+        return Source(
+            words_between(name),
+            PERSON,
+            named=True,
+            roles=roles | _titles(head, name),
+            affiliation=affiliation,
+        )
+    if not name:
+        person = next((p for p in rest if _all_name(p)), None)
+        if person and _role_head(head):
+            return Source(
+                words_between(_without_titles(person)),
+                PERSON,
+                named=True,
+                roles=roles,
+                affiliation=affiliation or words_between(head),
+            )
+    if _is_organisation(head):
+        return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
+    return _office(head, roles)
+
+
+def _titles(head: list[Token], name: list[Token]) -> frozenset[str]:
+    return frozenset(t.lower for t in head[: len(head) - len(name)] if t.kind == WORD)
+
+
+def _office(head: list[Token], roles: frozenset[str]) -> Source:
+    name = without_article(words_between(head))
+    kind = (
+        GROUP
+        if head[-1].lower.endswith("s") or head[-1].lower in lexicon.GROUPS | {"people", "police"}
+        else OFFICE
+    )
+    return Source(name, kind, named=False, roles=roles | {t.lower for t in head if t.kind == WORD})
+
+
+def _affiliation(rest: list[list[Token]], head: list[Token]) -> str:
+    words_of = [words_between(piece) for piece in rest]
+    return " ".join([*words_of, words_between(head)])
+
+
+def _role_head(head: list[Token]) -> bool:
+    """Tell whether the phrase is a role that an apposition can name ("the minister, Anna Lund,")."""
+    return any(
+        t.lower in lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF for t in head
+    )
+
+
+def _spokesperson(head: list[Token], rest: list[list[Token]]) -> Source | None:
+    """Read somebody who is told by whom they belong to: "a spokesman for A", "A's lawyer"."""
+    for at, token in enumerate(head):
+        low = token.lower
+        if low in lexicon.SPEAKS_FOR and at + 1 < len(head) and head[at + 1].lower in {"for", "of", "to"}:
+            if at > 0 and is_possessive(head[at - 1]):
+                continue
+            return _speaks_for(head, at, rest)
+        belongs = low in lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
+        if (
+            belongs
+            and at + 1 == len(head)
+            and at > 0
+            and (is_possessive(head[at - 1]) or head[0].lower in {"his", "her", "their"})
+        ):
+            return _possessed(head, at, rest)
+    return None
+
+
+def _speaks_for(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
+    owner = head[at + 2 :]
+    person = next((piece for piece in rest[:1] if _all_name(piece)), None)
+    named_before = _name_before(head[:at])
+    if named_before:
+        return Source(words_between(named_before), PERSON, named=True, affiliation=words_between(head))
+    owner_is_office = any(
+        t.lower in lexicon.LEADERS | lexicon.RELATIVES_OF for t in owner
+    ) and not _name_at_end(owner)
+    if person and owner_is_office:
+        owner = _without_titles(person)
+    elif person:
+        return Source(
+            words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
+        )
+    trailing = _name_at_end(owner)
+    if trailing and not _is_organisation(owner):
+        owner = trailing
+    name = without_article(words_between(owner))
+    role = words_between(_role_words(head, at))
+    joint = head[at + 1].lower
+    return Source(f"{role} {joint} {name}", OFFICE, named=False, speaks_for=name)
+
+
+def _role_words(head: list[Token], at: int) -> list[Token]:
+    start = at
+    while (
+        start > 0
+        and head[start - 1].kind == WORD
+        and not head[start - 1].capital
+        and head[start - 1].lower not in words.DETERMINERS
+    ):
+        start -= 1
+    return head[start : at + 1]
+
+
+def _possessed(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
+    person = next((piece for piece in rest[:2] if _all_name(piece)), None)
+    if person:
+        return Source(
+            words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
+        )
+    role = head[at].text.lower()
+    joint = "for" if head[at].lower in lexicon.SPEAKS_FOR else "of"
+    if head[0].lower in {"his", "her", "their"}:
+        return Source(f"{role} {joint} {head[0].lower}", OFFICE, named=False, speaks_for=head[0].lower)
+    owner = head[: next(k for k in range(at - 1, -1, -1) if is_possessive(head[k]))]
+    named = _name_at_end(owner)
+    name = without_article(words_between(named if named and not _is_organisation(owner) else owner))
+    return Source(f"{role} {joint} {name}", OFFICE, named=False, speaks_for=name)
+
+
+def _name_before(head: list[Token]) -> list[Token]:
+    name = [t for t in head if t.capital and t.lower not in words.ARTICLES]
+    return name if len(name) > 1 and all(t.capital for t in head) and not _is_organisation(head) else []
+
+
+def _all_name(piece: list[Token]) -> bool:
+    """Tell whether an apposition is a name and nothing else."""
+    name = _without_titles(piece)
+    if not name or len(name) > 5 or _is_organisation(piece):
+        return False
+    return all(t.capital or t.lower in _PARTICLES or t.text in ".-" for t in name)
+
+
+def _without_titles(piece: list[Token]) -> list[Token]:
+    at = 0
+    while at < len(piece) - 1 and (
+        piece[at].lower in lexicon.TITLES
+        or piece[at].lower in words.ABBREVIATIONS
+        and len(piece[at].text) > 1
+        or piece[at].text == "."
+    ):
+        at += 1
+    return piece[at:]
+
+
+def _name_at_end(head: list[Token]) -> list[Token]:
+    """Return the run of capitals that ends the phrase, its titles and demonyms left out."""
+    at = len(head)
+    if at and is_mark(head[-1], ")"):
+        at = next((k for k in range(at - 1, -1, -1) if head[k].text == "("), at)
+    end = at
+    while at > 0 and _in_name(head, at - 1):
+        at -= 1
+    while at < end and (head[at].kind == MARK or head[at].lower in _PARTICLES and not head[at].capital):
+        at += 1
+    name = head[at:end]
+    name = _without_titles(name)
+    while len(name) > 2 and (demonym(name[0]) or name[0].lower in lexicon.TITLES):
+        name = _without_titles(name[1:])
+    return name if any(t.capital for t in name) else []
+
+
+def _in_name(head: list[Token], at: int) -> bool:
+    token = head[at]
+    if token.capital:
+        return token.lower not in words.ARTICLES
+    if (
+        token.lower in _PARTICLES
+        and at + 1 < len(head)
+        and head[at + 1].capital
+        and at > 0
+        and head[at - 1].capital
+    ):
+        return True
+    return token.kind == MARK and token.text in ".-" and at > 0 and head[at - 1].capital
+
+
+def demonym(token: Token) -> bool:
+    """Tell whether a capitalised word looks like "Velmoran", "Swedish": an adjective of a place."""
+    return token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) > 4
+
+
+def _is_person(head: list[Token], name: list[Token]) -> bool:
+    if _is_organisation(name) or any(t.text.isupper() and len(t.text) > 1 and len(name) == 1 for t in name):
+        return False
+    before = head[: len(head) - len(name)]
+    plain = [t for t in before if t.kind == WORD]
+    if plain and plain[-1].lower in words.ARTICLES:
+        return False
+    if any(t.lower in words.PREPOSITIONS for t in plain):
+        return False
+    return not any(is_possessive(t) for t in name)
+
+
+def _is_organisation(head: Sequence[Token]) -> bool:
+    named = [t for t in head if t.capital]
+    if not named:
+        return False
+    for token in named:
+        if token.lower in lexicon.PLACES_AS_POWERS:
+            return True
+        if token.lower in lexicon.ORGANISATION_WORDS | lexicon.MEDIA_WORDS and (
+            len(head) > 1 or token.lower in lexicon.MEDIA_WORDS
+        ):
+            return True
+    if len(named) == len([t for t in head if t.kind == WORD]) - 1 and head[0].lower == "the":
+        return True
+    if len(head) > 1 and head[-1].lower in lexicon.GROUPS | lexicon.MEDIA_KINDS:
+        return True
+    return len(named) == 1 == len(head) and (named[0].text.isupper() and len(named[0].text) > 1)
+
+
+def _several(head: list[Token]) -> tuple[str, ...]:
+    """Return the names in "Both A and B", "A, B and C"; empty where it is one phrase."""
+    tokens = head[1:] if head and head[0].lower == "both" else head
+    joints = [at for at, t in enumerate(tokens) if t.lower == "and"]
+    if len(joints) != 1 or not 0 < joints[0] < len(tokens) - 1:
+        return ()
+    left, right = tokens[: joints[0]], tokens[joints[0] + 1 :]
+    both = head[0].lower == "both"
+    if not both and (
+        _is_organisation(left) != _is_organisation(right)
+        or any(t.lower in words.PREPOSITIONS for t in [*left, *right])
+    ):
+        return ()
+    names = [_name_at_end(side) for side in (left, right)]
+    if not all(names) or (not both and any(len(name) < 2 for name in names) and _is_organisation(tokens)):
+        return ()
+    if any(len([t for t in side if t.capital]) == 0 for side in (left, right)):
+        return ()
+    return tuple(
+        without_article(words_between(side if _is_organisation(side) else name))
+        for side, name in zip((left, right), names, strict=True)
+    )

@@ -1,0 +1,403 @@
+"""Who a verb belongs to: the noun phrase before it or, turned round, after it, with its appositions.
+
+A subject is given by places in the list of tokens. Asides ("on Tuesday", "in a statement"), relative
+clauses and appositions between the phrase and its verb are seen over. Where the words do not tell,
+there is none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.grammar import (
+    Tokens,
+    adverb,
+    aside_before,
+    finite,
+    has_finite,
+    is_dash,
+    is_mark,
+    is_possessive,
+    past_like,
+    time_after,
+    time_before,
+    utterance,
+)
+from khronika.reading.languages.en.verbs import FORMS
+from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD
+
+REACH = 60
+"""No subject stands further from its verb than this many words."""
+
+
+class Subject(NamedTuple):
+    """``start`` to ``end`` is the whole phrase; ``head_end`` ends its first part; then appositions."""
+
+    start: int
+    head_end: int
+    end: int
+    place: str = "before the cue"
+
+
+SHARED = Subject(-1, -1, -1, "shared with the verb before")
+
+
+def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Subject | None:
+    """Return the subject left of the verb at ``verb``; ``SHARED`` after "and"; ``None`` if none."""
+    floor = max(floor, verb - REACH)
+    end = _over_asides(tokens, verb, floor)
+    if end <= floor:
+        return None
+    last = tokens[end - 1]
+    if last.lower in {"who", "which"}:
+        return _antecedent(tokens, end - 1, floor)
+    if last.lower in {"and", "but", "or", "then", "&"}:
+        return SHARED
+    if is_mark(last, ",") or is_dash(last):
+        if end - 2 >= floor and utterance(tokens[end - 2]):
+            return None
+        return _chain(tokens, end - 1, floor)
+    if last.kind == QUOTE and utterance(last):
+        return None
+    return _plain(tokens, end, floor)
+
+
+def _over_asides(tokens: Tokens, verb: int, floor: int) -> int:
+    at = verb
+    while at > floor:
+        token = tokens[at - 1]
+        if adverb(token) or token.lower in words.AUXILIARIES:
+            at -= 1
+            continue
+        before = time_before(tokens, at, floor)
+        if before == at:
+            before = aside_before(tokens, at, floor)
+        if before == at or before <= floor:
+            return at
+        at = before
+    return at
+
+
+def _hard(tokens: Tokens, at: int) -> bool:
+    token = tokens[at]
+    return utterance(token) or (token.kind == MARK and token.text in ";:?!…")
+
+
+def _segments(tokens: Tokens, end: int, floor: int) -> list[tuple[int, int]]:
+    """Return the pieces between commas (or dashes) left of ``end``, in order, back to a hard stop."""
+    found: list[tuple[int, int]] = []
+    stop = end
+    depth = 0
+    for at in range(end - 1, floor - 1, -1):
+        token = tokens[at]
+        if is_mark(token, ")"):
+            depth += 1
+        elif is_mark(token, "("):
+            depth -= 1
+        if _hard(tokens, at):
+            found.append((at + 1, stop))
+            return found[::-1]
+        if depth <= 0 and (is_mark(token, ",") or is_dash(token)):
+            found.append((at + 1, stop))
+            stop = at
+    found.append((floor, stop))
+    return found[::-1]
+
+
+def _kind(tokens: Tokens, start: int, end: int) -> str:
+    """Name a piece: relative, intro, clause, age, aside or phrase."""
+    while start < end and tokens[start].lower in words.CONJUNCTIONS:
+        start += 1
+    if start >= end:
+        return "empty"
+    first = tokens[start].lower
+    if first in words.RELATIVES:
+        return "relative"
+    if end - start == 1 and (tokens[start].kind == NUMBER or adverb(tokens[start])):
+        return "aside"
+    if first in words.SUBORDINATORS:
+        return "intro"
+    if _np_start(tokens, start, end) > start + 1 and has_finite(tokens, start + 1, end):
+        return "clause"
+    if first in {"including", "such"}:
+        return "list"
+    if first in words.PREPOSITIONS or time_after(tokens, start, end) == end:
+        return "intro"
+    if all(adverb(t) or t.lower in words.INTRO_ADVERBS for t in tokens[start:end]):
+        return "aside"
+    return "phrase"
+
+
+def _chain(tokens: Tokens, end: int, floor: int) -> Subject | None:
+    """Return the subject whose appositions end with the comma at ``end``."""
+    pieces = _segments(tokens, end, floor)
+    kinds = [_kind(tokens, *piece) for piece in pieces]
+    head = -1
+    for place in range(len(pieces) - 1, -1, -1):
+        kind = kinds[place]
+        if kind == "clause":
+            if "relative" in kinds[max(0, place - 2) : place]:
+                continue
+            if place + 1 < len(pieces) and kinds[place + 1] in {"relative", "list"}:
+                start = _np_start(tokens, *pieces[place])
+                return Subject(start, pieces[place][1], end) if start < pieces[place][1] else None
+            break
+        if kind == "intro" and place == 0:
+            break
+        if kind == "phrase":
+            head = place
+        elif kind == "intro" and tokens[pieces[place][0]].lower in words.SUBORDINATORS:
+            break
+    if head < 0:
+        return None
+    start = _trim(tokens, *pieces[head])
+    return Subject(start, pieces[head][1], end) if start < pieces[head][1] else None
+
+
+def _plain(tokens: Tokens, end: int, floor: int) -> Subject | None:
+    """Return the subject that ends right before its verb."""
+    pieces = _segments(tokens, end, floor)
+    first, last = pieces[-1]
+    start = _np_start(tokens, first, last)
+    if start >= last or not _fits(tokens, start, last):
+        return None
+    if start == first and any(t.lower == "and" for t in tokens[start:last]):
+        start = _with_list(tokens, pieces, start)
+    return Subject(start, last, last)
+
+
+def _with_list(tokens: Tokens, pieces: list[tuple[int, int]], start: int) -> int:
+    """Return where "A, B and C" starts when ``start`` is where "B and C" does."""
+    for first, last in pieces[-2::-1]:
+        begun = _trim(tokens, first, last)
+        names = begun < last and all(t.capital or t.lower in {"the", "of", "for"} for t in tokens[begun:last])
+        if not names or last - begun > 6:
+            return start
+        start = begun
+    return start
+
+
+def _fits(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether the words can be a subject at all."""
+    if start > 0 and tokens[start - 1].lower in words.PREPOSITIONS and tokens[start - 1].kind == WORD:
+        return False
+    return any(t.kind == WORD and t.lower not in words.PREPOSITIONS for t in tokens[start:end])
+
+
+def _np_start(tokens: Tokens, floor: int, end: int) -> int:
+    """Return where the noun phrase that ends at ``end`` starts, not before ``floor``."""
+    at = end
+    while at > floor:
+        token = tokens[at - 1]
+        low = token.lower
+        if is_mark(token, ")"):
+            opening = next(
+                (k for k in range(at - 2, max(floor, at - 8) - 1, -1) if tokens[k].text == "("), -1
+            )
+            if opening < 0:
+                break
+            at = opening
+            continue
+        if token.kind == MARK and token.text not in ".-/'’&*" and not is_possessive(token):
+            break
+        if low in words.SUBORDINATORS and low not in {"as", "than"}:
+            break
+        if low in words.AUXILIARIES and not token.capital:
+            relative = _relative_before(tokens, at - 1, floor)
+            if relative < 0:
+                break
+            at = relative
+            continue
+        if _stops(tokens, at - 1, floor):
+            break
+        at -= 1
+        if low in {"he", "she", "they", "i", "we"}:
+            break
+    return _trim(tokens, at, end)
+
+
+def _relative_before(tokens: Tokens, at: int, floor: int) -> int:
+    for place in range(at - 1, max(floor, at - 12) - 1, -1):
+        if tokens[place].lower in words.RELATIVES:
+            return place
+    return -1
+
+
+def _stops(tokens: Tokens, at: int, floor: int) -> bool:
+    """Tell whether the word at ``at`` cannot be inside the subject."""
+    token = tokens[at]
+    low = token.lower
+    if low in {"but", "or", "nor", "yet", "so"} and not token.capital:
+        return True
+    if low == "and":
+        return not _joins(tokens, at, floor)
+    form = FORMS.get(low)
+    if form and form.verb.takes("C") and form.tense != "base" and finite(tokens, at):
+        return _relative_before(tokens, at, floor) < 0
+    if low in words.COMMON_PRESENT and finite(tokens, at):
+        return _relative_before(tokens, at, floor) < 0
+    return (
+        past_like(tokens, at)
+        and low in words.IRREGULAR_PASTS
+        and low
+        not in {
+            "held",
+            "caught",
+            "shot",
+            "left",
+            "known",
+            "beaten",
+            "taken",
+            "hurt",
+            "kept",
+            "led",
+            "sent",
+            "hit",
+            "told",
+        }
+    )
+
+
+def _joins(tokens: Tokens, at: int, floor: int) -> bool:
+    """Tell whether the "and" at ``at`` joins two parts of one phrase."""
+    if at - 1 < floor or at + 1 >= len(tokens):
+        return False
+    left, right = tokens[at - 1], tokens[at + 1]
+    if left.kind != WORD or right.lower in words.SUBJECT_PRONOUNS:
+        return False
+    if right.lower in words.DETERMINERS:
+        return left.capital or any(t.lower == "both" for t in tokens[max(floor, at - 6) : at])
+    return left.capital == right.capital or right.capital
+
+
+def _trim(tokens: Tokens, start: int, end: int) -> int:
+    """Return where the phrase starts once conjunctions, adverbs and an opening aside are left out."""
+    at = start
+    while at < end:
+        token = tokens[at]
+        if token.kind == MARK and token.text not in '“"':
+            at += 1
+        elif token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1])):
+            at += 1
+        elif adverb(token) and at + 1 < end:
+            at += 1
+        elif time_after(tokens, at, end) > at:
+            at = time_after(tokens, at, end)
+        elif token.lower in words.PREPOSITIONS and token.kind == WORD:
+            at = _over_prepositional(tokens, at, end)
+        else:
+            break
+    return at
+
+
+def _over_prepositional(tokens: Tokens, at: int, end: int) -> int:
+    """Return where "In Sarn", "In a statement" at the front of a phrase ends."""
+    place = at + 1
+    if place < end and tokens[place].capital:
+        while place < end and (tokens[place].capital or is_possessive(tokens[place])):
+            place += 1
+        return place
+    if place < end and (tokens[place].lower in words.DETERMINERS or tokens[place].kind == NUMBER):
+        place += 1
+    while place < end:
+        token = tokens[place]
+        if token.lower in words.DETERMINERS | words.SUBJECT_PRONOUNS or token.capital:
+            if tokens[place - 1].lower not in words.PREPOSITIONS and not is_possessive(tokens[place - 1]):
+                return place
+        place += 1
+    return end
+
+
+def _antecedent(tokens: Tokens, relative: int, floor: int) -> Subject | None:
+    """Return the phrase that "who" at ``relative`` stands for."""
+    end = relative
+    if end > floor and is_mark(tokens[end - 1], ","):
+        return _chain(tokens, end - 1, floor)
+    return _plain(tokens, end, floor) if end > floor else None
+
+
+def subject_after(tokens: Tokens, start: int, end: int) -> Subject | None:
+    """Return the subject that follows its verb ("said Anna Lund, a lawyer"), or ``None``."""
+    if start >= end:
+        return None
+    first = tokens[start]
+    noun = first.lower in lexicon.PEOPLE | lexicon.GROUPS | lexicon.TITLES
+    opens = first.capital or noun or first.lower in words.DETERMINERS | {"he", "she", "they", "his", "her"}
+    if first.kind != WORD or not opens or first.lower in {"that", "there", "it", "this"}:
+        return None
+    head = _head_after(tokens, start, end)
+    if head == start or time_after(tokens, start, end) == head:
+        return None
+    return Subject(start, head, _appositions_after(tokens, head, end), "after the cue")
+
+
+def _head_after(tokens: Tokens, start: int, end: int) -> int:
+    at = start
+    while at < min(end, start + 25):
+        token = tokens[at]
+        low = token.lower
+        if token.kind == QUOTE and utterance(token):
+            break
+        if token.kind == MARK and not is_possessive(token):
+            abbreviation = token.text == "." and at + 1 < end and tokens[at + 1].capital
+            if not abbreviation and token.text not in {"-", "/", "&"}:
+                break
+        if at > start and (
+            low in words.RELATIVES | words.SUBORDINATORS or low in {"to", "during", "but", "on", "adding"}
+        ):
+            break
+        if at > start and (finite(tokens, at) or time_after(tokens, at, end) > at):
+            break
+        if low == "in" and aside_before(tokens, min(end, at + 3), at) == at:
+            break
+        at += 1
+    return at
+
+
+def _appositions_after(tokens: Tokens, head: int, end: int) -> int:
+    """Return where the appositions after ``head`` end: up to two pieces between commas."""
+    at = head
+    for _ in range(3):
+        if at >= end or not is_mark(tokens[at], ","):
+            return at
+        stop = at + 1
+        while stop < end and not is_mark(tokens[stop], ",;:") and tokens[stop].kind != QUOTE:
+            stop += 1
+        if not _apposes(tokens, at + 1, stop):
+            return at
+        at = stop
+    return at
+
+
+def _apposes(tokens: Tokens, start: int, end: int) -> bool:
+    if start >= end:
+        return False
+    first = tokens[start].lower
+    if tokens[start].kind == NUMBER and end - start == 1:
+        return True
+    if first in words.RELATIVES:
+        return True
+    form = FORMS.get(first)
+    if (form and form.tense == "gerund") or first in {"according", "citing", "and", "but", "as", "while"}:
+        return False
+    role = any(t.lower in lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR for t in tokens[start:end])
+    opens = (
+        first in words.DETERMINERS or role or tokens[start].capital or first in {"of", "from", "for", "at"}
+    )
+    return opens and not has_finite(tokens, start, end)
+
+
+def main_subject(tokens: Tokens, before: int) -> Subject | None:
+    """Return the subject of the first finite verb before the place ``before``."""
+    inside_relative = False
+    for at in range(1, before):
+        if tokens[at].lower in words.RELATIVES:
+            inside_relative = True
+        elif is_mark(tokens[at], ","):
+            inside_relative = False
+        elif not inside_relative and finite(tokens, at):
+            found = subject_before(tokens, at)
+            if found is not None and found is not SHARED:
+                return found
+    return None
