@@ -2,7 +2,8 @@
 """Verify an exported Khronika log. Stand-alone: Python 3.11 and the package "cryptography" suffice.
 
 Written from docs/FORMAT.md; shares no code with the program that writes logs. It changes nothing and
-uses no network. Every fault is one line that begins with its place.
+uses no network. Every fault is one line that begins with its place. What a body says is not
+its business: only that it is the one that was sealed.
 
     khronika_verify.py LOG [--vkey KEY] [--held NOTE] [--entry ID]
 
@@ -278,15 +279,17 @@ def start(line: bytes, vkey: str | None) -> Log:
     header = HEADER.fullmatch(line.decode().removesuffix("\n"))
     if not header:
         raise Fault("not the header of an exported log of version 1")
-    vkey = vkey or header[2]
-    name, digits, encoded = [*vkey.split("+", 2), "", ""][:3]
+    name, digits, encoded = [*(vkey or header[2]).split("+", 2), "", ""][:3]
     data = unbase64(encoded)
     key_id = sha256(f"{name}\n".encode() + data).digest()[:KEY_ID_BYTES]
     if len(data) != VKEY_BYTES or data[0] != 1 or key_id.hex() != digits:
         raise Fault("not a verifier key of Ed25519")
     if name != f"khronika.vault/{header[1]}":
         raise Fault("the key is not the key of this vault's log")
-    return Log(vkey, name, key_id, data[1:])
+    log = Log(vkey or header[2], name, key_id, data[1:])
+    if log.vkey != header[2]:
+        log.report("line 1", "the log names another key than the one you gave")
+    return log
 
 
 def read(file: BinaryIO, vkey: str | None) -> Log:

@@ -29,6 +29,7 @@ SAMPLE = sample_ledger()
 NOTES = (SAMPLE.checkpoint(3), SAMPLE.checkpoint())
 LINES = SAMPLE.lines(*NOTES)
 FIRST, SECOND = (part for part in SAMPLE.parts[:2] if isinstance(part, SealedAct))
+KEY = SAMPLE.log_key.vkey
 OTHER = SampleLedger(FixedRandomness("another vault"))
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -77,7 +78,7 @@ def test_it_imports_nothing_of_the_desk() -> None:
 
 
 def test_a_whole_log_holds(verify: Run) -> None:
-    done = verify(LINES, "--vkey", SAMPLE.log_key.vkey)
+    done = verify(LINES, "--vkey", KEY)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
         "6 entries in 3 acts by 2 devices\n5 bodies disclosed, 1 erased or withheld\n"
@@ -90,6 +91,13 @@ def test_without_a_key_of_ones_own_it_says_so(verify: Run) -> None:
     done = verify(LINES)
     assert done.returncode == 0
     assert "the log's own key: compare it with one you hold" in done.stdout
+
+
+def test_a_log_that_names_another_key_than_the_one_held_is_told(verify: Run) -> None:
+    other = NoteKey(SAMPLE.log_key.name, public_of(fixed_pair("a stranger's laptop")))
+    done = verify(put(0, LINES[0].replace(SAMPLE.log_key.vkey.encode(), other.vkey.encode())), "--vkey", KEY)
+    assert done.returncode == 1
+    assert faults_of(done) == ["line 1: the log names another key than the one you gave"]
 
 
 def test_an_empty_ledger_holds(verify: Run) -> None:
@@ -242,7 +250,7 @@ TAMPERED = {
 @pytest.mark.parametrize("name", TAMPERED)
 def test_every_tampering_is_told_with_its_place(verify: Run, name: str) -> None:
     lines, expected = TAMPERED[name]
-    done = verify(lines, "--vkey", SAMPLE.log_key.vkey)
+    done = verify(lines, "--vkey", KEY)
     assert done.returncode == 1
     found = faults_of(done)
     assert any(re.search(expected, fault) for fault in found), found
