@@ -69,4 +69,7 @@ def _block(part: str) -> Block:
     found = re.match(r"\[(h|i|names)\]\s*", part)
     if found is None:
         return Block("p", part)
-    return Block(found[1], part[found.end() :])
+    text = part[found.end() :]
+    if found[1] == "h" and "\n" in text:
+        raise ValueError(f"a heading is one line with an empty line after it: {text[:40]!r}")
+    return Block(found[1], text)
