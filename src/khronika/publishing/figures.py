@@ -1,0 +1,123 @@
+"""Every figure with its bounds, who gave it, and through whom; counts of people first.
+
+What must stay true: no figure is left out, added up or averaged; an open end stays open; a convention is
+said beside the figure; a figure that stands once in a text is one row, given by the innermost speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from khronika.publishing.sentences import Sentence
+from khronika.publishing.speakers import folded
+from khronika.records.figures import Figure
+
+_PEOPLE_WORDS = """
+people person persons men man women woman children child boys girls families family detainees prisoners
+inmates victims civilians residents villagers workers students witnesses journalists guards soldiers
+officers dead bodies killed wounded injured missing человек людей люди
+"""
+_PEOPLE = frozenset(_PEOPLE_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure. ``through`` runs from the giver outwards; ``bounds`` are in plain words."""
+
+    label: str
+    source: int
+    giver: str
+    through: tuple[str, ...]
+    text: str
+    bounds: str
+    low: Decimal | None
+    high: Decimal | None
+    convention: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures that count the same thing by their words: unit, what is counted, per what."""
+
+    number: int
+    heading: str
+    people: bool
+    rows: tuple[FigureRow, ...]
+
+
+def figure_groups_of(sentences: Sequence[Sentence]) -> tuple[FigureGroup, ...]:
+    """Return all figures grouped by unit, ``of`` and ``per``; counts of people, then larger groups first."""
+    by_label = {sentence.label: sentence for sentence in sentences}
+    groups: dict[tuple[str, str, str], list[tuple[Figure, FigureRow]]] = {}
+    for sentence, figure in _each_once(sentences, by_label):
+        key = folded(figure.unit), folded(figure.of), folded(figure.per)
+        groups.setdefault(key, []).append((figure, _row(sentence, figure, by_label)))
+    ordered = sorted(groups.values(), key=lambda rows: (not _counts_people(rows[0][0]), -len(rows)))
+    return tuple(
+        FigureGroup(number, _heading(rows[0][0]), _counts_people(rows[0][0]), tuple(row for _, row in rows))
+        for number, rows in enumerate(ordered, 1)
+    )
+
+
+def _each_once(sentences: Sequence[Sentence], by_label: dict[str, Sentence]) -> list[tuple[Sentence, Figure]]:
+    """Return figures with their innermost sentence, in the order of the text."""
+    found: dict[object, tuple[int, Sentence, Figure]] = {}
+    for sentence in sentences:
+        depth = len(_above(sentence, by_label))
+        for place, figure in enumerate(sentence.statement.figures):
+            where = (sentence.source, figure.spans) if figure.spans else (sentence.label, place)
+            if where not in found or found[where][0] < depth:
+                found[where] = depth, sentence, figure
+    return [(sentence, figure) for _, sentence, figure in found.values()]
+
+
+def _above(sentence: Sentence, by_label: dict[str, Sentence]) -> list[Sentence]:
+    above: list[Sentence] = []
+    while sentence.within:
+        sentence = by_label[sentence.within]
+        above.append(sentence)
+    return above
+
+
+def _row(sentence: Sentence, figure: Figure, by_label: dict[str, Sentence]) -> FigureRow:
+    through = [relay.text for relay in sentence.statement.relays]
+    for outer in _above(sentence, by_label):
+        through += [outer.speaker, *(relay.text for relay in outer.statement.relays)]
+    return FigureRow(
+        label=sentence.label,
+        source=sentence.source,
+        giver=sentence.speaker,
+        through=tuple(dict.fromkeys(through)),
+        text=figure.text,
+        bounds=bounds_in_words(figure.low, figure.high),
+        low=figure.low,
+        high=figure.high,
+        convention=figure.convention,
+    )
+
+
+def bounds_in_words(low: Decimal | None, high: Decimal | None) -> str:
+    """Return ``100 or more``, ``up to 40``, ``200 to 999``, ``7``, or ``no bound``."""
+    if low is None and high is None:
+        return "no bound"
+    if high is None:
+        return f"{_written(low)} or more"
+    if low is None:
+        return f"up to {_written(high)}"
+    return _written(low) if low == high else f"{_written(low)} to {_written(high)}"
+
+
+def _written(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:,f}".replace(",", "\u202f")
+
+
+def _counts_people(figure: Figure) -> bool:
+    words = f"{figure.unit} {figure.of}".casefold().split()
+    return any(word in _PEOPLE for word in words)
+
+
+def _heading(figure: Figure) -> str:
+    parts = [figure.unit or "without a unit", figure.of, f"per {figure.per}" if figure.per else ""]
+    return ", ".join(part for part in parts if part)
