@@ -108,4 +108,4 @@ def _piece(piece: Piece) -> str:
         for label in piece.begins
     )
     opened = "".join(f'<mark class="{name}">' for name in classes)
-    return f"{opened}{back}{words}{'</mark>' * len(classes)}"
+    return f"{back}{opened}{words}{'</mark>' * len(classes)}"

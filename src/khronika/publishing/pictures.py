@@ -92,8 +92,8 @@ class Axis:
         """Return a handful of round numbers on the axis."""
         if self.log:
             first, last = round(math.log10(self.low)), round(math.log10(self.high))
-            step = max(1, math.ceil((last - first) / 6))
-            return [10.0**power for power in range(first, last + 1, step)]
+            apart = max(1, math.ceil((last - first) / 6))
+            return [10.0**power for power in range(first, last + 1, apart)]
         step = (self.high - self.low) / 4
         return [self.low + step * place for place in range(5)]
 
