@@ -6,6 +6,7 @@ language there are quotation marks alone, and the reason of each suggestion says
 
 from __future__ import annotations
 
+from khronika.reading.tables import words_in
 import re
 
 from khronika.reading.heading import about_from_text
@@ -18,10 +19,8 @@ __all__ = ["about_from_text", "language_of", "reader_for"]
 _READERS: dict[str, Reader] = {"en": ENGLISH}
 _PLAIN: Reader = PlainReader()
 _SAMPLE = 20_000
-_ENGLISH = frozenset(
-    "the of and to in that was for said is on with by he from have are has were not it".split()
-)
-_RUSSIAN = frozenset("и в не на что с по он как это из к у а о за от был они для его".split())
+_ENGLISH = words_in("the of and to in that was for said is on with by he from have are has were not it")
+_RUSSIAN = words_in("и в не на что с по он как это из к у а о за от был они для его")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12
 

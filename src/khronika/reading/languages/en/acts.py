@@ -63,7 +63,7 @@ _HARM = (
     r"annihilat(?:e|ed)|behead(?:ed)?|execut(?:e|ed)|drown(?:ed)?|smash(?:ed)?|teach\s(?:them|these)\s\w+\sa\slesson|string\s(?:them\s)?up|finish\sthem)"
 )
 _CALL = re.compile(
-    rf"^[\s“\"‘'«]*(?:(?:to|let\sus|let's|we\smust|we\sshould|you\smust|you\sshould|everyone\smust|please|go\sand|do\snot\swait,?)\s)?(?:go\s(?:and|out\sand)\s)?{_HARM}\b(?!\s(?:by|in)\b)"
+    rf"^(?:to\s)?[\s“\"‘'«]*(?:(?:to|let\sus|let's|we\smust|we\sshould|you\smust|you\sshould|everyone\smust|please|go\sand|do\snot\swait,?)\s)?(?:go\s(?:and|out\sand)\s)?{_HARM}\b(?!\s(?:by|in)\b)"
     rf"|\b(?:should|must|deserves?\sto|need\sto|ought\sto|have\sto|has\sto)\s(?:all\s)?be\s{_HARM}\b(?!\s(?:by\sa\scourt))"
     rf"|(?:^|[.!?]\s+[“\"]?)(?:{_HARM})\s(?:them|these|those|all|every|any|him|her|the\s(?:traitors|enem\w+|vermin|dogs))",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from khronika.reading.languages.en.cues import ACCORDING, FINITE, NOUN, PARTICIP
 from khronika.reading.languages.en.grammar import (
     Tokens,
     adverb,
+    comma,
     aside_after,
     finite,
     has_finite,
@@ -259,10 +260,13 @@ def _stop(tokens: Tokens, cue: Cue, at: int, end: int, cues: list[Cue], mode: st
     for later in cues:
         if later.start <= at:
             continue
-        if later.kind in {PARTICIPLE, ACCORDING} and is_mark(tokens[later.start - 1], ",—–"):
-            return later.start - 1
+        if later.kind in {PARTICIPLE, ACCORDING} and comma(tokens[later.start - 1]):
+            return later.start - (tokens[later.start - 1].kind == MARK)
         if later.kind == ACCORDING:
             return later.start
+        if later.kind == FINITE and _closes(tokens, later, at):
+            assert later.subject is not None
+            return min(later.start, later.subject.start)
         if later.kind == FINITE and later.subject is not None and _takes_over(tokens, cue, later, at):
             return max(at, _takeover_place(tokens, later, at))
     for place in range(at + 1, end):
@@ -282,6 +286,15 @@ def _stop(tokens: Tokens, cue: Cue, at: int, end: int, cues: list[Cue], mode: st
         if is_mark(tokens[place], ":") and place + 1 < end and utterance(tokens[place + 1]):
             return place
     return end
+
+
+def _closes(tokens: Tokens, later: Cue, at: int) -> bool:
+    """Tell whether ``later`` is a ", the Tribune reported" that ends the sentence."""
+    subject = later.subject
+    if subject is None or not at < subject.start or subject.place.startswith("shared"):
+        return False
+    edge = min(later.start, subject.start)
+    return comma(tokens[edge - 1]) and ends_sentence(tokens, later)
 
 
 def _takeover_place(tokens: Tokens, later: Cue, at: int) -> int:

@@ -7,6 +7,7 @@ either way.
 
 from __future__ import annotations
 
+from khronika.reading.tables import words_in
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,23 +63,15 @@ _RIGHT = (
     ("or less", "high"),
     ("or thereabouts", "near"),
 )
-_NOT_UNITS = frozenset(
-    """of in on at by for from with to and or were was are is have has had been being who which that
+_NOT_UNITS = words_in("""of in on at by for from with to and or were was are is have has had been being who which that
     when while as after before than a.m p.m am pm o'clock years-old ago old will would could may might
-    later earlier but""".split()
-)
-_TIME_UNITS = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds night nights".split()
-)
-_PERIODS = frozenset("year month week day hour night annum".split())
-_LABELS = frozenset(
-    """article articles section resolution no number page pages chapter room block building house cell quarry camp unit
+    later earlier but""")
+_TIME_UNITS = words_in("year years month months week weeks day days hour hours minute minutes second seconds night nights")
+_PERIODS = words_in("year month week day hour night annum")
+_LABELS = words_in("""article articles section resolution no number page pages chapter room block building house cell quarry camp unit
     route highway line point rule paragraph case law protocol group team phase part level floor
-    street avenue road age aged""".split()
-)
-_ONE = frozenset(
-    "person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist".split()
-)
+    street avenue road age aged""")
+_ONE = words_in("person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist")
 _BE = words.BE | {"being", "been"}
 
 

@@ -27,6 +27,7 @@ from khronika.reading.languages.en.sources import (
     source_of,
     words_between,
 )
+from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.tokens import Token
 from khronika.records.spans import Phrase
@@ -115,10 +116,18 @@ class Filling:
             if self.medium(phrase.text) and not clauses.is_press(phrase.text):
                 draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
             elif draft.addressee is None:
-                draft.addressee = Phrase(self._addressed(phrase.text), phrase.spans)
+                name = self._person(tokens, start, end) or self._addressed(phrase.text)
+                draft.addressee = Phrase(name, phrase.spans)
 
     def _addressed(self, words_of: str) -> str:
         return clauses.addressee_name(words_of)
+
+    def _person(self, tokens: Tokens, start: int, end: int) -> str:
+        """Return the full name of a person spoken to, or nothing for anybody else."""
+        source = source_of(tokens, Subject(start, end, end))
+        if source is None or source.kind != PERSON:
+            return ""
+        return self.memory.resolve(source)[0].name
 
     def _dispute(self, draft: Draft, tokens: Tokens, attribution: Attribution, cue: Cue) -> None:
         disputed = relays.phrase_of(tokens, *attribution.disputed)
@@ -137,9 +146,55 @@ class Filling:
             )
             draft.disputes = relays.phrase_of(tokens, start, stop)
 
-    def enclose(self, tokens: Tokens, parsed: Parsed, made: list[Draft]) -> None:
-        """Apply the cues that close a sentence: a medium relays, anybody else speaks around."""
-        del tokens, parsed, made
+    def enclosed(self, tokens: Tokens, parsed: Parsed, made: list[Draft | None]) -> list[Draft]:
+        """Apply the cues that close a sentence (a medium relays, anybody else speaks around); return what stays."""
+        drafts = dict(zip(map(id, parsed.attributions), made, strict=True))
+        for attribution in parsed.attributions:
+            draft = drafts[id(attribution)]
+            if draft is not None and attribution.inside is not None:
+                draft.inside = drafts[id(attribution.inside)]
+        for cue in parsed.trailing:
+            self._close(tokens, cue, parsed.attributions, drafts)
+        kept = [draft for draft in drafts.values() if draft is not None]
+        for draft in kept:
+            if draft.inside is not None and not any(draft.inside is other for other in kept):
+                draft.inside = None
+        return kept
+
+    def _close(
+        self, tokens: Tokens, cue: Cue, attributions: list[Attribution], drafts: dict[int, Draft | None]
+    ) -> None:
+        assert cue.subject is not None
+        outer = next((a for a in attributions if a.outer and a.cue is cue), None)
+        around = drafts[id(outer)] if outer is not None else None
+        inner = [
+            draft
+            for a in attributions
+            if a is not outer and a.cue is not None and a.cue.start < cue.start and (draft := drafts[id(a)]) is not None
+        ]
+        phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
+        if phrase is not None and self.relaying(phrase.text):
+            for draft in inner:
+                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+            if outer is not None:
+                drafts[id(outer)] = None
+            return
+        for draft in inner:
+            if around is not None and draft.inside is None:
+                draft.inside = around
+                self._speaks_for(around, draft)
+
+    def relaying(self, words_of: str) -> bool:
+        """Tell whether somebody named last in a sentence only passes on what another said."""
+        return self.medium(words_of) and not clauses.is_press(words_of)
+
+    def _speaks_for(self, around: Draft, inner: Draft) -> None:
+        """Let a person who speaks for an organisation do what the organisation does through them."""
+        party = self.memory.known(around.speaker or "")
+        if party is None or inner.speaker is None or inner.speaker.casefold() not in party.affiliation.casefold():
+            return
+        around.acts, around.denies, around.addressee = list(inner.acts), list(inner.denies), inner.addressee
+        around.reasons.append(f"speaks for {inner.speaker}")
 
     def after(self, tokens: Tokens, cue: Cue, last: list[Draft]) -> None:
         """Apply a sentence that is a cue and nothing else to the drafts before it."""

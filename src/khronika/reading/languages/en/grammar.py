@@ -6,6 +6,7 @@ words away.
 
 from __future__ import annotations
 
+from khronika.reading.tables import words_in
 from collections.abc import Sequence
 
 from khronika.reading.languages.en import lexicon, words
@@ -15,10 +16,8 @@ from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
 Tokens = Sequence[Token]
 SCARE = 4
 """Quoted words up to this number are part of the phrase around them, not an utterance."""
-_UNITS_OF_TIME = frozenset(
-    """week month year night morning afternoon evening weekend spring summer autumn winter fall
-    day hour""".split()
-)
+_UNITS_OF_TIME = words_in("""week month year night morning afternoon evening weekend spring summer autumn winter fall
+    day hour""")
 _RELATIVE_TIME = frozenset({"last", "this", "next", "earlier", "late", "early"})
 _DASHES = frozenset({"—", "–", "-"})
 
@@ -36,6 +35,13 @@ def is_dash(token: Token) -> bool:
 def is_possessive(token: Token) -> bool:
     """Tell whether ``token`` makes the word before it a possessor."""
     return token.lower in {"'s", "'"} or token.text == "’"
+
+
+def comma(token: Token) -> bool:
+    """Tell whether a comma or a dash stands here, be it inside the closing mark of a quotation."""
+    if token.kind == QUOTE:
+        return token.text.rstrip("”\"’'» ").endswith((",", "—", "–"))
+    return is_mark(token, ",—–")
 
 
 def utterance(token: Token) -> bool:

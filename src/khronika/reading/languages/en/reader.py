@@ -88,8 +88,7 @@ class _Reading:
             return
         parsed = parse(tokens)
         fresh = [self._draft(tokens, a, parsed) for a in parsed.attributions]
-        made = [draft for draft in fresh if draft is not None]
-        self.filling.enclose(tokens, parsed, made)
+        made = self.filling.enclosed(tokens, parsed, fresh)
         note_names(self.memory, tokens)
         self._bare(tokens, parsed, made, sentence)
         self._loose(tokens, parsed, made, sentence)

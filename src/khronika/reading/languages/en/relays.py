@@ -26,7 +26,7 @@ _FOLLOWED = re.compile(
 _FORUM = re.compile(
     r"\b(?:appear(?:ed|ing|s)?|spoke|speaking|speaks|sp[eo]ken|talking|interviewed)\s(?:live\s)?(?:on|at|in|to|during|before)\s"
     r"(?P<a>(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){0,5}?(?:show|program|programme|broadcast|podcast|channel|"
-    r"rally|conference|briefing|session|hearing|meeting|ceremony|forum|debate|interview|radio|television|parliament|council|vigil))\b"
+    r"rally|conference|briefing|session|hearing|meeting|ceremony|forum|debate|interview|(?:radio|television|tv)(?:\s(?:show|programme|program|channel|station|broadcast|debate))?|parliament|council|vigil))\b"
     r"|\b(?:in|at|during|on)\s(?P<b>(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){0,4}?(?:radio\sshow|talk\sshow|show|press\sconference|"
     r"news\sconference|rally|briefing|sermon|speech|broadcast|hearing|podcast|address|ceremony|vigil|interview|programme|program|debate|"
     r"session|meeting))\b",

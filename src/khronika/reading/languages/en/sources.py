@@ -12,6 +12,7 @@ from typing import NamedTuple
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, is_mark, is_possessive
 from khronika.reading.languages.en.subjects import Subject
+from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
 
 PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
@@ -21,6 +22,19 @@ PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "office",
     "pronoun",
     "several",
+)
+_PLAIN_WORDS = (
+    lexicon.PEOPLE
+    | lexicon.GROUPS
+    | lexicon.TITLES
+    | lexicon.DOCUMENTS
+    | words.DETERMINERS
+    | words_in(
+        """human civil state security rights independent military prison camp police emergency health
+        aid relief church senior young elderly various numerous countless early initial recent latest new old
+        witnesses rescue village town city border tax customs court defence defense opposition press news media
+        women's children's anti-corruption pro-government state-run eyewitnesses eyewitness"""
+    )
 )
 _PARTICLES = frozenset(
     {"de", "del", "der", "den", "van", "von", "bin", "ibn", "al", "el", "da", "di", "la", "le", "abu", "ben"}
@@ -44,15 +58,27 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     head = _clean(tokens[subject.start : subject.head_end])
     if not head:
         return None
-    rest = [_clean(piece) for piece in _pieces(tokens[subject.head_end : subject.end])]
+    head = _lowered(head, subject.start == 0 or not tokens[subject.start - 1].kind == WORD)
+    rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
     if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
         return Source(head[0].lower, PRONOUN, named=False)
     several = _several(head)
     if several:
         return Source("; ".join(several), SEVERAL, named=True, parts=several)
-    if rest and rest[0] and rest[0][0].lower in {"including", "such", "among"}:
+    if rest and rest[0][0].lower in {"including", "such", "among"}:
         return Source(_group_name(tokens, subject), GROUP, named=any(t.capital for t in rest[0]))
-    return _single(head, [piece for piece in rest if piece])
+    return _single(head, rest)
+
+
+def _lowered(head: list[Token], opens: bool) -> list[Token]:
+    """Return the phrase with a capital taken off a first word that owes it to the sentence alone."""
+    first = head[0]
+    plain = first.lower in _PLAIN_WORDS or first.lower.endswith(("al", "ed", "ous", "ive", "ary"))
+    if opens and first.capital and not first.text.isupper() and plain and len(head) > 1 and not head[1].capital:
+        return [first._replace(text=first.text[0].lower() + first.text[1:]), *head[1:]]
+    if opens and len(head) == 1 and first.lower in lexicon.PEOPLE | lexicon.GROUPS:
+        return [first._replace(text=first.lower)]
+    return head
 
 
 def _clean(tokens: Sequence[Token]) -> list[Token]:
@@ -286,6 +312,8 @@ def demonym(token: Token) -> bool:
 
 
 def _is_person(head: list[Token], name: list[Token]) -> bool:
+    if all(t.lower in lexicon.TITLES or t.text.isupper() or demonym(t) for t in name):
+        return False
     if _is_organisation(name) or any(t.text.isupper() and len(t.text) > 1 and len(name) == 1 for t in name):
         return False
     before = head[: len(head) - len(name)]

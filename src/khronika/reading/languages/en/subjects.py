@@ -317,14 +317,20 @@ def _antecedent(tokens: Tokens, relative: int, floor: int) -> Subject | None:
     return _plain(tokens, end, floor) if end > floor else None
 
 
+_NEVER_SUBJECT = frozenset({"that", "there", "it", "this", "so", "what", "which", "not", "nothing", "to"})
+
+
+_NEVER_SUBJECT = frozenset({"that", "there", "it", "this", "so", "what", "which", "not", "nothing", "to"})
+
+
 def subject_after(tokens: Tokens, start: int, end: int) -> Subject | None:
     """Return the subject that follows its verb ("said Anna Lund, a lawyer"), or ``None``."""
     if start >= end:
         return None
     first = tokens[start]
-    noun = first.lower in lexicon.PEOPLE | lexicon.GROUPS | lexicon.TITLES
-    opens = first.capital or noun or first.lower in words.DETERMINERS | {"he", "she", "they", "his", "her"}
-    if first.kind != WORD or not opens or first.lower in {"that", "there", "it", "this"}:
+    if first.kind != WORD or first.lower in _NEVER_SUBJECT or adverb(first):
+        return None
+    if first.lower in words.PREPOSITIONS | words.SUBORDINATORS | words.CONJUNCTIONS | words.AUXILIARIES:
         return None
     head = _head_after(tokens, start, end)
     if head == start or time_after(tokens, start, end) == head:
