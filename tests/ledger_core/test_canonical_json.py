@@ -68,6 +68,8 @@ def test_tuples_and_words_of_closed_lists_are_written_plainly() -> None:
     ("value", "place"),
     [
         ({"a": [1, 0.5]}, r"\$\.a\[1\]: a float"),
+        ({"a": [None, True, 1, "x", {}], "b": 0.5}, r"\$\.b: a float"),
+        (["x", "\ud800"], r"\$\[1\]: a lone surrogate"),
         ({"a": float("nan")}, r"\$\.a: a float"),
         ({"a": {"b": 2**53}}, r"\$\.a\.b: an integer beyond"),
         ([-(2**53)], r"\$\[0\]: an integer beyond"),

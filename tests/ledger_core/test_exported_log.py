@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from ledger_sample import FixedRandomness, SampleLedger, sample_ledger, withheld
 
-from khronika.ledger import canonical
+from khronika.ledger import canonical, logfile
 from khronika.ledger.audit import audit, begins
 from khronika.ledger.entry import commit
 from khronika.ledger.fault import LedgerFault
@@ -30,6 +30,12 @@ KEY = SAMPLE.log_key
 LINES = SAMPLE.lines(SAMPLE.checkpoint(3), SAMPLE.checkpoint())
 
 
+FIRST = SAMPLE.parts[0]
+assert isinstance(FIRST, SealedAct)
+SALT = (FIRST.entries[0].salt or b"").hex().encode()
+OTHER_KEY = SampleLedger(FixedRandomness("another vault")).log_key.vkey.encode()
+
+
 def audited(lines: list[bytes]) -> int:
     header, parts = read_log(lines)
     return audit(header, parts, [KEY]).size
@@ -37,7 +43,11 @@ def audited(lines: list[bytes]) -> int:
 
 def changed(place: int, old: bytes, new: bytes) -> list[bytes]:
     assert old in LINES[place]
-    return [*LINES[:place], LINES[place].replace(old, new, 1), *LINES[place + 1 :]]
+    return put(place, LINES[place].replace(old, new, 1))
+
+
+def put(place: int, line: bytes) -> list[bytes]:
+    return [*LINES[:place], line, *LINES[place + 1 :]]
 
 
 def test_a_log_reads_back_as_it_was_written() -> None:
@@ -82,6 +92,11 @@ def test_acts_may_arrive_in_another_order_than_they_were_made() -> None:
         (changed(0, b"+", b""), "line 1: "),
         (changed(2, b'"denies', b'"admits'), "line 3: entry ent_.*: the body is not the one"),
         (changed(2, b'"salt":"', b'"salt":"0'), "line 3: a body or salt is out of shape"),
+        (put(2, LINES[2].replace(SALT, SALT.upper())), "line 3: .*: the salt is not lower-case hex"),
+        (
+            put(0, LINES[0].replace(KEY.vkey.encode(), OTHER_KEY)),
+            "line 1: the key is not named after the vault",
+        ),
         (changed(2, b'"v":1', b'"v":1.0'), "line 3: 1.0 is not an integer"),
         (changed(3, b"09:30:00Z", b"09:30:01Z"), "line 2: act act_.*: its entries are not those"),
         (changed(3, b'{"envelope"', b'{"envelopes"'), "line 4: an entry was expected"),
@@ -188,6 +203,12 @@ def test_a_checkpoint_held_elsewhere_is_the_beginning_of_the_log() -> None:
     assert begins(open_checkpoint(SAMPLE.checkpoint(), [KEY]), SAMPLE.leaves)
     assert not begins(held, SAMPLE.leaves[1:])
     assert not begins(held, SAMPLE.leaves[:2])
+
+
+def test_a_line_that_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logfile, "LONGEST_LINE", 600)
+    with pytest.raises(LedgerFault, match="longer than 600 bytes"):
+        list(write_log(SAMPLE.header(), SAMPLE.parts))
 
 
 def test_an_act_after_a_checkpoint_is_not_written() -> None:

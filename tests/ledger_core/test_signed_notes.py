@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -155,6 +156,14 @@ def test_a_note_that_no_known_key_signed_is_refused() -> None:
     for keys in ([], [PEER_KEY]):
         with pytest.raises(LedgerFault, match="none of the keys"):
             open_note(SIGNED, keys)
+
+
+def test_two_different_keys_that_look_alike_are_not_taken_together() -> None:
+    """Two made-up keys whose names and four-byte ids are the same: a signature line could mean either."""
+    one, other = (NoteKey("peer", sha256(f"colliding {n}".encode()).digest()) for n in (6780, 46681))
+    assert one.id == other.id
+    with pytest.raises(ValueError, match="two different keys are called peer"):
+        open_note(SIGNED, [DESK_KEY, one, other])
 
 
 def test_a_hundred_signatures_are_read_and_no_more() -> None:

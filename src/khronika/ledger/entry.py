@@ -22,7 +22,7 @@ from typing import Any
 
 from khronika.ledger import canonical
 from khronika.ledger.fault import LedgerFault
-from khronika.records.ids import ALPHABET, LENGTH, Kind, is_id
+from khronika.records.ids import ALPHABET, LENGTH, Kind
 
 VERSION = 1
 SALT_BYTES = 32
@@ -46,7 +46,12 @@ _SHAPES = {
     "type": r"[a-z]+(?:\.[a-z]+)+",
     "v": str(VERSION),
 }
-_LISTS = {"compartments": Kind.COMPARTMENT, "derived_from": None, "erases": None, "supersedes": Kind.ENTRY}
+_LISTS = {
+    "compartments": re.compile(rf"{Kind.COMPARTMENT}_[{ALPHABET}]{{{LENGTH}}}"),
+    "derived_from": re.compile(_ID),
+    "erases": re.compile(_ID),
+    "supersedes": re.compile(rf"{Kind.ENTRY}_[{ALPHABET}]{{{LENGTH}}}"),
+}
 _NO_LISTS = ((), (), (), ())
 _NUMBERS = frozenset({"seq", "v"})
 _NAMES = frozenset(_SHAPES)
@@ -198,12 +203,12 @@ def _quoted(ids: tuple[str, ...]) -> str:
 
 
 def _check_lists(envelope: Envelope) -> None:
-    for name, kind in _LISTS.items():
+    for name, shape in _LISTS.items():
         ids: Any = getattr(envelope, name)
         if not isinstance(ids, tuple):
             raise ValueError(f"{name}: not a tuple")  # noqa: TRY004  every field out of shape is a ValueError
         for one in ids:
-            if not isinstance(one, str) or not is_id(one, kind):
+            if not isinstance(one, str) or shape.fullmatch(one) is None:
                 raise ValueError(f"{name}: {one!r} is not such an id")
         if len(ids) > 1 and ids != ordered(ids):
             raise ValueError(f"{name}: not sorted without repeats")

@@ -61,7 +61,7 @@ def write_log(header: LogHeader, parts: Iterable[LogPart]) -> Iterator[bytes]:
     A body is written where the entry has one: withhold it by giving the entry without.
 
     Raises:
-        LedgerFault: an act follows a checkpoint.
+        LedgerFault: an act follows a checkpoint, or a body makes a line that no reader would take.
     """
     yield _line({_FIRST_NAME: VERSION, "vault": header.vault, "vkey": header.vkey})
     ended = False
@@ -197,7 +197,10 @@ def _decoded(number: int, line: bytes) -> Any:
 
 
 def _line(plain: dict[str, Any]) -> bytes:
-    return canonical.encode(plain) + b"\n"
+    line = canonical.encode(plain) + b"\n"
+    if len(line) > LONGEST_LINE:
+        raise LedgerFault(f"a line of the exported log would be longer than {LONGEST_LINE} bytes")
+    return line
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
