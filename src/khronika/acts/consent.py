@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khronika.acts.desk import Desk, acting
+from khronika.acts.desk import Desk, acting, asking
+from khronika.acts.show import Page
 from khronika.errors import UsageFault
 from khronika.ledger.folding import WITHDRAWN
+from khronika.ledger.queries import Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
@@ -122,3 +124,12 @@ def open_identity(desk: Desk, member: str, identity: str, reason: str) -> str:
             )
         )
     return unwrap(desk.vault.keys.identities, record.sealed, identity).decode()
+
+
+def list_consents(
+    desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None
+) -> list[Consent]:
+    """Return the consents the member may see, newest first."""
+    with asking(desk, member, as_of) as query:
+        wanted = Wanted(Kind.CONSENT, limit=page.limit if page else None)
+        return [record_of(Consent, known.body) for known in query.many(wanted) if known.body is not None]

@@ -1,0 +1,35 @@
+"""Options that several commands share, with their help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+VaultPath = Annotated[
+    Path,
+    typer.Option("--vault", "-V", envvar="KHRONIKA_VAULT", help="The vault's folder.", show_default=False),
+]
+Descriptor = Annotated[
+    int | None,
+    typer.Option("--passphrase-fd", metavar="N", help="Read the passphrase from file descriptor N."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="WHEN", help="What was known then: a number of entries, or a date."),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=10000, help="How many to show.")]
+Before = Annotated[str | None, typer.Option("--before", metavar="ID", help="Those recorded before this one.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why. It is kept in the log.", show_default=False)]
+EncryptTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encrypt-to", metavar="RECIPIENT", help="Encrypt to an age recipient (age1…); repeatable."
+    ),
+]
+PurposeName = Annotated[str, typer.Option("--purpose", help="What it is for.")]
+AudienceName = Annotated[
+    str, typer.Option("--for", metavar="AUDIENCE", help="Who may see it: desk, partners, mechanism, public.")
+]
