@@ -226,23 +226,19 @@ def vault_id(path: Path) -> str:
         there = marker.is_symlink() or marker.exists()
     if not there:
         raise UsageFault(f"{path} is not a khronika vault", "make one, or give the folder of an existing one")
+    content = read_file(marker, "the vault's marker")
     try:
-        value = json.loads(read_file(marker, "the vault's marker"))
-        number, vault = value["format"], value["vault"]
+        value = json.loads(content)
+        if type(value["format"]) is int and value["format"] > FORMAT:
+            raise NewerFormat(
+                f"this vault has format {value['format']}, this version knows {FORMAT}",
+                "use the version that wrote it; nothing was changed",
+            )
+        if value == {"format": FORMAT, "vault": value["vault"]} and is_id(value["vault"], Kind.VAULT):
+            return str(value["vault"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise VaultDamaged(
-            "the vault's marker cannot be read", "restore the file 'khronika' from a backup"
-        ) from None
-    if type(number) is not int or number < 1 or not isinstance(vault, str):
-        raise VaultDamaged("the vault's marker cannot be read", "restore the file 'khronika' from a backup")
-    if number > FORMAT:
-        raise NewerFormat(
-            f"this vault has format {number}, this version knows {FORMAT}",
-            "use the version that wrote it; nothing was changed",
-        )
-    if not is_id(vault, Kind.VAULT):
-        raise VaultDamaged("the vault's marker cannot be read", "restore the file 'khronika' from a backup")
-    return vault
+        pass
+    raise VaultDamaged("the vault's marker cannot be read", "restore the file 'khronika' from a backup")
 
 
 def _empty_folder(path: Path) -> Path:

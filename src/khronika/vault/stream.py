@@ -3,7 +3,8 @@
 STREAM is that of Hoang, Reyhanitabar, Rogaway and Vizár (CRYPTO 2015), laid out as in the payload of age
 v1: chunk i is sealed by ChaCha20-Poly1305 with the nonce ``i`` (11 bytes, big endian) followed by 1 for the
 last chunk and 0 for the others, so that a chunk cannot be moved, dropped or added. The plaintext is
-filled with zeros to a Padmé size (Nikitin, Barman, Lueks, Underwood, Hubaux and Ford, PETS 2019).
+filled to a Padmé size (Nikitin, Barman, Lueks, Underwood, Hubaux and Ford, PETS 2019) with one byte 0x80 and
+zeros (ISO/IEC 7816-4), so that a wrong size is noticed as well.
 
 What must stay true: one key and salt seal one stream only; hashing is over the plaintext without the
 filling; :func:`decrypt` gives nothing that was not verified, but may have given a part when it fails.
@@ -25,6 +26,7 @@ from khronika.vault.box import TAG_BYTES, BoxBroken
 CHUNK = 65_536
 SEALED_CHUNK = CHUNK + TAG_BYTES
 SMALLEST = 2_048
+_FILLING_STARTS = b"\x80"
 _CHUNKS_A_BLOCK = 8
 _BLOCK = _CHUNKS_A_BLOCK * CHUNK
 _AHEAD = 3
@@ -33,12 +35,12 @@ Write = Callable[[memoryview], object]
 
 
 def padded_size(size: int) -> int:
-    """Return the size to which ``size`` bytes are filled: Padmé, and never under 2 KiB.
+    """Return the size to which ``size`` bytes are filled: Padmé of one more, and never under 2 KiB.
 
     Padmé keeps as many leading bits of a length as the length of its exponent has bits, which leaks
     O(log log n) bits and adds 12 % at most (Nikitin et al. 2019, algorithm 1).
     """
-    length = max(size, SMALLEST)
+    length = max(size + 1, SMALLEST)
     exponent = length.bit_length() - 1
     low_bits = exponent - exponent.bit_length()
     mask = (1 << low_bits) - 1
@@ -106,14 +108,16 @@ def decrypt(source: BinaryIO, key: bytes, size: int, write: Write) -> Digest:
     cipher = ChaCha20Poly1305(key)
     opened = memoryview(bytearray(CHUNK))
     rest = padded_size(size)
-    counter = 0
+    counter, filled = 0, False
     while rest:
         wanted = min(rest, CHUNK)
         rest -= wanted
         _open_chunk(cipher, _exactly(source, wanted + TAG_BYTES), _nonce(counter, last=not rest), opened)
         content = opened[: min(wanted, size - digest.size)]
-        if any(opened[len(content) : wanted]):
+        filling = opened[len(content) : wanted]
+        if filling != _filling(len(filling), starts=not filled):
             raise BoxBroken
+        filled = filled or bool(filling)
         digest.add(content)
         write(content)
         counter += 1
@@ -181,12 +185,18 @@ def _filled_blocks(source: BinaryIO, digest: Digest) -> Iterator[tuple[bytes, bo
         if held:
             yield held, False
         held = block
-    filling = padded_size(digest.size) - digest.size
-    while len(held) + filling > _BLOCK:
+    rest = padded_size(digest.size) - digest.size
+    starts = True
+    while len(held) + rest > _BLOCK:
         taken = _BLOCK - len(held)
-        yield held + bytes(taken), False
-        held, filling = b"", filling - taken
-    yield held + bytes(filling), True
+        yield held + _filling(taken, starts=starts), False
+        held, rest, starts = b"", rest - taken, starts and not taken
+    yield held + _filling(rest, starts=starts), True
+
+
+def _filling(size: int, *, starts: bool) -> bytes:
+    """Return ``size`` bytes of filling, with the byte it starts with or without it."""
+    return (_FILLING_STARTS + bytes(size - 1)) if starts and size else bytes(size)
 
 
 def _blocks(source: BinaryIO, digest: Digest) -> Iterator[bytes]:
