@@ -28,7 +28,9 @@ from khronika.records.consent import Audience, Purpose
 
 FORMATS = {".html": render_html, ".md": render_markdown, ".json": render_json}
 
-Files = Annotated[list[str] | None, typer.Argument(help="Files, folders, or - for standard input.")]
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")
+]
 Out = Annotated[
     Path | None, typer.Option("--output", "-o", help="Where to: FILE.html, FILE.md or FILE.json.")
 ]

@@ -27,7 +27,7 @@ from khronika.publishing.html import render_html
 PASSPHRASE = "sample passphrase of velmora"  # noqa: S105 - printed, for invented people
 TITLE = "Detentions at Quarry 9, Velmora: the sample case"
 
-Folder = Annotated[Path, typer.Argument(help="Where to put it.")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put it.")]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the brief in a browser.")]
 
 

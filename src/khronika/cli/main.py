@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Annotated
 
-import click
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
+from typer.exceptions import Abort, TyperException
 
 from khronika import __version__
 from khronika.cli import records, review, vault
@@ -83,11 +84,15 @@ def run() -> None:
 def _run() -> int | None:
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as fault:
-        where = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "khronika"
+    except NoArgsIsHelpError as fault:
+        sys.stdout.write(f"{fault.format_message()}\n")
+        return UsageFault.exit_code
+    except TyperException as fault:
+        context = getattr(fault, "ctx", None)
+        where = context.command_path if context else "khronika"
         complain(UsageFault(_lower(fault.format_message()), f"{where} --help"))
         return UsageFault.exit_code
-    except click.exceptions.Abort as fault:
+    except Abort as fault:
         raise KeyboardInterrupt from fault
     return code if isinstance(code, int) else None
 

@@ -28,7 +28,8 @@ _BATCH = 100
 _BATCH_BYTES = 64 << 20
 
 Files = Annotated[
-    list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)
+    list[str],
+    typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.", show_default=False),
 ]
 Public = Annotated[bool, typer.Option("--public", help="It was public before it came here.")]
 Contributor = Annotated[str, typer.Option("--from", help="The party (prt_…) it came from.")]
@@ -36,16 +37,20 @@ Person = Annotated[str, typer.Option("--person", help="Whose consent it is, by p
 Note = Annotated[str, typer.Option("--note", help="A word on custody: who handed it over, how.")]
 Compartments = Annotated[list[str] | None, typer.Option("--in", help="A compartment (cmp_…); repeatable.")]
 AndRead = Annotated[bool, typer.Option("--read", help="Read it as well.")]
-ItemIds = Annotated[list[str] | None, typer.Argument(help="Items (itm_…); none: all that were not read.")]
+ItemIds = Annotated[
+    list[str] | None, typer.Argument(metavar="[ITEM…]", help="Items (itm_…); none: all that were not read.")
+]
 Again = Annotated[bool, typer.Option("--again", help="Also what this reader has read before.")]
-Id = Annotated[str, typer.Argument(help="An id, as the lists show it.", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", help="An id, as the lists show it.", show_default=False)]
 Status = Annotated[str | None, typer.Option("--status", help="suggested, accepted, amended or rejected.")]
 Speaker = Annotated[str | None, typer.Option("--speaker", help="Only this speaker's.")]
 OfItem = Annotated[
     str | None, typer.Option("--item", help="Only those of this item, in the order of its text.")
 ]
 Text = Annotated[bool, typer.Option("--text", help="Of an item: its whole text, unredacted.")]
-Words = Annotated[list[str], typer.Argument(help="Words; every one must occur.", show_default=False)]
+Words = Annotated[
+    list[str], typer.Argument(metavar="WORD…", help="Words; every one must occur.", show_default=False)
+]
 Entry = Annotated[int | None, typer.Option("--before", help="Entries before this position.")]
 
 

@@ -23,19 +23,28 @@ from khronika.cli.writing import deliver
 from khronika.errors import UsageFault
 from khronika.publishing.visible import visible
 
-Ids = Annotated[list[str], typer.Argument(help="Statements (stm_…).", show_default=False)]
-One = Annotated[str, typer.Argument(help="A statement (stm_…).", show_default=False)]
+Ids = Annotated[
+    list[str], typer.Argument(metavar="STATEMENT…", help="Statements (stm_…).", show_default=False)
+]
+One = Annotated[str, typer.Argument(metavar="STATEMENT", help="A statement (stm_…).", show_default=False)]
 Changes = Annotated[
     list[str],
     typer.Option("--set", metavar="FIELD=VALUE", help="A field of the schema; VALUE is JSON or a word."),
 ]
 Records = Annotated[
-    list[str], typer.Argument(help="Receipts, items, statements, parties.", show_default=False)
+    list[str],
+    typer.Argument(metavar="RECORD…", help="Receipts, items, statements, parties.", show_default=False),
 ]
-Covered = Annotated[list[str], typer.Argument(help="Receipts (rcp_…) it covers.", show_default=False)]
-ConsentId = Annotated[str, typer.Argument(help="A consent (con_…).", show_default=False)]
-IdentityId = Annotated[str, typer.Argument(help="A sealed identity (idn_…).", show_default=False)]
-Pseudonym = Annotated[str, typer.Argument(help="How the desk calls the person.", show_default=False)]
+Covered = Annotated[
+    list[str], typer.Argument(metavar="RECEIPT…", help="Receipts (rcp_…) it covers.", show_default=False)
+]
+ConsentId = Annotated[str, typer.Argument(metavar="CONSENT", help="A consent (con_…).", show_default=False)]
+IdentityId = Annotated[
+    str, typer.Argument(metavar="IDENTITY", help="A sealed identity (idn_…).", show_default=False)
+]
+Pseudonym = Annotated[
+    str, typer.Argument(metavar="PSEUDONYM", help="How the desk calls the person.", show_default=False)
+]
 Person = Annotated[str, typer.Option("--person", help="Whose consent it is, by pseudonym.")]
 IdentityFd = Annotated[
     int | None, typer.Option("--identity-fd", help="Read the identity from this descriptor.")

@@ -16,7 +16,10 @@ from khronika.errors import UsageFault, VaultDamaged
 from khronika.vault.folder import open_vault, vault_id
 from khronika.vault.session import Session
 
-Where = Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.", show_default=False)]
+Where = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="A folder that is empty or not there yet.", show_default=False),
+]
 Name = Annotated[str, typer.Option("--name", help="How the log calls you; a pseudonym will do.")]
 Minutes = Annotated[int, typer.Option("--minutes", min=1, max=720, help="Locked after so long without use.")]
 All = Annotated[bool, typer.Option("--all", help="Every vault that is unlocked.")]
@@ -26,7 +29,9 @@ Held = Annotated[
 ]
 Accept = Annotated[bool, typer.Option("--accept-older", help="Accept a ledger that was put back, knowingly.")]
 Show = Annotated[bool, typer.Option("--checkpoint", help="Print the newest checkpoint, to keep elsewhere.")]
-Other = Annotated[Path, typer.Argument(help="Another copy of the same vault.", show_default=False)]
+Other = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Another copy of the same vault.", show_default=False)
+]
 
 
 def init(path: Where, name: Name = "founder", descriptor: Descriptor = None) -> None:
