@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khronika.publishing.sentences import Sentence, Voice
+from khronika.publishing.sentences import OPENING_MARKS, Sentence, Voice, in_quotes
 from khronika.publishing.speakers import folded, key_of
 from khronika.publishing.subjects import Term, Terms
 from khronika.publishing.wording import denial_in_words
+from khronika.publishing.words import is_of_the_field
 from khronika.records.statement import Act, Denial
 
 MOST_SHOWN = 6
 _AFFIRMING = frozenset({Act.ASSERTS, Act.ALLEGES, Act.REPORTS, Act.ADMITS})
 _TAKING_BACK = frozenset({Act.CORRECTS, Act.RETRACTS})
-_ENOUGH_WORDS = 2
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One denial. ``about`` are the statements that it may answer; ``left_out`` counts those not shown."""
+    """One denial. ``about`` are the statements that it may answer; ``left_out`` counts those not shown.
+
+    ``disputed_by`` are disputes by others that name the denier or share words with the denial.
+    """
 
     label: str
     kind: str
@@ -43,11 +47,15 @@ class Answer:
     note: str
     about: tuple[Tie, ...]
     left_out: int = 0
+    disputed_by: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Disputes of one speaker on the same words alone, with what that speaker affirms."""
+    """Disputes of one speaker on the same words alone, with what that speaker affirms.
+
+    ``term`` tells which words, where they stand in quotation marks, or else whose.
+    """
 
     labels: tuple[str, ...]
     term: str
@@ -92,7 +100,23 @@ def _answer(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> An
         note=_note(denies),
         about=tuple(about[:MOST_SHOWN]),
         left_out=max(0, len(about) - MOST_SHOWN),
+        disputed_by=tuple(_disputing(denial, sentences, terms)[:MOST_SHOWN]),
     )
+
+
+def _disputing(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> list[Tie]:
+    """Return disputes by others that share words with ``denial``, or name the denier and fit none better."""
+    others = [s for s in sentences if Act.DISPUTES in s.statement.acts and key_of(s) != key_of(denial)]
+    shared = _tied(denial, others, terms)
+    tied = {tie.label for tie in shared}
+    same = [s for s in sentences if Act.DENIES in s.statement.acts and key_of(s) == key_of(denial)]
+    for other in others:
+        whose = other.statement.disputes
+        names = whose is not None and folded(whose.text) == folded(denial.speaker)
+        open_yet = other.label not in tied and not any(_tied(one, [other], terms) for one in same)
+        if names and open_yet and other.source == denial.source:
+            shared.append(Tie(other.label, why=f"disputes words of {denial.speaker}"))
+    return shared
 
 
 def _only_denied(sentence: Sentence, by_label: dict[str, Sentence]) -> bool:
@@ -115,16 +139,16 @@ def _note(denies: Sequence[Denial]) -> str:
 
 
 def _tied(one: Sentence, others: Sequence[Sentence], terms: Terms) -> list[Tie]:
-    """Return the ``others`` that share a name or two telling words with ``one``, most shared first.
+    """Return the ``others`` that share a name, a word of the field or two telling words with ``one``.
 
-    Of a statement and one that stands within it only the outer is returned: it shows both.
+    Most shared first. Of a statement and one that stands within it only the outer is returned: it shows both.
     """
     own = {term.key: term for term in terms[one.label]}
     ties: list[tuple[int, int, Tie]] = []
     for other in others:
         shared = [term for term in terms[other.label] if term.key in own]
-        weight = sum(_ENOUGH_WORDS if term.name else 1 for term in shared)
-        if weight >= _ENOUGH_WORDS:
+        weight = sum(_ENOUGH if term.name or is_of_the_field(term.key) else 1 for term in shared)
+        if weight >= _ENOUGH:
             ties.append((-weight, other.number, Tie(other.label, _shown(shared))))
     within = {other.label: other.within for other in others}
     found = {tie.label for _, _, tie in ties}
@@ -163,13 +187,21 @@ def _dispute(disputed: Sequence[Sentence], sentences: Sequence[Sentence], terms:
     shared = {tie.label: tie for one in disputed for tie in _tied(one, own, terms)}
     near = sorted(own, key=lambda s: (s.label not in shared, abs(s.number - first.number)))
     affirms = [shared.get(s.label, Tie(s.label)) for s in near]
-    term = first.statement.disputes
     return Dispute(
         labels=tuple(sentence.label for sentence in disputed),
-        term=term.text if term is not None else "",
+        term=_disputed_words(disputed),
         affirms=tuple(affirms[:MOST_SHOWN]),
         left_out=max(0, len(affirms) - MOST_SHOWN),
     )
+
+
+def _disputed_words(disputed: Sequence[Sentence]) -> str:
+    """Return ``the words “…”`` where a content has them so, else ``words of`` somebody."""
+    words = disputed[0].statement.disputes
+    if words is None:
+        return "words of others"
+    quoted = any(f"{mark}{words.text}" in one.content for one in disputed for mark in OPENING_MARKS)
+    return f"the words {in_quotes(words.text)}" if quoted else f"words of {words.text}"
 
 
 def taken_back_of(sentences: Sequence[Sentence], terms: Terms) -> tuple[TakenBack, ...]:

@@ -7,7 +7,7 @@ said beside the figure; a figure that stands once in a text is one row, given by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from khronika.publishing.sentences import Sentence
@@ -31,6 +31,7 @@ class FigureRow:
     giver: str
     through: tuple[str, ...]
     text: str
+    what: str
     bounds: str
     low: Decimal | None
     high: Decimal | None
@@ -39,29 +40,44 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures that count the same thing by their words: unit, what is counted, per what."""
+    """Figures that count the same thing by their words: unit, what is counted, per what.
+
+    ``each_once`` marks a table of things that are counted once only; its rows are not to be compared.
+    """
 
     number: int
     heading: str
     people: bool
     rows: tuple[FigureRow, ...]
+    each_once: bool = False
 
 
 def figure_groups_of(sentences: Sequence[Sentence]) -> tuple[FigureGroup, ...]:
-    """Return all figures grouped by unit, ``of`` and ``per``; counts of people, then larger groups first."""
+    """Return all figures grouped by unit, ``of`` and ``per``: of people first, larger groups first.
+
+    What is counted once only goes into one table of people and one of other things.
+    """
     by_label = {sentence.label: sentence for sentence in sentences}
-    groups: dict[tuple[str, str, str], list[tuple[Figure, FigureRow]]] = {}
-    for sentence, figure in _each_once(sentences, by_label):
+    groups: dict[tuple[str, str, str], list[FigureRow]] = {}
+    people: set[tuple[str, str, str]] = set()
+    for sentence, figure in _each_figure(sentences, by_label):
         key = folded(figure.unit), folded(figure.of), folded(figure.per)
-        groups.setdefault(key, []).append((figure, _row(sentence, figure, by_label)))
-    ordered = sorted(groups.values(), key=lambda rows: (not _counts_people(rows[0][0]), -len(rows)))
-    return tuple(
-        FigureGroup(number, _heading(rows[0][0]), _counts_people(rows[0][0]), tuple(row for _, row in rows))
-        for number, rows in enumerate(ordered, 1)
-    )
+        groups.setdefault(key, []).append(_row(sentence, figure, by_label))
+        people |= {key} if _counts_people(figure) else set()
+    made: list[FigureGroup] = []
+    for of_people in (True, False):
+        mine = [rows for key, rows in groups.items() if (key in people) is of_people]
+        several = sorted((rows for rows in mine if len(rows) > 1), key=len, reverse=True)
+        made += [FigureGroup(0, rows[0].what, of_people, tuple(rows)) for rows in several]
+        once = tuple(row for rows in mine if len(rows) == 1 for row in rows)
+        heading = "Single figures of people" if of_people else "Single figures of other things"
+        made += [FigureGroup(0, heading, of_people, once, each_once=True)] if once else []
+    return tuple(replace(group, number=number) for number, group in enumerate(made, 1))
 
 
-def _each_once(sentences: Sequence[Sentence], by_label: dict[str, Sentence]) -> list[tuple[Sentence, Figure]]:
+def _each_figure(
+    sentences: Sequence[Sentence], by_label: dict[str, Sentence]
+) -> list[tuple[Sentence, Figure]]:
     """Return figures with their innermost sentence, in the order of the text."""
     found: dict[object, tuple[int, Sentence, Figure]] = {}
     for sentence in sentences:
@@ -91,6 +107,7 @@ def _row(sentence: Sentence, figure: Figure, by_label: dict[str, Sentence]) -> F
         giver=sentence.speaker,
         through=tuple(dict.fromkeys(through)),
         text=figure.text,
+        what=_heading(figure),
         bounds=bounds_in_words(figure.low, figure.high),
         low=figure.low,
         high=figure.high,

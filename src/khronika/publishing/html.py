@@ -14,9 +14,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from khronika.publishing.brief import WHAT_IT_IS, Brief
+from khronika.publishing.figures import FigureGroup
 from khronika.publishing.passages import Paragraph, Piece
 from khronika.publishing.pictures import MOST_ROWS, figures_svg, png_of, relays_svg
-from khronika.publishing.sentences import Voice, in_quotes
+from khronika.publishing.sentences import Voice
 from khronika.publishing.speakers import VOICES
 from khronika.publishing.visible import visible
 from khronika.publishing.wording import counted, enumerated, moment_in_words
@@ -29,17 +30,16 @@ _KINDS = ("source", "cue", "figure")
 
 
 def render_html(brief: Brief) -> str:
-    """Return ``brief`` as a page. Pictures of more than forty rows or ends are left to their tables."""
+    """Return ``brief`` as a page. Single figures, plain trees and more than forty rows need no picture."""
     pictures = {
         group.number: _picture(figures_svg(group))
         for group in brief.figures
-        if len(group.rows) <= MOST_ROWS
-        and any(row.low is not None or row.high is not None for row in group.rows)
+        if not group.each_once and len(group.rows) <= MOST_ROWS and _drawable(group)
     }
     trees = {
         card.number: _picture(relays_svg(card.tree))
         for card in brief.sources
-        if card.tree is not None and card.tree.further and card.tree.leaves <= MOST_ROWS
+        if card.tree is not None and card.tree.depth > 1 and card.tree.leaves <= MOST_ROWS
     }
     return _page().render(
         brief=brief,
@@ -52,10 +52,13 @@ def render_html(brief: Brief) -> str:
         paragraph=_paragraph,
         counted=counted,
         enumerated=enumerated,
-        in_quotes=in_quotes,
         Voice=Voice,
         voices=VOICES,
     )
+
+
+def _drawable(group: FigureGroup) -> bool:
+    return any(row.low is not None or row.high is not None for row in group.rows)
 
 
 @cache

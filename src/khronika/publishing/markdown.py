@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 
 from khronika.publishing.answers import Tie
 from khronika.publishing.brief import WHAT_IT_IS, Brief, SourceCard
-from khronika.publishing.figures import FigureGroup
+from khronika.publishing.figures import FigureGroup, FigureRow
 from khronika.publishing.passages import Paragraph
 from khronika.publishing.relays import Branch
-from khronika.publishing.sentences import Circumstance, Sentence, Words, in_quotes
+from khronika.publishing.sentences import Circumstance, Sentence, Words
 from khronika.publishing.speakers import VOICES, Speaker
 from khronika.publishing.visible import one_line
 from khronika.publishing.wording import counted, moment_in_words
@@ -156,7 +156,9 @@ def _denials(brief: Brief) -> Iterable[str]:
         about = _ties(answer.about, answer.left_out, by_label) or [
             "  - nothing in these sources shares its words"
         ]
-        yield "\n".join([f"- {_short(by_label[answer.label])}{note} · May answer:", *about])
+        disputed = _ties(answer.disputed_by, 0, by_label)
+        by_others = ["  - Disputed by others:", *(f"  {line}" for line in disputed)] if disputed else []
+        yield "\n".join([f"- {_short(by_label[answer.label])}{note} · May answer:", *about, *by_others])
 
 
 def _disputes(brief: Brief) -> Iterable[str]:
@@ -166,7 +168,7 @@ def _disputes(brief: Brief) -> Iterable[str]:
         yield "A dispute is about these words alone. What the same speaker affirms stands beside it."
     for dispute in brief.disputes:
         speaker = escaped(by_label[dispute.labels[0]].speaker)
-        term = escaped(in_quotes(dispute.term)) if dispute.term else "words of others"
+        term = escaped(dispute.term)
         about = _ties(dispute.affirms, dispute.left_out, by_label) or [
             "  - nothing else of this speaker was read"
         ]
@@ -204,12 +206,14 @@ def _figures(groups: Sequence[FigureGroup]) -> Iterable[str]:
         yield "No figures were read."
     for group in groups:
         yield f"### {escaped(group.heading)}"
-        rows = [
-            (row.text, row.bounds + (f" (convention: {row.convention})" if row.convention else ""),
-             row.giver, ", then ".join(row.through), f"{row.label}, source {row.source}")
-            for row in group.rows
-        ]  # fmt: skip
+        rows = [_figure_cells(row, once=group.each_once) for row in group.rows]
         yield _table(("Said", "Bounds", "By", "Through", "Where"), rows)
+
+
+def _figure_cells(row: FigureRow, *, once: bool) -> tuple[str, ...]:
+    said = f"{row.text} ({row.what})" if once else row.text
+    bounds = f"{row.bounds} (convention: {row.convention})" if row.convention else row.bounds
+    return said, bounds, row.giver, ", then ".join(row.through), f"{row.label}, source {row.source}"
 
 
 def _dates(brief: Brief) -> Iterable[str]:

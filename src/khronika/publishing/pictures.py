@@ -27,7 +27,7 @@ _SCALE = 2
 _LOG_FROM = 50
 _ROOM = 1.3
 _ROW = 36
-_LEFT, _RIGHT = 250, 190
+_LEFT, _RIGHT = 250, 215
 _CONVENTION_DASH = ' stroke-dasharray="5 4"'
 
 
@@ -94,8 +94,9 @@ class Axis:
             first, last = round(math.log10(self.low)), round(math.log10(self.high))
             apart = max(1, math.ceil((last - first) / 6))
             return [10.0**power for power in range(first, last + 1, apart)]
-        step = (self.high - self.low) / 4
-        return [self.low + step * place for place in range(5)]
+        wide = self.high - self.low
+        parts = next((n for n in (4, 3, 5, 2) if (wide / n).is_integer()), 4)
+        return [self.low + wide / parts * place for place in range(parts + 1)]
 
 
 def axis_of(rows: Sequence[FigureRow]) -> Axis:
@@ -153,7 +154,7 @@ def _axis_svg(axis: Axis, height: int) -> str:
 def _row_svg(row: FigureRow, axis: Axis, y: float) -> str:
     giver = text_svg(8, y + 5, shortened(row.giver, 26))
     label = text_svg(_LEFT - 14, y + 5, row.label, f'text-anchor="end" font-size="12" style="fill:{SOFT}"')
-    said = text_svg(WIDTH - _RIGHT + 22, y + 5, shortened(row.text, 23), 'font-weight="700"')
+    said = text_svg(WIDTH - _RIGHT + 22, y + 5, shortened(row.text, 22), 'font-weight="700"')
     return giver + label + said + _interval_svg(row, axis, y)
 
 

@@ -16,7 +16,8 @@ from khronika.records.reading import Reviewed, SourceReading
 from khronika.records.spans import Span
 from khronika.records.statement import Statement, Status
 
-_OPENING, _CLOSING, _EITHER = "“«„‹", "”»›", '"'
+_OPENING, _CLOSING, _EITHER, _SINGLE = "“«„‹", "”»›", '"', "‘‚"
+OPENING_MARKS = _OPENING + _EITHER + _SINGLE
 _LOOK_BACK = 2000
 _EXCERPT = 110
 _DEEPEST = 20
@@ -172,7 +173,7 @@ def speaker_of(statement: Statement, source: SourceReading) -> tuple[str, Voice]
 def _words(text: str, span: Span) -> Words:
     start, end = span
     words = text[start:end].strip()
-    if words[:1] and words[0] in _OPENING + _EITHER:
+    if words and words[0] in OPENING_MARKS:
         return Words(words, quoted=True)
     if not _inside_quotation(text, start):
         return Words(words, quoted=False)
@@ -199,7 +200,7 @@ def _circumstances(statement: Statement) -> tuple[Circumstance, ...]:
         note = days_in_words(statement.when.start, statement.when.end)
         found.append(Circumstance("when", (in_quotes(statement.when.text),), note))
     if statement.disputes is not None:
-        found.append(Circumstance("disputes", (in_quotes(statement.disputes.text),)))
+        found.append(Circumstance("disputes", (statement.disputes.text,)))
     if statement.hedges:
         found.append(Circumstance("hedged with", tuple(in_quotes(hedge.text) for hedge in statement.hedges)))
     return tuple(found)
@@ -207,4 +208,4 @@ def _circumstances(statement: Statement) -> tuple[Circumstance, ...]:
 
 def in_quotes(words: str) -> str:
     """Return ``words`` in quotation marks, unless they bring their own."""
-    return words if words[:1] and words[0] in _OPENING + _EITHER else f"“{words}”"
+    return words if words and words[0] in OPENING_MARKS else f"“{words}”"

@@ -65,7 +65,7 @@ def terms_of(sentences: Sequence[Sentence], languages: Sequence[str]) -> Terms:
     for sentence in sentences:
         tokens = _TOKEN.findall(texts[sentence.label])
         names = list(_names(tokens, seen, any_name=sentence.source in english))
-        words = list(_words(tokens, names)) if sentence.source in english else []
+        words = list(_words(tokens, names, seen)) if sentence.source in english else []
         kept = {term.key: term for term in reversed([*names, *words]) if not names_a_trait(term.shown)}
         found[sentence.label] = tuple(reversed(kept.values()))
     return found
@@ -202,8 +202,9 @@ def _bare(token: str) -> str:
     return token.removesuffix("'s").removesuffix("’s")
 
 
-def _words(tokens: Sequence[str], names: Sequence[Term]) -> Iterable[Term]:
-    in_names = {word for term in names for word in term.key.split()}
+def _words(tokens: Sequence[str], names: Sequence[Term], seen: _Capitals) -> Iterable[Term]:
+    """Return the telling words; a word of a name counts where it also stands uncapitalised somewhere."""
+    in_names = {word for term in names for word in term.key.split() if word not in seen.small}
     for token in tokens:
         word = _bare(token).casefold()
         telling = (

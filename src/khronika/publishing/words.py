@@ -7,40 +7,40 @@ plural ending by three plain rules. What must stay true: a family's name is itse
 from __future__ import annotations
 
 _FUNCTION = """
-a about above after again against all also although always am among an and another any anybody
-anyone anything are around as at away back be because been before being below between both but by
-came can cannot come could did do does doing done down during each either else ever every everybody
-everyone everything few for from further get had has have having he her here hers herself him
-himself his how however i if in into is it its itself just like many may me might more most much
-must my myself neither never no nobody none nor not nothing now of off often on once one only onto
-or other others our ours out over own per perhaps quite rather same shall she should since so some
-somebody someone something still such than that the their theirs them themselves then there
-therefore these they this those though through thus to together too toward towards under until up
-upon us very was we were what whatever when where whether which while who whoever whole whom whose
-why will with within without would yes yet you your yours
+a about above after again against all also although always am among an and another any anybody anyone
+anything are around as at away back be because been before being below between both but by came can
+cannot come could did do does doing done down during each either else ever every everybody everyone
+everything few for from further get had has have having he her here hers herself him himself his how
+however i if in into is it its itself just like many may me might more most much must my myself neither
+never no nobody none nor not nothing now of off often on once one only onto or other others our ours out
+over own per perhaps quite rather same shall she should since so some somebody someone something still
+such than that the their theirs them themselves then there therefore these they this those though
+through thus to together too toward towards under until up upon us very was we were what whatever when
+where whether which while who whoever whole whom whose why will with within without would yes yet you
+your yours
 """
 FUNCTION: frozenset[str] = frozenset(_FUNCTION.split())
 
 _COMMON = """
-according added adding asked asking based became become began begin believe believed called calling
-calls cases caused causes claim claimed claims clear clearly comes coming common concerning
-considered continue continued country countries current currently early eight eleven enough entire
-especially event events example existence exist exists expected explain fairly family first found
-fourth friday future general given gives giving going great group groups happen happened happening
-hard heard hours human hundred hundreds important include included includes including issue issues
-january february march april june july august september october november december keeping kinds
-known large later leave least level likely longer looking made makes making matter means media
-members million minutes monday month months morning needs nearly night nights nine number numbers
-order ought parts past people period person persons place places point possible present probably
-problem question questions quickly ready really reason recent recently referred related region
-remain remains reported reportedly reports result right rights saturday saying says second seems
+north south east west northern southern eastern western street road answer answered answers receive
+received comment commented citizen citizens department departments according added adding asked asking
+based became become began begin believe believed called calling calls cases caused causes claim claimed
+claims clear clearly comes coming common concerning considered continue continued country countries
+current currently early eight eleven enough entire especially event events example existence exist
+exists expected explain fairly family first found fourth friday future general given gives giving going
+great group groups happen happened happening hard heard hours human hundred hundreds important include
+included includes including issue issues january february march april june july august september october
+november december keeping kinds known large later leave least level likely longer looking made makes
+making matter means media members million minutes monday month months morning needs nearly night nights
+nine number numbers order ought parts past people period person persons place places point possible
+present probably problem question questions quickly ready really reason recent recently referred related
+region remain remains reported reportedly reports result right rights saturday saying says second seems
 seven several simply situation small speak special speaking spoke spoken start started state stated
-statement statements states such sunday taken takes taking talking tell telling tells thing things
-think thinks third thirty thought thousand thousands three thursday times today told tomorrow
-tonight tuesday twelve twenty under understand using usual usually various wanted wants wednesday
-week weeks whether words working world would write writing written wrong years yesterday young
-having themselves dozen dozens almost across already along around behind beyond never nobody
-anything nothing someone somebody
+statement statements states such sunday taken takes taking talking tell telling tells thing things think
+thinks third thirty thought thousand thousands three thursday times today told tomorrow tonight tuesday
+twelve twenty under understand using usual usually various wanted wants wednesday week weeks whether
+words working world would write writing written wrong years yesterday young having themselves dozen
+dozens almost across already along around behind beyond never nobody anything nothing someone somebody
 """
 COMMON: frozenset[str] = frozenset(_COMMON.split())
 
@@ -77,6 +77,11 @@ _FAMILIES = {
 }
 _FAMILY_OF = {word: family for family, words in _FAMILIES.items() for word in words.split()}
 _LEAST = 5
+
+
+def is_of_the_field(family: str) -> bool:
+    """Tell whether ``family`` is one of the families written out here: such as detention or complaint."""
+    return family in _FAMILIES
 
 
 def family_of(word: str) -> str:
