@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from khronika.reading import reader_for
+from khronika.reading import language_of, reader_for
 from khronika.records.item import About
 from khronika.records.spans import Spans
 from khronika.records.statement import Statement
@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 CASES = (
     *sorted((HERE.parent.parent / "shared" / "cases").glob("*.expected.json")),
     *sorted((HERE.parent / "tests" / "reading" / "cases").glob("*.expected.json")),
+    *sorted((HERE.parent / "src" / "khronika" / "samples").glob("*/truth/statements.json")),
 )
 GUM = HERE.parent.parent / "shared" / "data" / "reading" / "gum_attribution.jsonl"
 _WORD = re.compile(r"\w+")
@@ -95,17 +96,19 @@ def figures_of(expected: dict[str, Any]) -> list[tuple[Any, ...]]:
 class Case:
     """One case: its text and what is expected of it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.plan = json.loads(path.read_text(encoding="utf-8"))
-        self.text = (path.parent / self.plan["item"]).read_text(encoding="utf-8")
+    def __init__(self, plan: dict[str, Any], folder: Path) -> None:
+        self.plan = plan
+        self.name = Path(plan["item"]).name
+        self.text = (folder / self.plan["item"]).read_text(encoding="utf-8")
         about = About(
             publisher=self.plan.get("publisher", ""),
             published=self.plan.get("published", ""),
             author=self.plan.get("author", ""),
             title=self.plan.get("title", ""),
         )
-        self.read = reader_for(self.plan.get("language", "en")).read(self.text, about)
+        self.about = about
+        self.language = self.plan.get("language") or language_of(self.text) or "en"
+        self.read = reader_for(self.language).read(self.text, about)
         self.expected = self.plan["statements"]
         tokens = tokens_of(self.text)
         self.gold = [touched(tokens, [p["span"] for p in s["content"]]) for s in self.expected]
@@ -120,6 +123,16 @@ class Case:
     def jaccard(self, gi: int, ri: int) -> float:
         """Return the Jaccard index of two contents."""
         return len(self.gold[gi] & self.mine[ri]) / len(self.gold[gi] | self.mine[ri])
+
+
+def cases_in(path: Path) -> list[Case]:
+    """Return the cases of one file: a single case, or a list of documents (the sample case's)."""
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    documents = plan["documents"] if "documents" in plan else [plan]
+    folder = path.parent
+    if documents and not (folder / documents[0]["item"]).exists():
+        folder = folder.parent
+    return [Case(document, folder) for document in documents]
 
 
 def judge(case: Case, *, verbose: bool) -> Counter[str]:
@@ -278,7 +291,7 @@ def _source_fits(tokens: Sequence[tuple[int, int]], source: frozenset[int], span
 
 def speed() -> None:
     """Print words a second over the cases, repeated."""
-    texts = [Case(path).text for path in CASES]
+    texts = [case.text for path in CASES for case in cases_in(path) if case.language == "en"]
     if not texts:
         return
     words = sum(len(text.split()) for text in texts)
@@ -302,9 +315,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     total: Counter[str] = Counter()
     if options.cases or not (options.gum or options.speed):
-        for path in options.cases or CASES:
-            print(path.name)
-            counts = judge(Case(path), verbose=options.verbose)
+        for case in (case for path in options.cases or CASES for case in cases_in(path)):
+            print(f"{case.name} ({case.language})")
+            counts = judge(case, verbose=options.verbose)
             report(counts)
             total += counts
         print("all cases")

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from khronika.reading.tokens import Token
 from khronika.records.item import About
 
 _REACH = 600
@@ -104,3 +105,16 @@ def _title_in(head: str) -> str:
     blank = rest.startswith(("\n", "\r\n", " \n"))
     ended = line[-1:] in '.!?…,;:”"'
     return line if line and blank and not ended and len(line) <= 140 and not _ISO.search(line) else ""
+
+
+_DATELINE_END = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ’'.-]{2,}(?:[ ,/]+[\w’'.]+){0,6}[ ,]*(?:\([\w’' .-]{1,40}\))?|[A-ZÀ-Þ][\w’' ,.]{2,40}\([\w’' .-]{1,40}\))\s*(?:[—–]|--?)\s"
+)
+
+
+def after_dateline(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens of a sentence without the dateline in front ("SARN, 12 April (Orvan) —")."""
+    if not tokens:
+        return tokens
+    match = _DATELINE_END.match(text, tokens[0].start, min(len(text), tokens[0].start + 120))
+    return [t for t in tokens if t.start >= match.end()] if match is not None else tokens

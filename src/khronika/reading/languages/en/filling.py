@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from khronika.reading.draft import Draft, merged
-from khronika.reading.languages.en import acts, clauses, relays
+from khronika.reading.languages.en import acts, clauses, limits, relays
 from khronika.reading.languages.en.attribution import Attribution, Parsed
 from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
 from khronika.reading.languages.en.cues import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
 from khronika.reading.languages.en.figures import figures_of
-from khronika.reading.languages.en.grammar import Tokens
+from khronika.reading.languages.en.grammar import Tokens, phrase_end
 from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.sources import (
@@ -51,6 +51,21 @@ class Filling:
         """Tell whether the words name a medium in this text."""
         return relays.is_medium(words_of, self.media, self.publisher)
 
+    def _relay(self, phrase: Phrase) -> Phrase | None:
+        """Return the medium that ``phrase`` names or points to, or ``None`` for anybody else."""
+        if relays.is_own_voice(phrase.text):
+            return Phrase(self.publisher, phrase.spans) if self.publisher else None
+        pointed = relays.points_to_medium(phrase.text)
+        if pointed and self.memory.medium:
+            return Phrase(self.memory.medium, phrase.spans)
+        if clauses.is_press(phrase.text) or not self.medium(phrase.text):
+            return None
+        name = relays.named_as_relay(phrase.text)
+        if self.publisher and relays.same_medium(name, self.publisher):
+            name = self.publisher
+        self.memory.medium = name
+        return Phrase(name, phrase.spans)
+
     def draft(self, tokens: Tokens, attribution: Attribution) -> Draft | None:
         """Return the draft of ``attribution``, or ``None`` where it has no usable source."""
         cue = attribution.cue
@@ -75,7 +90,23 @@ class Filling:
         draft.acts, draft.denies = list(done.acts), list(done.denies)
         draft.reasons.append(done.reason)
         self._dispute(draft, tokens, attribution, cue)
+        self._cite(draft, tokens, attribution)
         return draft
+
+    def _cite(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
+        """Let a medium that cites somebody be the relay of the one it cites."""
+        if attribution.cited is None or draft.speaker is None:
+            return
+        medium = self._relay(Phrase(draft.speaker, tuple(draft.source)))
+        source = source_of(tokens, attribution.cited)
+        if medium is None or source is None:
+            return
+        subject = attribution.cited
+        resolved, _ = self.memory.resolve(source)
+        draft.speaker, draft.named = resolved.name, resolved.named
+        draft.source = [(tokens[subject.start].start, tokens[subject.end - 1].end)]
+        draft.relay(medium)
+        draft.reasons.append("cited by the medium")
 
     def _speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
         subject = cue.subject
@@ -87,10 +118,7 @@ class Filling:
         draft.reasons.append(reason)
         if resolved.kind == PRONOUN:
             draft.speaker, draft.named = None, False
-            if resolved.name in {"i", "we"}:
-                draft.reasons.append("first person")
-            else:
-                draft.reasons.append(f"“{resolved.name}” left open")
+            draft.reasons.append(f"“{resolved.name}” left open")
             return
         if resolved.kind == SEVERAL:
             for name in resolved.name.split("; "):
@@ -113,11 +141,22 @@ class Filling:
             phrase = relays.phrase_of(tokens, start, end)
             if phrase is None:
                 continue
-            if self.medium(phrase.text) and not clauses.is_press(phrase.text):
-                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+            relay = self._relay(phrase)
+            if relay is not None:
+                draft.relay(relay)
             elif draft.addressee is None:
                 name = self._person(tokens, start, end) or self._addressed(phrase.text)
                 draft.addressee = Phrase(name, phrase.spans)
+
+    def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
+        """Add the medium of an opening "Reached by the Courier on Friday," to what follows."""
+        if len(tokens) < 4 or tokens[1].lower != "by" or tokens[0].lower not in {"reached", "contacted", "interviewed", "asked", "quoted"}:
+            return
+        phrase = relays.phrase_of(tokens, 2, phrase_end(tokens, 2, len(tokens)))
+        relay = self._relay(phrase) if phrase is not None else None
+        for draft in made:
+            if relay is not None and draft.inside is None:
+                draft.relay(relay)
 
     def _addressed(self, words_of: str) -> str:
         return clauses.addressee_name(words_of)
@@ -173,9 +212,10 @@ class Filling:
             if a is not outer and a.cue is not None and a.cue.start < cue.start and (draft := drafts[id(a)]) is not None
         ]
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
-        if phrase is not None and self.relaying(phrase.text):
+        relay = self._relay(phrase) if phrase is not None else None
+        if relay is not None and inner:
             for draft in inner:
-                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+                draft.relay(relay)
             if outer is not None:
                 drafts[id(outer)] = None
             return
@@ -183,10 +223,6 @@ class Filling:
             if around is not None and draft.inside is None:
                 draft.inside = around
                 self._speaks_for(around, draft)
-
-    def relaying(self, words_of: str) -> bool:
-        """Tell whether somebody named last in a sentence only passes on what another said."""
-        return self.medium(words_of) and not clauses.is_press(words_of)
 
     def _speaks_for(self, around: Draft, inner: Draft) -> None:
         """Let a person who speaks for an organisation do what the organisation does through them."""
@@ -201,9 +237,10 @@ class Filling:
         if cue.subject is None:
             return
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
-        if phrase is not None and self.medium(phrase.text):
+        relay = self._relay(phrase) if phrase is not None else None
+        if relay is not None:
             for draft in last:
-                draft.relay(Phrase(relays.named_as_relay(phrase.text), phrase.spans))
+                draft.relay(relay)
 
     def continuing(self, token: Token, before: Draft | None, *, same_block: bool) -> Draft:
         """Return the draft of a quotation without a cue of its own."""
@@ -223,7 +260,7 @@ class Filling:
             draft.reasons.append("quotation in the next paragraph; speaker of the one before")
         return draft
 
-    def finish(self, draft: Draft, tokens: Tokens) -> None:
+    def finish(self, draft: Draft, tokens: Tokens, made: list[Draft]) -> None:
         """Add what is read from the words themselves: figures, time, hedges, forum."""
         content = merged(draft.content)
         draft.figures = figures_of(self.text, content)
@@ -231,7 +268,8 @@ class Filling:
         start, end = tokens[0].start, tokens[-1].end
         draft.forum = relays.forum_of(self.text, start, end)
         times = times_of(self.text, start, end, self.published)
-        outside = [t for t in times if not any(s <= t.spans[0][0] < e for s, e in content)]
+        others = [span for other in made if other is not draft for span in other.content]
         inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]
+        outside = [t for t in times if t not in inside and not any(s <= t.spans[0][0] < e for s, e in others)]
         chosen = outside or inside
         draft.when = chosen[0] if chosen else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.sources import (
     GROUP,
     OFFICE,
@@ -53,6 +52,8 @@ _SHE = frozenset(
         "aunt",
     }
 )
+_ANY_GROUP = frozenset({"group", "organisation", "organization", "ngo", "charity", "watchdog"})
+_NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residents"})
 _RECENT = 60
 
 
@@ -68,6 +69,7 @@ class Party:
     pronoun: str = ""
     seen: int = 0
     spoke: int = -1
+    subject: int = -1
 
 
 @dataclass(slots=True)
@@ -78,6 +80,8 @@ class Memory:
     by_surname: dict[str, Party] = field(default_factory=dict)
     recent: list[Party] = field(default_factory=list)
     sentence: int = 0
+    own_name: str = ""
+    medium: str = ""
 
     def mention(
         self,
@@ -113,6 +117,13 @@ class Memory:
         party.spoke = self.sentence
         self._promote(party)
 
+    def topic(self, name: str) -> None:
+        """Note that the sentence is about ``name``: its subject, whom a pronoun next takes up first."""
+        party = self.known(name)
+        if party is not None:
+            party.subject = party.seen = self.sentence
+            self._promote(party)
+
     def known(self, name: str) -> Party | None:
         """Return the party that ``name`` (whole, or a last name) was introduced as."""
         parts = name.split()
@@ -136,8 +147,8 @@ class Memory:
             return source._replace(name=full), reason
         if source.speaks_for:
             return self._for(source)
-        if source.kind in {OFFICE, GROUP} and not source.named:
-            return self._office(source)
+        if source.noun:
+            return self._pointed(source)
         return source, ""
 
     def _full(self, name: str) -> str:
@@ -154,32 +165,34 @@ class Memory:
         name = source.name[: len(source.name) - len(owner)] + full
         return source._replace(name=name, speaks_for=full), ""
 
-    def _office(self, source: Source) -> tuple[Source, str]:
-        """Return the person or organisation that "the minister", "the ministry" was introduced as."""
-        parts = source.name.lower().split()
-        if not parts or len(parts) > 3:
-            return source, ""
-        last = parts[-1]
+    def _pointed(self, source: Source) -> tuple[Source, str]:
+        """Return who "the minister", "the ministry", "the same spokesperson" points back to."""
+        noun = source.noun
+        singular = noun.removesuffix("s")
         for party in reversed(self.recent):
-            in_name = party.kind == ORGANISATION and last in party.name.lower().split()
-            in_roles = party.kind == PERSON and last in party.roles and last in lexicon.LEADERS
-            if (in_name and last in lexicon.GROUPS) or (
-                in_roles and set(parts) <= party.roles | set(party.affiliation.lower().split())
-            ):
-                return source._replace(
-                    name=party.name, kind=party.kind, named=party.named
-                ), f"“{source.name}” taken as {party.name}"
+            if party.name.casefold() == source.name.casefold():
+                continue
+            if self._answers(party, noun, singular):
+                found = Source(party.name, party.kind, party.named, frozenset(party.roles), party.affiliation)
+                return found, f"“{source.name}” taken as {party.name}"
         return source, ""
+
+    def _answers(self, party: Party, noun: str, singular: str) -> bool:
+        """Tell whether a party was introduced with the noun."""
+        if party.kind == ORGANISATION:
+            parts = party.name.lower().split()
+            return noun in parts or (noun in _ANY_GROUP and party.spoke >= 0)
+        if party.kind == PERSON:
+            return noun in party.roles and noun not in _NEVER_ONE
+        plural = noun + "s" in party.roles and party.name.lower().startswith("one of")
+        return (noun in party.roles or singular in party.roles or plural) and party.spoke >= 0
 
     def _last(self, pronoun: str) -> Party | None:
         """Return the last suitable party: who spoke last comes before who was only mentioned."""
         fitting = [p for p in self.recent if self._suits(p, pronoun) and self.sentence - p.seen <= 6]
         if not fitting:
             return None
-        return max(
-            fitting,
-            key=lambda p: (p.spoke >= self.sentence - 3, p.spoke if p.spoke >= self.sentence - 3 else p.seen),
-        )
+        return max(fitting, key=lambda p: (max(p.spoke, p.subject), p.spoke, p.seen))
 
     def _suits(self, party: Party, pronoun: str) -> bool:
         if pronoun in {"he", "she"}:
@@ -189,6 +202,8 @@ class Memory:
 
     def _pronoun(self, source: Source) -> tuple[Source, str]:
         low = source.name
+        if low in {"i", "we"} and self.own_name:
+            return Source(self.own_name, ORGANISATION, named=True), f"“{low}” is the text's own voice"
         if low in {"he", "she", "they", "it"}:
             party = self._last("they" if low == "it" else low)
             if party is not None:

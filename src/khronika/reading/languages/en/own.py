@@ -39,10 +39,9 @@ def is_caption(text: str) -> bool:
     )
 
 
-def is_heading(text: str, *, cues: bool) -> bool:
-    """Tell whether a block is a heading: short, without a stop at its end."""
-    ended = text.rstrip("”\"’')» ")[-1:] in ".!?…:,;"
-    return not ended and len(text) < 140 and not cues
+def is_heading(text: str) -> bool:
+    """Tell whether a block is a heading, a byline or a line of a list: short, without a stop at its end."""
+    return len(text) < 140 and text.rstrip("”\"’')» ")[-1:] not in ".!?…:,;" and text[-1:] not in "”\"’»"
 
 
 def checkable(tokens: Tokens, text: str, *, figures: bool, times: bool) -> int:

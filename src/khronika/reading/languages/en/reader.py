@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, finished
-from khronika.reading.heading import about_from_text
+from khronika.reading.heading import about_from_text, after_dateline
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
 from khronika.reading.languages.en.filling import Filling
@@ -18,6 +18,8 @@ from khronika.reading.languages.en.names import note_names
 from khronika.reading.languages.en.own import checkable, is_caption, is_heading
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.relays import media_named
+from khronika.reading.languages.en.sources import PERSON, PRONOUN, source_of
+from khronika.reading.languages.en.subjects import main_subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.layout import Layout, Sentence, lay_out
 from khronika.reading.tokens import Token
@@ -68,6 +70,7 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.layout = lay_out(self.text, words.ABBREVIATIONS)
+        self.memory.own_name = self.about.publisher or self.about.author
         self.filling = Filling(
             self.text, self.memory, media_named(self.text), self.about.publisher, day_of(self.about.published)
         )
@@ -77,6 +80,8 @@ class _Reading:
         for number, sentence in enumerate(self.layout.sentences):
             self.memory.sentence = number
             tokens = self.layout.tokens(sentence.start, sentence.end)
+            if sentence.first:
+                tokens = after_dateline(self.text, tokens)
             for start in range(0, len(tokens), LONGEST):
                 self._sentence(sentence, tokens[start : start + LONGEST])
         return finished(self.drafts, len(self.text))
@@ -86,17 +91,22 @@ class _Reading:
         if sentence.first and sentence.last and is_caption(self.text[block[0] : block[1]]):
             note_names(self.memory, tokens)
             return
+        if sentence.first and sentence.last and is_heading(self.text[block[0] : block[1]]):
+            note_names(self.memory, tokens)
+            return
         parsed = parse(tokens)
         fresh = [self._draft(tokens, a, parsed) for a in parsed.attributions]
         made = self.filling.enclosed(tokens, parsed, fresh)
+        self.filling.introduced_by(tokens, made)
         note_names(self.memory, tokens)
         self._bare(tokens, parsed, made, sentence)
         self._loose(tokens, parsed, made, sentence)
         if not made and not parsed.loose:
             self._own(tokens, parsed, sentence)
         for draft in made:
-            self.filling.finish(draft, tokens)
+            self.filling.finish(draft, tokens, made)
         self.drafts += made
+        self._topic(tokens)
         if made or not sentence.first:
             self.last = made or self.last
             self.last_block = sentence.block
@@ -130,12 +140,19 @@ class _Reading:
             )
             made.append(draft)
 
+    def _topic(self, tokens: list[Token]) -> None:
+        """Note whom the sentence is about, for the pronouns of the next."""
+        subject = main_subject(tokens, min(len(tokens), 40))
+        source = source_of(tokens, subject) if subject is not None else None
+        if source is not None and source.kind == PERSON:
+            self.memory.topic(self.memory.resolve(source)[0].name)
+        elif source is not None and source.kind == PRONOUN and source.name in {"he", "she"}:
+            self.memory.topic(self.memory.resolve(source)[0].name)
+
     def _own(self, tokens: list[Token], parsed: Parsed, sentence: Sentence) -> None:
         start, end = sentence.start, sentence.end
         words_of = self.text[start:end]
-        block = self.layout.blocks[sentence.block]
-        if is_heading(self.text[block[0] : block[1]], cues=bool(parsed.cues)) or not tokens:
-            return
+        del parsed
         figures = figures_of(self.text, ((start, end),))
         times = times_of(self.text, start, end, self.filling.published)
         score = checkable(tokens, words_of, figures=bool(figures), times=bool(times))

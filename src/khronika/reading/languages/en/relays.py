@@ -32,6 +32,7 @@ _FORUM = re.compile(
     r"session|meeting))\b",
     re.IGNORECASE,
 )
+_PERSONS = re.compile(r"(?:the\s|an?\s|its\s|their\s)?(?:\w+\s){0,2}(?:listeners|viewers|readers|reporters?|journalists?|correspondents?|editors?|staff|people|employees?|audience)\b", re.IGNORECASE)
 _TRIMMED = re.compile(
     r"^(?:the\s)?(?:[a-z-]+\s)*(?:news\s|press\s)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|daily|weekly)\s(?=[A-Z])"
 )
@@ -64,10 +65,12 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
     key = name.casefold().removeprefix("the ")
     if not key:
         return False
-    if publisher and key == publisher.casefold().removeprefix("the "):
+    if publisher and same_medium(key, publisher):
         return True
     if key in known:
         return True
+    if _PERSONS.match(words_of):
+        return False
     parts = [p.strip("’'s") if p.endswith(("’s", "'s")) else p for p in words_of.split()]
     capital = any(part[:1].isupper() for part in parts)
     lowered = [part.lower() for part in parts]
@@ -80,6 +83,29 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
             and "news" in lowered
         )
     return capital and bool(set(lowered) & {"newspaper", "broadcaster", "newswire"})
+
+
+_OWN_VOICE = re.compile(
+    r"(?:us|me|our\s(?:reporters?|correspondents?|newspaper|agency|staff|team|desk)|this\s(?:newspaper|site|website|paper|agency|reporter|magazine|programme|desk))",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"(?:the|that|this)\s(?:news\s)?(?:agency|newspaper|paper|broadcaster|channel|station|outlet|website|magazine|daily|weekly)", re.IGNORECASE)
+
+
+def is_own_voice(words_of: str) -> bool:
+    """Tell whether the words mean the text's own publisher ("us", "our reporter", "this newspaper")."""
+    return _OWN_VOICE.fullmatch(words_of) is not None
+
+
+def points_to_medium(words_of: str) -> bool:
+    """Tell whether the words point to a medium named before ("the agency")."""
+    return _POINTS.fullmatch(words_of) is not None
+
+
+def same_medium(name: str, other: str) -> bool:
+    """Tell whether one name is the other's short form ("the Courier" for "The Sarn Courier")."""
+    one, two = name.casefold().removeprefix("the ").split(), other.casefold().removeprefix("the ").split()
+    return bool(one) and (one == two or one == two[-len(one) :])
 
 
 def medium_after(tokens: Tokens, at: int) -> tuple[int, int]:

@@ -36,6 +36,7 @@ _PLAIN_WORDS = (
         women's children's anti-corruption pro-government state-run eyewitnesses eyewitness"""
     )
 )
+_ROLES = lexicon.PEOPLE | lexicon.TITLES | lexicon.GROUPS | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
 _PARTICLES = frozenset(
     {"de", "del", "der", "den", "van", "von", "bin", "ibn", "al", "el", "da", "di", "la", "le", "abu", "ben"}
 )
@@ -51,6 +52,8 @@ class Source(NamedTuple):
     affiliation: str = ""
     parts: tuple[str, ...] = ()
     speaks_for: str = ""
+    noun: str = ""
+    """The noun by which "the spokesperson", "the agency" points back to somebody mentioned before."""
 
 
 def source_of(tokens: Tokens, subject: Subject) -> Source | None:
@@ -118,17 +121,16 @@ def without_article(name: str) -> str:
 
 
 def _single(head: list[Token], rest: list[list[Token]]) -> Source:
-    roles = frozenset(t.lower for t in head if not t.capital and t.kind == WORD) | frozenset(
-        t.lower
-        for piece in rest
-        for t in piece
-        if t.kind == WORD and t.lower in lexicon.PEOPLE | lexicon.TITLES
+    roles = frozenset(
+        t.lower for piece in (head, *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
     )
     affiliation = _affiliation(rest, head)
     spoken = _spokesperson(head, rest)
     if spoken is not None:
         return spoken._replace(roles=roles)
     name = _name_at_end(head)
+    if name and not rest and _points_back(head):
+        return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower)
     if name and _is_person(head, name):
         return Source(
             words_between(name),
@@ -138,8 +140,9 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
             affiliation=affiliation,
         )
     if not name:
-        person = next((p for p in rest if _all_name(p)), None)
-        if person and _role_head(head):
+        given = _given_name(rest)
+        person = given or next((p for p in rest[:2] if _all_name(p)), None)
+        if person and (_role_head(head) or len(person) > 1 or given):
             return Source(
                 words_between(_without_titles(person)),
                 PERSON,
@@ -150,6 +153,17 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     if _is_organisation(head):
         return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
     return _office(head, roles)
+
+
+def _given_name(rest: list[list[Token]]) -> list[Token]:
+    """Return the name in "who gave her name as A", "who asked to be called A"."""
+    for piece in rest:
+        lows = [t.lower for t in piece]
+        for at, low in enumerate(lows[:-1]):
+            naming = low == "as" and "name" in lows[:at] or low in {"named", "called"} and "asked" in lows[:at]
+            if naming and piece[at + 1].capital:
+                return [t for t in piece[at + 1 :] if t.capital]
+    return []
 
 
 def _titles(head: list[Token], name: list[Token]) -> frozenset[str]:
@@ -163,7 +177,15 @@ def _office(head: list[Token], roles: frozenset[str]) -> Source:
         if head[-1].lower.endswith("s") or head[-1].lower in lexicon.GROUPS | {"people", "police"}
         else OFFICE
     )
-    return Source(name, kind, named=False, roles=roles | {t.lower for t in head if t.kind == WORD})
+    return Source(name, kind, named=False, roles=roles, noun=_noun(head))
+
+
+def _noun(head: list[Token]) -> str:
+    """Return the noun of a short phrase that points back ("the same spokesperson"), or nothing."""
+    if head[0].lower not in {"the", "this", "that", "these", "those"}:
+        return ""
+    end = next((at for at, t in enumerate(head) if t.kind == WORD and t.lower in words.PREPOSITIONS | words.RELATIVES), len(head))
+    return head[-1].lower if end == len(head) and len(head) <= 4 else ""
 
 
 def _affiliation(rest: list[list[Token]], head: list[Token]) -> str:
@@ -215,7 +237,7 @@ def _speaks_for(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
     trailing = _name_at_end(owner)
     if trailing and not _is_organisation(owner):
         owner = trailing
-    name = without_article(words_between(owner))
+    name = words_between(owner)
     role = words_between(_role_words(head, at))
     joint = head[at + 1].lower
     return Source(f"{role} {joint} {name}", OFFICE, named=False, speaks_for=name)
@@ -240,6 +262,8 @@ def _possessed(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
             words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
         )
     role = head[at].text.lower()
+    if head[at].lower in lexicon.RELATIVES_OF and not any(t.capital for t in head[:at]) and head[0].lower not in {"his", "her", "their"}:
+        return Source(without_article(words_between(head)), OFFICE, named=False)
     joint = "for" if head[at].lower in lexicon.SPEAKS_FOR else "of"
     if head[0].lower in {"his", "her", "their"}:
         return Source(f"{role} {joint} {head[0].lower}", OFFICE, named=False, speaks_for=head[0].lower)
@@ -311,7 +335,14 @@ def demonym(token: Token) -> bool:
     return token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) > 4
 
 
+def _points_back(head: list[Token]) -> bool:
+    """Tell whether "the Centre", "the Committee" is the short form of an organisation's name."""
+    return len(head) == 2 and head[0].lower == "the" and head[1].lower in lexicon.ORGANISATION_WORDS
+
+
 def _is_person(head: list[Token], name: list[Token]) -> bool:
+    if len(name) == 1 and name[0].lower in lexicon.ORGANISATION_WORDS:
+        return False
     if all(t.lower in lexicon.TITLES or t.text.isupper() or demonym(t) for t in name):
         return False
     if _is_organisation(name) or any(t.text.isupper() and len(t.text) > 1 and len(name) == 1 for t in name):

@@ -27,6 +27,9 @@ from khronika.reading.languages.en.grammar import (
 from khronika.reading.languages.en.verbs import FORMS
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD
 
+_PARTICIPLES = frozenset(
+    {"held", "caught", "shot", "left", "known", "beaten", "taken", "hurt", "kept", "led", "sent", "hit", "told", "found"}
+)
 REACH = 60
 """No subject stands further from its verb than this many words."""
 
@@ -50,6 +53,8 @@ def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Subject | None:
     if end <= floor:
         return None
     last = tokens[end - 1]
+    if last.lower in {"whom", "them", "which"} and end - 3 >= floor and tokens[end - 2].lower == "of":
+        return _of_whom(tokens, end, floor)
     if last.lower in {"who", "which"}:
         return _antecedent(tokens, end - 1, floor)
     if last.lower in {"and", "but", "or", "then", "&"}:
@@ -117,6 +122,8 @@ def _kind(tokens: Tokens, start: int, end: int) -> str:
     if end - start == 1 and (tokens[start].kind == NUMBER or adverb(tokens[start])):
         return "aside"
     if first in words.SUBORDINATORS:
+        return "intro"
+    if start == 0 and end - start > 1 and first.endswith(("ed", "ing")) and first not in words.NOT_PAST and len(first) > 5:
         return "intro"
     if _np_start(tokens, start, end) > start + 1 and has_finite(tokens, start + 1, end):
         return "clause"
@@ -237,26 +244,8 @@ def _stops(tokens: Tokens, at: int, floor: int) -> bool:
         return _relative_before(tokens, at, floor) < 0
     if low in words.COMMON_PRESENT and finite(tokens, at):
         return _relative_before(tokens, at, floor) < 0
-    return (
-        past_like(tokens, at)
-        and low in words.IRREGULAR_PASTS
-        and low
-        not in {
-            "held",
-            "caught",
-            "shot",
-            "left",
-            "known",
-            "beaten",
-            "taken",
-            "hurt",
-            "kept",
-            "led",
-            "sent",
-            "hit",
-            "told",
-        }
-    )
+    hard = past_like(tokens, at) and low in words.IRREGULAR_PASTS and low not in _PARTICIPLES
+    return hard and _relative_before(tokens, at, floor) < 0
 
 
 def _joins(tokens: Tokens, at: int, floor: int) -> bool:
@@ -349,6 +338,8 @@ def _head_after(tokens: Tokens, start: int, end: int) -> int:
             abbreviation = token.text == "." and at + 1 < end and tokens[at + 1].capital
             if not abbreviation and token.text not in {"-", "/", "&"}:
                 break
+        if low == "who" and at > start and not tokens[at - 1].capital and tokens[at - 1].kind == WORD:
+            return _restrictive(tokens, at, end)
         if at > start and (
             low in words.RELATIVES | words.SUBORDINATORS or low in {"to", "during", "but", "on", "adding"}
         ):
@@ -357,6 +348,13 @@ def _head_after(tokens: Tokens, start: int, end: int) -> int:
             break
         if low == "in" and aside_before(tokens, min(end, at + 3), at) == at:
             break
+        at += 1
+    return at
+
+
+def _restrictive(tokens: Tokens, at: int, end: int) -> int:
+    """Return where a "who were held in the same room" that belongs to the phrase ends."""
+    while at < end and tokens[at].kind != QUOTE and not (tokens[at].kind == MARK and not is_possessive(tokens[at])):
         at += 1
     return at
 
@@ -392,6 +390,15 @@ def _apposes(tokens: Tokens, start: int, end: int) -> bool:
         first in words.DETERMINERS or role or tokens[start].capital or first in {"of", "from", "for", "at"}
     )
     return opens and not has_finite(tokens, start, end)
+
+
+def _of_whom(tokens: Tokens, end: int, floor: int) -> Subject | None:
+    """Return the phrase that ", one of whom" takes one of."""
+    start = end - 3
+    while start > floor and not is_mark(tokens[start], ",—–"):
+        start -= 1
+    found = _plain(tokens, start, floor) if start > floor and tokens[end - 1].lower == "whom" else None
+    return found._replace(place="before “of whom”") if found else None
 
 
 def main_subject(tokens: Tokens, before: int) -> Subject | None:
