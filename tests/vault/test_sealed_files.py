@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,10 @@ BORDERS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return new_vault(tmp_path_factory.mktemp("sealed") / "vault")
+@pytest.fixture
+def vault() -> Iterator[Vault]:
+    with temporary() as opened_vault:
+        yield opened_vault
 
 
 def sealed(content: bytes) -> bytes:
@@ -201,11 +203,11 @@ def test_a_missing_file_is_named(vault: Vault) -> None:
         vault.read(RECORD, kept.key, kept.size)
 
 
-def test_a_link_in_the_place_of_a_file_is_not_followed(vault: Vault, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_a_file_is_not_followed(vault: Vault) -> None:
     kept = vault.seal(RECORD, source(LETTER))
     path = only_file(vault, RECORD)
-    path.rename(tmp_path / "elsewhere")
-    path.symlink_to(tmp_path / "elsewhere")
+    path.rename(vault.path / "elsewhere")
+    path.symlink_to(vault.path / "elsewhere")
     with pytest.raises(VaultDamaged, match="not a plain file"):
         vault.read(RECORD, kept.key, kept.size)
 
@@ -272,12 +274,11 @@ def test_the_digest_is_given_again_when_a_file_is_copied_out(vault: Vault) -> No
     assert vault.copy_out(RECORD, kept.key, kept.size, len) == kept.sha256
 
 
-def test_sealing_a_record_again_replaces_its_file_and_its_key(vault: Vault) -> None:
+def test_nothing_is_sealed_in_the_place_of_something_else(vault: Vault) -> None:
     first = vault.seal(RECORD, source(LETTER))
-    second = vault.seal(RECORD, source(b"a better copy"))
-    assert vault.read(RECORD, second.key, second.size) == b"a better copy"
-    with pytest.raises(VaultDamaged):
-        vault.read(RECORD, first.key, first.size)
+    with pytest.raises(KhronikaError, match="is sealed already"):
+        vault.seal(RECORD, source(b"another letter"))
+    assert vault.read(RECORD, first.key, first.size) == LETTER
 
 
 def test_a_sweep_lists_what_is_missing_and_what_nobody_knows_and_removes_the_half_written() -> None:

@@ -247,7 +247,10 @@ def _empty_folder(path: Path) -> Path:
             raise UsageFault(f"{path} is a link to nothing", "give a folder")
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         if any(path.iterdir()):
-            raise UsageFault(f"{path} is not empty", "give a folder that is empty or not there yet")
+            raise UsageFault(
+                f"{path} is not empty",
+                "give a new folder; if making a vault was stopped half way, remove what it left",
+            )
         path.chmod(PRIVATE_FOLDER)
         return path.resolve()
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from khronika.errors import VaultDamaged
+from khronika.errors import KhronikaError, VaultDamaged
 from khronika.records.ids import Randomness
 from khronika.vault.box import BoxBroken
 from khronika.vault.files import (
@@ -85,15 +85,19 @@ class SealedFiles:
     def seal(self, record: str, source: BinaryIO) -> Sealed:
         """Seal all that ``source`` gives as the file of ``record``, under a fresh key of its own.
 
-        When this returns the file is durable. A record that is sealed again gets a new key and its
-        former file is replaced.
+        When this returns the file is durable. Nothing is ever sealed in the place of something else: the
+        former key would open nothing, and the new one is not in the ledger yet.
 
         Raises:
+            KhronikaError: ``record`` is sealed already.
             StorageFull: there is no room; no file is left behind.
             OSError: ``source`` could not be read.
         """
         key = new_record_key(self._randomness)
         path = self._path(record)
+        with explaining("a sealed file"):
+            if path.exists():
+                raise KhronikaError(f"{record} is sealed already", "give new material an id of its own")
         unfinished = self._folder / _UNFINISHED / (TEMPORARY_PREFIX + self._randomness(8).hex())
         size, sha256 = self._write(unfinished, source, key)
         with explaining("a sealed file"):

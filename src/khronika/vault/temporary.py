@@ -100,8 +100,13 @@ def _remove_left_behind(parent: Path) -> None:
 
 
 def _is_left_behind(home: Path) -> bool:
+    """Tell whether the lock of a vault can be taken, once its maker must have had it."""
     found = home.lstat()
-    if found.st_uid != os.getuid() or found.st_mode & 0o777 != PRIVATE_FOLDER:
+    if (
+        not (home / "sealed").is_dir()
+        or found.st_uid != os.getuid()
+        or found.st_mode & 0o777 != PRIVATE_FOLDER
+    ):
         return False
     try:
         handle = os.open(home / "lock", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
