@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
     "h6", "head", "header", "hr", "html", "item", "legend", "li", "list", "main", "nav", "ol", "p", "pre",
@@ -46,7 +46,7 @@ def paragraphs_of(root: _Element, unseen: frozenset[str] = frozenset()) -> Itera
             pending.append(_collapsed(element.tail))
             continue
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             yield from _flushed(pending)
         if event == "end":
             pending.append("" if element is root else _collapsed(element.tail))

@@ -17,7 +17,7 @@ from khronika.intake.charset import decode
 from khronika.intake.limits import Limits
 from khronika.intake.names import shown
 from khronika.intake.paragraphs import FILE, Paragraph, counted, first_anchors, lay
-from khronika.intake.table import keep_json_list
+from khronika.intake.table import keep_json
 from khronika.records.item import About, Extraction
 from khronika.records.problems import Problem
 
@@ -33,12 +33,12 @@ def read_json(content: bytes, media: str, limits: Limits) -> Extraction:
     try:
         parsed = json.loads(decoded.text)
     except ValueError:
-        return keep_json_list(media, "it is no whole JSON document")
+        return keep_json(media, "cut off or damaged")
     except RecursionError:
-        return keep_json_list(media, "it is nested too deeply")
+        return keep_json(media, "nested too deeply")
     chats = list(_chats(parsed))
     if not chats:
-        return keep_json_list(media)
+        return keep_json(media)
     unread = 0
     paragraphs = []
     for chat in chats:

@@ -43,6 +43,7 @@ class Detected:
     also: tuple[str, ...] = ()
 
 
+EMPTY = "application/x-empty"
 _OCR = "it needs OCR or a transcript, which this version does not do"
 _CONVERT = "save it as PDF, DOCX or text and take that in beside it"
 _UNPACK = "unpack it and take in the files that matter"
@@ -132,12 +133,13 @@ _ENOUGH_COLUMNS = 3
 _ENOUGH_ROWS = 3
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY_IN = 20
+_FEW_STRANGE = 4
 
 
 def detect(content: bytes, name: str) -> Detected:
     """Return what ``content`` is; ``name`` (a file name as received) only settles what bytes leave open."""
     if not content:
-        return Detected(Kind.KEPT, "application/x-empty", "empty file")
+        return Detected(Kind.KEPT, EMPTY, "empty file")
     if content.startswith(_OLE):
         return _ole(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -220,14 +222,14 @@ def _head(content: bytes) -> str | None:
         return head[: len(head) & ~3].decode("utf-16", "replace")
     strange = len(_CONTROL.findall(head))
     nul = head.count(b"\0")
-    if nul and nul * 5 >= len(head):
+    if nul > _FEW_STRANGE and nul * 5 >= len(head):
         little = head[1::2].count(b"\0") >= head[::2].count(b"\0")
         return (
             head[: len(head) & ~1].decode("utf-16-le" if little else "utf-16-be", "replace")
             if _wide(head)
             else None
         )
-    if strange * _BINARY_IN > len(head) and not _wide(head):
+    if strange > _FEW_STRANGE and strange * _BINARY_IN > len(head) and not _wide(head):
         return None
     return head.decode("utf-8-sig", "replace")
 

@@ -154,9 +154,12 @@ def _walk(message: EmailMessage, found: _Found, limits: Limits, depth: int) -> N
 def _leaf(message: EmailMessage, found: _Found, limits: Limits) -> None:
     media, name = message.get_content_type(), _file_name(message)
     attached = message.get_content_disposition() == "attachment" or bool(name)
-    if not attached and media in {"text/plain", "text/html"}:
+    torn = media.startswith("multipart/")
+    if torn:
+        found.problems.append(Problem("body", "its parts cannot be told apart; given as it stands"))
+    if not attached and (torn or media in {"text/plain", "text/html"}):
         decoded = decode(_payload(message), _charset(message))
-        (found.plain if media == "text/plain" else found.pages).append(decoded)
+        (found.pages if media == "text/html" else found.plain).append(decoded)
         return
     _attach(message, name, found, limits)
 

@@ -6,18 +6,19 @@ be written as UTF-8; anchors and text agree. Values only: no file is opened and 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 
 from khronika.intake.chat import read_json
-from khronika.intake.detect import Detected, Kind, detect
+from khronika.intake.detect import EMPTY, Detected, Kind, detect
 from khronika.intake.docx import read_docx
 from khronika.intake.eml import read_eml, read_mbox
 from khronika.intake.html import read_html
 from khronika.intake.limits import Limits, size_in_words
-from khronika.intake.names import extension, is_deceptive
-from khronika.intake.paragraphs import FILE
+from khronika.intake.names import extension, is_deceptive, shown
+from khronika.intake.paragraphs import FILE, counted
 from khronika.intake.pdf import read_pdf
 from khronika.intake.table import keep_list
 from khronika.intake.text import read_text
@@ -37,6 +38,10 @@ _READERS: dict[Kind, Callable[[bytes, str, Limits], Extraction]] = {
 }
 HOSTILE = frozenset({Kind.HTML, Kind.PDF, Kind.DOCX, Kind.EML, Kind.MBOX, Kind.JSON})
 _BULKY = frozenset({Kind.PDF, Kind.DOCX, Kind.EML, Kind.MBOX})
+_TALKATIVE = ("pypdf", "trafilatura", "htmldate", "charset_normalizer")
+for _name in _TALKATIVE:  # what a library logs may quote the file, and logs are not sealed
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENDINGS = {
     "txt": {Kind.TEXT, Kind.TABLE, Kind.JSON},
@@ -101,7 +106,7 @@ def _said_of(name: str, detected: Detected) -> tuple[Problem, ...]:
         said.append(
             Problem("name", "the file name holds control or direction characters; they are shown as marks")
         )
-    ending = extension(name)
+    ending = extension(name) if detected.media != EMPTY else ""
     picture = ending in _PICTURES and not detected.media.startswith(("image/", "audio/", "video/"))
     if picture or detected.kind not in _ENDINGS.get(ending, {detected.kind}):
         said.append(Problem("name", f"named .{ending}, but it is: {detected.called}"))
@@ -118,8 +123,10 @@ def _writable(extraction: Extraction) -> Extraction:
     about = extraction.about
     plain = {field.name: _SURROGATE.sub("\ufffd", getattr(about, field.name)) for field in fields(About)}
     safe = replace(extraction, about=About(**plain))
+    safe = replace(safe, parts=tuple(replace(p, media=shown(p.media)) for p in extraction.parts))
     text, lost = _SURROGATE.subn("\ufffd", extraction.text or "")
     if not lost:
         return safe
-    said = Problem(FILE, f"{lost:,} halves of characters (lone surrogates) are shown as \ufffd")
+    halves = counted(lost, "half of a character", "halves of characters")
+    said = Problem(FILE, f"{halves} (lone surrogates) shown as \ufffd")
     return replace(safe, text=text, problems=(*extraction.problems, said))

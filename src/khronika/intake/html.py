@@ -13,8 +13,10 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from khronika.intake.bare_tags import words_between_tags
 from khronika.intake.blocks import FURNITURE, UNSEEN, drop, drop_hidden, paragraphs_of
 from khronika.intake.charset import Decoded, decode
+from khronika.intake.library_faults import FAULTS
 from khronika.intake.limits import Limits
 from khronika.intake.paragraphs import FILE, Paragraph, counted, first_anchors, lay
 from khronika.intake.webpage import about_page
@@ -34,6 +36,8 @@ _ARTICLES = (
     "//main",
 )
 _LONG = 8
+_MANY = 2000
+_MOST_ELEMENTS = 20_000
 _BODY_SHARE = 5
 _FEW_WORDS = 25
 _HEADLINE_AMONG = 3
@@ -59,19 +63,16 @@ def _declared(head: bytes) -> str:
 def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     """Return the extraction of an already decoded page."""
     root = parsed(decoded.text)
+    about, problems = About(), decoded.problems + _said_of_entities(decoded.text)
     if root is None:
-        nothing = Problem(FILE, "the page holds no text")
-        return Extraction(media, NAME, html_version(), problems=(*decoded.problems, nothing))
-    about, problems = about_page(root)
-    if not about.published or not about.author:
+        problems += (Problem(FILE, "built so strangely that only its bare words are given"),)
+        paragraphs = list(words_between_tags(decoded.text))
+    else:
+        about, contradictions = about_page(root)
         about, guessed = _with_guesses(root, about)
-        problems += guessed
-    hidden = _strip(root)
-    paragraphs, said = _main_text(root)
-    paragraphs = [*_headline(root, paragraphs), *paragraphs]
-    if hidden:
-        said = (*said, Problem(FILE, f"{counted(hidden, 'word')} that the page hides are not in the text"))
-    problems = (*decoded.problems, *problems, *said)
+        hidden = _strip(root)
+        paragraphs, said = _main_text(root)
+        problems += contradictions + guessed + said + _said_of_hidden(hidden)
     if not paragraphs:
         nothing = Problem(FILE, "the page holds no text", "it may need its scripts; save it as PDF or text")
         return Extraction(media, NAME, html_version(), about=about, problems=(*problems, nothing))
@@ -80,17 +81,33 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     return Extraction(media, NAME, html_version(), text, about, anchors, problems=problems + cut)
 
 
+def _said_of_entities(markup: str) -> tuple[Problem, ...]:
+    if "<!ENTITY" not in markup[:_HEAD]:
+        return ()
+    return (Problem(FILE, "the page declares entities of its own; none was resolved", "pages need none"),)
+
+
+def _said_of_hidden(words: int) -> tuple[Problem, ...]:
+    if not words:
+        return ()
+    return (Problem(FILE, f"{counted(words, 'word')} that the page hides are not in the text"),)
+
+
 def parsed(markup: str) -> _Element | None:
-    """Return the tree of ``markup``, ``None`` for no element at all. No DTD, no network, any depth."""
+    """Return the tree of ``markup``, ``None`` where the parser gave up. No DTD, no network.
+
+    libxml2 gives up beyond 2,048 levels even with ``huge_tree``; without it, beyond 10 MB in one text.
+    """
     from lxml import etree, html  # noqa: PLC0415 - heavy; other formats do without it
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
     octets = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
         root: _Element | None = html.document_fromstring(octets, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return root
+    gave_up = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return None if gave_up else root
 
 
 def _strip(root: _Element) -> int:
@@ -107,19 +124,22 @@ def _main_text(root: _Element) -> tuple[list[str], tuple[Problem, ...]]:
     if too_little:
         what = f"the main text could not be told from the rest ({found:,} of {there:,} words): all is given"
         return article, (Problem(FILE, what, "menus and captions may be among it"),)
-    if not marked:
-        return main, ()
-    kept = {_folded(paragraph) for paragraph in main}
+    main = [*_headline(root, main), *main]
+    return main, _left_out(article, main) if marked else ()
+
+
+def _left_out(article: list[str], main: list[str]) -> tuple[Problem, ...]:
+    """Say how much of a marked article is not in the main text; long pages are not compared."""
+    if len(article) > _MANY:
+        return ()
     whole = _folded(" ".join(main))
-    left = [
-        p for p in article if len(p.split()) >= _LONG and _folded(p) not in kept and _folded(p) not in whole
-    ]
+    left = [p for p in article if len(p.split()) >= _LONG and _folded(p) not in whole]
     if not left:
-        return main, ()
+        return ()
     what = (
         f"{counted(len(left), 'paragraph')} of the article ({_words(left):,} words) not taken for main text"
     )
-    return main, (Problem(FILE, what, "captions and boxes are left out of the text so; look at the page"),)
+    return (Problem(FILE, what, "captions and boxes are left out of the text so; look at the page"),)
 
 
 def _headline(root: _Element, paragraphs: list[str]) -> list[str]:
@@ -153,9 +173,12 @@ def _article(root: _Element) -> tuple[list[str], bool]:
 def _by_trafilatura(root: _Element) -> list[str]:
     import trafilatura  # noqa: PLC0415 - 0.4 s to import; the command line must not pay for it
 
-    document = trafilatura.bare_extraction(
-        root, include_comments=False, include_tables=True, with_metadata=False
-    )
+    if root.xpath("count(//*)") > _MOST_ELEMENTS:
+        return []
+    try:
+        document = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
+    except FAULTS:
+        return []
     body: Any = getattr(document, "body", None)
     return [] if body is None else list(paragraphs_of(body))
 
@@ -165,10 +188,15 @@ def _with_guesses(root: _Element, about: About) -> tuple[About, tuple[Problem, .
 
     The day gets EDTF's ``?`` (uncertain).
     """
+    if (about.published and about.author) or root.xpath("count(//*)") > _MOST_ELEMENTS:
+        return about, ()
     import trafilatura  # noqa: PLC0415 - as above
 
     config = {"original_date": True, "extensive_search": False, "max_date": _LAST_DAY}
-    guess: Any = trafilatura.extract_metadata(copy.deepcopy(root), date_config=config)
+    try:
+        guess: Any = trafilatura.extract_metadata(copy.deepcopy(root), date_config=config)
+    except FAULTS:
+        return about, ()
     problems = []
     if not about.published and guess.date:
         about = replace(about, published=f"{guess.date}?")

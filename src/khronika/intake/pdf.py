@@ -7,8 +7,10 @@ run or fetched; embedded files become parts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 NAME = "khronika-pdf"
 _PASSWORD = 4
 _SECURITY = 5
+# PDFium turns the words of Latin pages around where the catalog has this (seen with pypdfium2 5.15)
+_R2L = re.compile(rb"(/Direction\s{0,8})/R2L\b")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _SOME_LETTERS = 20
 _LOOK = "compare with the page itself before quoting"
@@ -38,13 +42,17 @@ def read_pdf(content: bytes, media: str, limits: Limits) -> Extraction:
     import pypdfium2  # noqa: PLC0415 - 9 MB of native code; only PDFs need it
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        with pypdfium2.PdfDocument(content) as document:
+            extraction = _read(document, content, media, limits)
+        turned = _R2L.sub(rb"\1/L2R", content)
+        if turned == content or _runs_right_to_left(extraction.text or ""):
+            return extraction
+        with pypdfium2.PdfDocument(turned) as document:
+            extraction = _read(document, content, media, limits)
     except pypdfium2.PdfiumError as fault:
         return _none(media, _refused(fault.err_code))
-    try:
-        return _read(document, content, media, limits)
-    finally:
-        document.close()
+    what = "says that it reads from right to left, but its letters do not: read from left to right"
+    return replace(extraction, problems=(*extraction.problems, Problem(FILE, what, _LOOK)))
 
 
 def pdf_version() -> str:
@@ -127,7 +135,11 @@ def _doubts(pages: list[list[Line]], checked: Checked) -> list[Problem]:
         (checked.disagree, "two extractors disagree on the words"),
         (checked.disordered, "two extractors agree on the words but not on their order"),
         (
-            [n for n, page in enumerate(pages, 1) if _runs_right_to_left(page)],
+            [
+                n
+                for n, page in enumerate(pages, 1)
+                if _runs_right_to_left(" ".join(line.text for line in page))
+            ],
             "right-to-left script, often misread",
         ),
         (checked.failed, "the second extractor could not read it, so nothing was compared"),
@@ -141,10 +153,8 @@ def _doubts(pages: list[list[Line]], checked: Checked) -> list[Problem]:
     return problems
 
 
-def _runs_right_to_left(page: list[Line]) -> bool:
-    letters = Counter(
-        unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for line in page for c in line.text if c.isalpha()
-    )
+def _runs_right_to_left(text: str) -> bool:
+    letters = Counter(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text if c.isalpha())
     return letters[True] >= min(_SOME_LETTERS, max(1, letters[False] // 4))
 
 
@@ -162,6 +172,13 @@ def _about(document: PdfDocument) -> tuple[About, list[Problem]]:
     return about, [Problem("date", what)] if day else []
 
 
+def _name(stated: str) -> str:
+    """Undo a name in UTF-16 that its writer marked as another encoding."""
+    if not stated.startswith("\xfe\xff"):
+        return stated
+    return stated.encode("latin-1", "replace")[2:].decode("utf-16-be", "replace")
+
+
 def _attachments(document: PdfDocument, limits: Limits) -> tuple[tuple[Part, ...], list[Problem]]:
     import pypdfium2  # noqa: PLC0415 - as above
 
@@ -170,7 +187,7 @@ def _attachments(document: PdfDocument, limits: Limits) -> tuple[tuple[Part, ...
     for number in range(min(count, limits.parts)):
         try:
             attachment = document.get_attachment(number)
-            name, held = attachment.get_name(), bytes(attachment.get_data())
+            name, held = _name(attachment.get_name()), bytes(attachment.get_data())
         except pypdfium2.PdfiumError:
             continue
         if taken + len(held) > limits.part_bytes:

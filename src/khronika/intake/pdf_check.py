@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from khronika.intake.library_faults import FAULTS
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -23,10 +24,6 @@ COMPARED = 100
 _FEW_WORDS = 4
 _DIFFERENT = 0.15
 _SAME_ORDER = 0.5
-_FAULTS = (
-    ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, OSError, ArithmeticError,
-    RuntimeError, NotImplementedError, MemoryError, LookupError, EOFError, zlib.error,
-)  # fmt: skip
 _ACTIONS = {
     "/JavaScript": "the PDF holds scripts; they were not run",
     "/Launch": "the PDF would start a program when opened; nothing was started",
@@ -55,7 +52,7 @@ def check(content: bytes, pages: Sequence[str]) -> Checked:
     from pypdf import PdfReader  # noqa: PLC0415 - slow to import; only PDFs need it
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - as above
 
-    faults = (*_FAULTS, PyPdfError)
+    faults = (*FAULTS, PyPdfError)
     checked = Checked()
     step = max(1, -(-len(pages) // COMPARED))
     chosen = list(range(0, len(pages), step))

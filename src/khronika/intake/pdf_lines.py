@@ -20,12 +20,17 @@ _MOST = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page. ``broken`` tells that it ended in a soft hyphen, inside a word."""
+    """One line of a page, or several that PDFium joined at soft hyphens.
+
+    ``base`` is the baseline of its first character, ``foot`` of its last; ``broken`` tells that it ended
+    in a soft hyphen, inside a word.
+    """
 
     text: str
     left: float
     right: float
     base: float
+    foot: float
     size: float
     broken: bool = False
 
@@ -73,6 +78,8 @@ def _blank(unit: int) -> bool:
 def _line(raw: Any, textpage: Any, units: list[int], start: int, end: int) -> Line:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(textpage, start, x, y)
+    last_x, last_y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, end - 1, last_x, last_y)
     edges = [ctypes.c_double() for _ in range(4)]
     raw.FPDFText_GetCharBox(textpage, end - 1, *edges)
     return Line(
@@ -80,6 +87,7 @@ def _line(raw: Any, textpage: Any, units: list[int], start: int, end: int) -> Li
         left=x.value,
         right=max(edges[1].value, x.value),
         base=y.value,
+        foot=last_y.value,
         size=raw.FPDFText_GetFontSize(textpage, start),
         broken=units[end - 1] in _SOFT,
     )

@@ -31,7 +31,7 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
     """Return ``pages`` without lines repeated at their edges, and how many lines that was.
 
     Numbers count as equal. A line is furniture where it stands among the two highest or two lowest of
-    at least half of the pages, and of three pages or more.
+    at least half of the pages, and of three pages or more, and a gap sets it off from what is between.
     """
     edges = [_edge_lines(page) for page in pages]
     seen = Counter(form for page in edges for form in {_form(line) for line in page})
@@ -45,8 +45,15 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
 
 
 def _edge_lines(page: list[Line]) -> set[Line]:
-    heights = sorted({round(line.base) for line in page})
-    edge = {*heights[:_EDGE], *heights[-_EDGE:]}
+    """Return the lines at the one or two highest and lowest heights that a gap sets off from the rest."""
+    rows = sorted({(round(line.base), round(line.foot)) for line in page}, reverse=True)
+    wide = _pitch(page) * _GAP if page else 0.0
+    edge: set[int] = set()
+    for count in range(1, min(_EDGE, len(rows) - 1) + 1):
+        if rows[count - 1][1] - rows[count][0] > wide:
+            edge |= {base for base, _ in rows[:count]}
+        if rows[-count - 1][1] - rows[-count][0] > wide:
+            edge |= {base for base, _ in rows[-count:]}
     return {line for line in page if round(line.base) in edge}
 
 
@@ -72,7 +79,7 @@ def paragraphs_of_pages(pages: Sequence[list[Line]]) -> Iterator[Paragraph]:
 def _hyphened(line: Line) -> Iterator[Line]:
     for word in line.text.split():
         if "-" in word[1:-1]:
-            yield Line(word, 0, 0, 0, 0)
+            yield Line(word, 0, 0, 0, 0, 0)
 
 
 def _grouped(page: list[Line]) -> Iterator[list[Line]]:
@@ -92,7 +99,7 @@ def _grouped(page: list[Line]) -> Iterator[list[Line]]:
 
 
 def _pitch(page: list[Line]) -> float:
-    gaps = [a.base - b.base for a, b in pairwise(page)]
+    gaps = [a.foot - b.base for a, b in pairwise(page)]
     sizes = median(line.size for line in page) or 10
     usual = [gap for gap in gaps if sizes / 2 < gap < sizes * _WIDEST_PITCH]
     return median(usual) if usual else sizes * _GAP
@@ -101,7 +108,7 @@ def _pitch(page: list[Line]) -> float:
 def _breaks(above: Line, line: Line, pitch: float, short: float, *, first: bool) -> bool:
     if above.broken:
         return False
-    step = above.base - line.base
+    step = above.foot - line.base
     if abs(step) < pitch / 4:
         return False
     ended = above.text.endswith(_SENTENCE_END)

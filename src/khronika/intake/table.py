@@ -21,8 +21,10 @@ def keep_list(detected: Detected) -> Extraction:
     return Extraction(detected.media, NAME, VERSION, problems=(said,))
 
 
-def keep_json_list(media: str, why: str = "") -> Extraction:
-    """Return the extraction of JSON that is no chat; ``why`` says what else is wrong with it."""
-    what = "JSON that is no Telegram chat" + (f" ({why})" if why else "")
-    said = Problem(FILE, f"a list, {what}: kept, not read as text", LISTS)
+def keep_json(media: str, fault: str = "") -> Extraction:
+    """Return the extraction of JSON that is no chat, or that has the ``fault`` said."""
+    if fault:
+        said = Problem(FILE, f"JSON, but {fault}: kept, not read", "ask for it again")
+    else:
+        said = Problem(FILE, "a list, JSON that is no Telegram chat: kept, not read as text", LISTS)
     return Extraction(media, NAME, VERSION, problems=(said,))

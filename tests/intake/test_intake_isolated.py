@@ -1,0 +1,177 @@
+"""The confined process: what a crash, a hang or a greedy file costs, and what the process may not do."""
+
+from __future__ import annotations
+
+import errno
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from khronika.intake import Limits, extract, frames
+from khronika.intake.isolated import Extractor
+from khronika.records.item import Extraction
+
+CASE = files("khronika.samples") / "velmora"
+PAGE = (CASE / "2026-03-14-orvan.html").read_bytes()
+PDF = (CASE / "2026-03-17-press-digest.pdf").read_bytes()
+SERVE = """
+import os, resource, signal, sys, time
+from khronika.intake import frames, worker
+limits = frames.limits_of(frames.read_frame(0))
+frames.write_frame(1, worker.READY)
+frames.read_frame(0)
+"""
+
+
+def failing(how: str) -> tuple[str, ...]:
+    """Return the command of a reader that fails in its own way with the first file."""
+    return (sys.executable, "-c", SERVE + how)
+
+
+def only_problem(how: str, limits: Limits | None = None) -> str:
+    with Extractor(limits, failing(how)) as extractor:
+        extraction = extractor.extract(PAGE, "page.html")
+    assert extraction.text is None
+    assert extraction.media == "text/html"
+    (problem,) = extraction.problems
+    assert problem.hint
+    return problem.what
+
+
+def test_the_confined_process_reads_what_this_process_reads() -> None:
+    with Extractor() as extractor:
+        for name in ("2026-03-14-orvan.html", "2026-03-17-press-digest.pdf", "2026-03-18-paromnik.docx"):
+            content = (CASE / name).read_bytes()
+            assert extractor.extract(content, name) == extract(content, name)
+        note = "Взяли двоих.".encode()
+        assert extractor.extract(note, "note.txt") == extract(note, "note.txt")
+
+
+def test_a_crash_of_the_reader_costs_only_its_file() -> None:
+    with Extractor() as extractor:
+        assert extractor.extract(PAGE, "page.html").text
+        process = extractor._process
+        assert process is not None
+        process.kill()
+        killed = extractor.extract(PDF, "digest.pdf")
+        assert killed.text is None
+        assert killed.problems[0].what.startswith("the reader of PDF stopped: it was killed")
+        assert extractor.extract(PDF, "digest.pdf").text
+
+
+def test_a_reader_that_crashes_is_said_with_its_signal() -> None:
+    what = only_problem("os.kill(os.getpid(), signal.SIGSEGV)")
+    assert what == "the reader of HTML stopped: it crashed (SIGSEGV); kept, not read"
+
+
+def test_a_reader_that_hangs_is_stopped_after_its_time() -> None:
+    what = only_problem("time.sleep(60)", Limits(seconds=1))
+    assert what == "the reader of HTML stopped: it did not answer within 1 seconds; kept, not read"
+
+
+def test_a_reader_that_computes_for_ever_is_stopped_by_the_system() -> None:
+    what = only_problem("resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass")
+    assert what == "the reader of HTML stopped: it used too much processor time; kept, not read"
+
+
+def test_a_reader_that_wants_too_much_memory_gets_none() -> None:
+    what = only_problem("worker.confine(limits)\nb = bytearray(4 << 30)", Limits(memory_bytes=1 << 30))
+    assert what == "the reader of HTML stopped: it ended by itself; kept, not read"
+
+
+def test_a_reader_that_answers_nonsense_is_not_believed() -> None:
+    assert "an answer that makes no sense" in only_problem("frames.write_frame(1, b'\\x93\\x01\\x02\\x03')")
+    assert "an answer that is too long" in only_problem("os.write(1, b'\\xff' * 8); time.sleep(60)")
+
+
+def test_places_outside_the_text_are_not_believed() -> None:
+    lie = """
+from khronika.records.item import Anchor, Extraction
+places = (Anchor((0, 9)),)
+frames.write_frame(1, frames.answer_octets(Extraction("text/html", "x", "1", "ab", anchors=places)))
+"""
+    assert "an answer that makes no sense" in only_problem(lie)
+
+
+def test_a_reader_that_cannot_be_started_is_said() -> None:
+    with Extractor(command=("/nonexistent/python",)) as extractor:
+        extraction = extractor.extract(PAGE, "page.html")
+    assert (
+        extraction.problems[0].what == "the reader of HTML stopped: it could not be started; kept, not read"
+    )
+
+
+def test_the_process_is_replaced_after_a_failure_and_goes_with_its_owner() -> None:
+    with Extractor(command=failing("sys.exit(3)")) as extractor:
+        for _ in range(2):
+            assert "ended by itself" in extractor.extract(PAGE, "page.html").problems[0].what
+    with Extractor() as extractor:
+        extractor.extract(PAGE, "page.html")
+        process = extractor._process
+    assert process is not None
+    assert process.returncode is not None
+
+
+CONFINE = "from khronika.intake import worker\nworker.confine(worker.Limits())"
+
+
+def told(code: str) -> str:
+    """Return what ``code`` prints in a process of its own."""
+    command = [sys.executable, "-B", "-c", code]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 - our own words
+    return done.stdout.strip()
+
+
+def test_a_confined_process_writes_no_byte_even_to_a_file_it_holds(tmp_path: Path) -> None:
+    code = f"""
+file = open({str(tmp_path / "leak")!r}, "wb", buffering=0)
+{CONFINE}
+try:
+    file.write(b"a name")
+except OSError as fault:
+    print(fault.errno)
+"""
+    assert told(code) == str(errno.EFBIG)
+    assert (tmp_path / "leak").read_bytes() == b""
+
+
+def test_a_confined_process_with_a_network_of_its_own_reaches_nobody() -> None:
+    code = f"""
+import os, socket
+own = os.path.join("/proc/self/ns", "net")
+before = os.readlink(own) if os.path.exists(own) else ""
+{CONFINE}
+apart = before and os.readlink(own) != before
+try:
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 9))
+    print("apart and reached" if apart else "not apart")
+except OSError:
+    print("reached nobody")
+"""
+    assert told(code) in {"reached nobody", "not apart"}
+
+
+def test_the_reader_inherits_nothing_of_the_environment() -> None:
+    code = (
+        "print(sorted(set(__import__('os').environ) - {'LC_CTYPE', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'}))"
+    )
+    show = (sys.executable, "-c", f"import sys; sys.stderr.write('')\n{SERVE}")
+    assert COMMAND[0] == sys.executable
+    with Extractor(command=(*show[:2], f"{SERVE}\n{_ANSWER_WITH.format(code=code)}")) as extractor:
+        assert extractor.extract(PAGE, "page.html").text == "[]"
+
+
+_ANSWER_WITH = """
+import io, contextlib
+from khronika.records.item import Extraction
+said = io.StringIO()
+with contextlib.redirect_stdout(said):
+    {code}
+frames.write_frame(1, frames.answer_octets(Extraction("text/html", "x", "1", said.getvalue().strip())))
+"""
+
+
+def test_an_extraction_goes_through_the_pipe_unchanged() -> None:
+    whole: Extraction = extract(PDF, "digest.pdf")
+    assert frames.answer_of(frames.answer_octets(whole)) == whole
