@@ -169,6 +169,10 @@ def _exactly(connection: socket.socket, size: int) -> bytearray:
     return body
 
 
+class _Ended(Exception):
+    """All keys were dropped by request: there is nothing left to keep a process for."""
+
+
 def _answer(connection: socket.socket, page: KeyPage) -> None:
     request = receive(connection)
     letter, vault = bytes(request[:1]), bytes(request[1 : 1 + ID_BYTES])
@@ -182,15 +186,20 @@ def _answer(connection: socket.socket, page: KeyPage) -> None:
         send(connection, *((NO,) if key is None else (YES, key)))
     elif letter == STATUS:
         send(connection, YES, page.status())
-    elif letter in {DROP, DROP_ALL}:
-        page.drop(vault) if letter == DROP else page.drop_all()
+    elif letter == DROP:
+        page.drop(vault)
         send(connection, YES)
+    elif letter == DROP_ALL:
+        page.drop_all()
+        with suppress(OSError):
+            send(connection, YES)
+        raise _Ended
     else:
         send(connection, NO)
 
 
 def _serve(listening: socket.socket, page: KeyPage) -> None:
-    """Answer one request a connection, until there has been no key for half a minute."""
+    """Answer one request a connection, until all keys were dropped or none was there for half a minute."""
     listening.settimeout(_TICK_SECONDS)
     needed = now()
     while now() - needed < _EMPTY_SECONDS:
@@ -226,11 +235,14 @@ def main(folder: Path) -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
+    os.ftruncate(lock, 0)
+    os.write(lock, str(os.getpid()).encode())
     page = KeyPage()
     for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(ending, lambda *_: sys.exit(0))
     try:
-        _serve(listening, page)
+        with suppress(_Ended):
+            _serve(listening, page)
     finally:
         page.drop_all()
         (folder / SOCKET_NAME).unlink(missing_ok=True)

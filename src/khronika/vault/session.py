@@ -26,6 +26,7 @@ LONGEST_SECONDS = 12 * 60 * 60
 _START_SECONDS = 10.0
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 5.0
+_ATTEMPTS = 3  # an agent that was just told to drop all keys is on its way out
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Session:
     """The agent of this account, whose socket lies in ``folder``."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or _usual_folder()
+        self.folder = folder or _usual_folder()
 
     def keep(
         self, vault: str, master: MasterKey, idle: int = IDLE_SECONDS, longest: int = LONGEST_SECONDS
@@ -51,10 +52,12 @@ class Session:
         Raises:
             KhronikaError: the agent could not be started.
         """
-        self._start()
         times = agent.TIMES.pack(idle, longest)
-        if self._ask(agent.PUT, vault.encode(), times, master.value) is None:
-            raise KhronikaError("the key agent did not take the key", "lock all vaults and try again")
+        for _ in range(_ATTEMPTS):
+            self._start()
+            if self._ask(agent.PUT, vault.encode(), times, master.value) is not None:
+                return
+        raise KhronikaError("the key agent did not take the key", "lock all vaults and try again")
 
     def key(self, vault: str) -> MasterKey | None:
         """Return the master key where the agent has it."""
@@ -66,7 +69,7 @@ class Session:
         self._ask(agent.DROP, vault.encode())
 
     def lock_all(self) -> None:
-        """Make the agent overwrite all keys."""
+        """Make the agent overwrite all keys and end."""
         self._ask(agent.DROP_ALL)
 
     def unlocked(self) -> tuple[Unlocked, ...]:
@@ -94,12 +97,12 @@ class Session:
         return reply[1:] if reply[:1] == agent.YES else None
 
     def _connect(self) -> socket.socket | None:
-        if not _is_private(self._folder):
+        if not _is_private(self.folder):
             return None
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(_PATIENCE_SECONDS)
         try:
-            connection.connect(str(self._folder / agent.SOCKET_NAME))
+            connection.connect(str(self.folder / agent.SOCKET_NAME))
             if agent.peer_uid(connection) in {None, os.getuid()}:
                 return connection
         except OSError:
@@ -109,10 +112,10 @@ class Session:
 
     def _start(self) -> None:
         with explaining("the folder of the key agent"):
-            self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        if not _is_private(self._folder):
+            self.folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        if not _is_private(self.folder):
             raise KhronikaError(
-                f"the folder {self._folder} is not this account's alone", "remove it, or set XDG_RUNTIME_DIR"
+                f"the folder {self.folder} is not this account's alone", "remove it, or set XDG_RUNTIME_DIR"
             )
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until:
@@ -120,7 +123,7 @@ class Session:
             if connection is not None:
                 connection.close()
                 return
-            _spawn(self._folder)
+            _spawn(self.folder)
             time.sleep(_POLL_SECONDS)
         raise KhronikaError("the key agent does not start", "work with the passphrase for each command")
 
