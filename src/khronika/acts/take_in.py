@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from khronika.acts.desk import Acting, Desk, acting
-from khronika.acts.likeness import likely_copies
+from khronika.acts.likeness import Beside, likely_copies
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.intake.copies import sketch
 from khronika.intake.detect import Kind as Format
@@ -45,7 +45,7 @@ class _Batch:
     extractor: Extractor
     limits: Limits
     items: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    renditions: dict[str, Rendition] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
     sealed: list[str] = field(default_factory=list)
 
 
@@ -151,10 +151,10 @@ def _keep_content(batch: _Batch, source: Source, content: bytes, parent: TakenIn
     rendition = _render(batch, item, extraction)
     batch.items[sealed.sha256] = (item, rendition.id if rendition else None)
     taken = _receive(batch, source, (item, rendition.id if rendition else None), len(content), parent=parent)
-    copies = likely_copies(batch.act, rendition, batch.renditions) if rendition else ()
+    copies = likely_copies(batch.act, rendition, batch.beside) if rendition else ()
     taken = _with(taken, about=extraction.about, problems=extraction.problems, copies=copies)
     if rendition is not None:
-        batch.renditions[source.name] = rendition
+        batch.beside.add(source.name, rendition.sketch)
     parts = tuple(_keep_content(batch, _source_of(part), part.content, taken) for part in extraction.parts)
     return _with(taken, parts=parts)
 
