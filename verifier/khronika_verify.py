@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Verify an exported Khronika log. Stand-alone: Python 3.11 and the package "cryptography" suffice.
 
-Written from docs/FORMAT.md; shares no code with the program that writes logs. It changes nothing and
-uses no network. Every fault is one line that begins with its place. What a body says is not
-its business: only that it is the one that was sealed.
+Written from docs/FORMAT.md; shares no code with the program that writes logs. It changes nothing and uses
+no network. What a body says is not its business: only that it is the one that was sealed.
 
-    khronika_verify.py LOG [--vkey KEY] [--held NOTE] [--entry ID]
+    khronika_verify.py LOG [--vkey KEY] [--held NOTE]
 
 Exit codes: 0 the log holds; 1 it does not; 2 it could not be checked (no file, no log, no key).
 """
 
-# ruff: noqa: T201  a command line prints
+# ruff: noqa: T201, ISC004  a command line prints; a long shape stands on several lines
 from __future__ import annotations
 
 import argparse
@@ -18,7 +17,6 @@ import base64
 import json
 import re
 import sys
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,24 +25,21 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 LONGEST_LINE, LONGEST_NOTE, MOST_FAULTS, LARGEST = 64 * 2**20, 1_000_000, 100, 2**53 - 1
-VKEY_BYTES, KEY_ID_BYTES = 33, 4
-DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
-ID, HEX = f"_[{DIGITS}]{{26}}", "[0-9a-f]{64}"
-HEADER = re.compile(f'{{"khronika-log":1,"vault":"(vlt{ID})","vkey":"([^"]*)"}}')
-ENVELOPE = re.compile(
-    r'{"act":"act#","author":"mem#","commitment":"HEX","compartments":\[("cmp#",?)*\],'
-    r'"derived_from":\[("[a-z]{3}#",?)*\],"device":"dev#","erases":\[("[a-z]{3}#",?)*\],"id":"ent#",'
-    r'"seq":[1-9][0-9]{0,15},"subject":"[a-z]{3}#","supersedes":\[("ent#",?)*\],'
-    r'"time":"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z","type":"[a-z]+(\.[a-z]+)+","v":1}'
-    "".replace("#", ID).replace("HEX", HEX)
-)
-SEAL = re.compile(
-    r'{"act":"act#","count":[1-9][0-9]{0,15},"device":"dev#","first":[1-9][0-9]{0,15},"key":"HEX",'
-    r'"root":"HEX","signature":"[A-Za-z0-9+/=]*","v":1}'.replace("#", ID).replace("HEX", HEX)
-)
-NOTE = re.compile(
-    r"((khronika\.vault/vlt#)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
-    r"((?:\u2014 [^\s+\x00-\x1f]+ [A-Za-z0-9+/=]+\n){1,100})".replace("#", ID)
+VKEY_BYTES, BODY = 33, b"khronika/body/v1\x00"
+DIGITS, ID, HEX = "0123456789abcdefghjkmnpqrstvwxyz", "_[0-9a-hjkmnp-tv-z]{26}", "[0-9a-f]{64}"
+HEADER, ENVELOPE, SEAL, NOTE = (
+    re.compile(shape.replace("#", ID).replace("HEX", HEX))
+    for shape in (
+        r'{"khronika-log":1,"vault":"(vlt#)","vkey":"([^"]*)"}',
+        r'{"act":"act#","author":"mem#","commitment":"HEX","compartments":\[("cmp#",?)*\],'
+        r'"derived_from":\[("[a-z]{3}#",?)*\],"device":"dev#","erases":\[("[a-z]{3}#",?)*\],"id":"ent#",'
+        r'"seq":[1-9][0-9]{0,15},"subject":"[a-z]{3}#","supersedes":\[("ent#",?)*\],'
+        r'"time":"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z","type":"[a-z]+(\.[a-z]+)+","v":1}',
+        r'{"act":"act#","count":[1-9][0-9]{0,15},"device":"dev#","first":[1-9][0-9]{0,15},"key":"HEX",'
+        r'"root":"HEX","signature":"[A-Za-z0-9+/=]*","v":1,"vault":"vlt#"}',
+        r"((khronika\.vault/vlt#)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
+        r"((?:— [^\s+\x00-\x1f]+ [A-Za-z0-9+/=]+\n){1,100})",
+    )
 )
 LISTS = ("compartments", "derived_from", "erases", "supersedes")
 
@@ -53,23 +48,18 @@ class Fault(ValueError):
     """Something in the log is not as it must be."""
 
 
-@dataclass
 class Log:
-    """What was read. ``runs`` are (first, count, line) of a device's acts, ``heads`` (size, root, line)."""
+    """What was read so far, of the log whose key is ``vkey``."""
 
-    vkey: str
-    name: str
-    key_id: bytes
-    public: bytes
-    leaves: list[bytes] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=dict)
-    runs: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
-    heads: list[tuple[int, bytes, int]] = field(default_factory=list)
-    seal: dict[str, Any] = field(default_factory=dict)
-    sealed_at: int = 0
-    pending: list[dict[str, Any]] = field(default_factory=list)
-    disclosed: int = 0
-    faults: int = 0
+    def __init__(self, vkey: str, name: str, key_id: bytes, public: bytes) -> None:
+        self.vkey, self.name, self.key_id, self.public = vkey, name, key_id, public
+        self.leaves: list[bytes] = []
+        self.ids: set[str] = set()
+        self.runs: dict[str, list[tuple[int, int, int]]] = {}  # of a device's acts: first, count, line
+        self.heads: list[tuple[int, bytes, int]] = []  # of checkpoints: size, root, line
+        self.seal: dict[str, Any] = {}
+        self.pending: list[dict[str, Any]] = []
+        self.sealed_at = self.disclosed = self.faults = 0
 
     def report(self, where: str, what: object) -> None:
         """Print one fault; after a hundred only count them."""
@@ -86,8 +76,7 @@ def canonical(value: Any) -> bytes:
 def parse(data: bytes) -> Any:
     """Return the value of canonical JSON (FORMAT, "Canonical JSON")."""
     try:
-        value = json.loads(data.decode())
-        if canonical(value) == data:
+        if canonical(value := json.loads(data.decode())) == data:
             return value
     except (ValueError, RecursionError) as fault:
         raise Fault("not JSON in UTF-8") from fault
@@ -96,15 +85,9 @@ def parse(data: bytes) -> Any:
 
 def unbase64(text: str) -> bytes:
     """Return the bytes of base64 in its one form; ValueError for any other."""
-    data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != text:
+    if base64.b64encode(data := base64.b64decode(text, validate=True)).decode() != text:
         raise Fault("not base64 in its one form")
     return data
-
-
-def commitment(salt: bytes, body: bytes) -> str:
-    """Return the commitment to a body (FORMAT, "Entries")."""
-    return sha256(b"khronika/body/v1\x00" + salt + body).hexdigest()
 
 
 def roots(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
@@ -123,15 +106,6 @@ def roots(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
     return found
 
 
-def path_to(index: int, leaves: list[bytes]) -> list[bytes]:
-    """Return the audit path of a leaf (RFC 6962 section 2.1.1)."""
-    if len(leaves) == 1:
-        return []
-    half = 1 << ((len(leaves) - 1).bit_length() - 1)
-    here, there = (leaves[:half], leaves[half:]) if index < half else (leaves[half:], leaves[:half])
-    return [*path_to(index % half, here), roots(there, {len(there)})[len(there)]]
-
-
 def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
     """Tell whether the signature is right and the key not of small order (FORMAT, "Acts")."""
     prime = 2**255 - 19
@@ -148,16 +122,12 @@ def checkpoint(log: Log, note: Any) -> tuple[int, bytes]:
     found = NOTE.fullmatch(note) if isinstance(note, str) and len(note) <= LONGEST_NOTE else None
     if not found or found[2] != log.name:
         raise Fault("not a signed checkpoint of this vault")
-    signed = False
-    for line in found[5][:-1].split("\n"):
-        _, name, encoded = line.split(" ")
-        data = unbase64(encoded)
-        if (name, data[:KEY_ID_BYTES]) == (log.name, log.key_id):
-            signed = signed_by(log.public, data[KEY_ID_BYTES:], found[1].encode())
-            if not signed:
-                raise Fault("the log's key did not sign this checkpoint")
-    if not signed:
+    lines = [(name, unbase64(encoded)) for _, name, encoded in map(str.split, found[5][:-1].split("\n"))]
+    ours = [data[4:] for name, data in lines if (name, data[:4]) == (log.name, log.key_id)]
+    if not ours:
         raise Fault("the checkpoint is not signed by the log's key")
+    if not all(signed_by(log.public, signature, found[1].encode()) for signature in ours):
+        raise Fault("the log's key did not sign this checkpoint")
     return int(found[3]), unbase64(found[4])
 
 
@@ -166,11 +136,12 @@ def take_entry(log: Log, plain: dict[str, Any], number: int) -> None:
     envelope, data = plain["envelope"], canonical(plain["envelope"])
     if not ENVELOPE.fullmatch(data.decode()) or envelope["seq"] > LARGEST:
         raise Fault("an envelope has fields missing, unknown or out of shape")
-    where, index = f"line {number}, entry {envelope['id']}", len(log.leaves)
+    where = f"line {number}, entry {envelope['id']}"
     log.pending.append(envelope)
     log.leaves.append(sha256(b"\x00" + data).digest())
-    if log.ids.setdefault(envelope["id"], index) != index:
+    if envelope["id"] in log.ids:
         log.report(where, "the entry is in the log twice")
+    log.ids.add(envelope["id"])
     if any(envelope[name] != sorted(set(envelope[name])) for name in LISTS):
         log.report(where, "a list in the envelope is not sorted without repeats")
     if "body" in plain:
@@ -178,7 +149,7 @@ def take_entry(log: Log, plain: dict[str, Any], number: int) -> None:
         body, salt = plain["body"], plain["salt"]
         if not isinstance(body, str) or not re.fullmatch(HEX, str(salt)):
             log.report(where, "the body or its salt is out of shape")
-        elif commitment(bytes.fromhex(salt), body.encode()) != envelope["commitment"]:
+        elif envelope["commitment"] != sha256(BODY + bytes.fromhex(salt) + body.encode()).hexdigest():
             log.report(where, "the body is not the one that was sealed")
     if len(log.pending) == log.seal["count"]:
         end_act(log)
@@ -189,14 +160,13 @@ def end_act(log: Log) -> None:
     seal, entries, log.seal, log.pending = log.seal, log.pending, {}, []
     if not seal:
         return
-    where = f"line {log.sealed_at}, act {seal['act']}"
-    if len(entries) != seal["count"]:
-        log.report(where, f"{seal['count']} entries were sealed, {len(entries)} are here")
+    where, count = f"line {log.sealed_at}, act {seal['act']}", len(entries)
+    if count != seal["count"]:
+        log.report(where, f"{seal['count']} entries were sealed, {count} are here")
     for seq, entry in enumerate(entries, seal["first"]):
         if (entry["act"], entry["device"], entry["seq"]) != (seal["act"], seal["device"], seq):
             log.report(f"{where}, entry {entry['id']}", "not of this act and device, or not next in sequence")
-    leaves = log.leaves[len(log.leaves) - len(entries) :]
-    if roots(leaves, {len(leaves)})[len(leaves)].hex() != seal["root"]:
+    if roots(log.leaves[len(log.leaves) - count :], {count})[count].hex() != seal["root"]:
         log.report(where, "its entries are not those that were sealed")
 
 
@@ -205,6 +175,8 @@ def take_seal(log: Log, seal: Any, number: int) -> None:
     end_act(log)
     if not SEAL.fullmatch(canonical(seal).decode()):
         raise Fault("a seal has fields missing, unknown or out of shape")
+    if log.name != f"khronika.vault/{seal['vault']}":
+        raise Fault(f"act {seal['act']}: it is of another vault")
     log.seal, log.sealed_at = seal, number
     log.runs.setdefault(seal["device"], []).append((seal["first"], seal["count"], number))
     key = bytes.fromhex(seal["key"])
@@ -223,7 +195,7 @@ def take_line(log: Log, line: bytes, number: int) -> None:
     if not line.endswith(b"\n") or line.endswith(b"\r\n"):
         raise Fault("does not end with one newline: the file was cut or converted")
     plain = parse(line[:-1])
-    names = set(plain) if isinstance(plain, dict) else set()
+    names = set(plain) if isinstance(plain, dict) else set[str]()
     if names == {"seal"} and not log.heads:
         take_seal(log, plain["seal"], number)
     elif names in ({"envelope"}, {"envelope", "body", "salt"}) and log.seal:
@@ -245,7 +217,7 @@ def check_whole(log: Log) -> bytes:
                 what = "there twice" if first < expected else "missing"
                 log.report(f"line {number}, device {device}", f"entry {min(first, expected)} is {what}")
             expected = first + count
-    sizes, size = [size for size, _, _ in log.heads], len(log.leaves)
+    sizes, size = [covered for covered, _, _ in log.heads], len(log.leaves)
     if size not in sizes[-1:] or sizes != sorted(set(sizes)):
         log.report("the end", f"the checkpoints are out of order, or none covers all {size} entries")
     found = roots(log.leaves, {*sizes, size})
@@ -265,23 +237,13 @@ def check_held(log: Log, note: str) -> None:
     print(f"the held checkpoint of {size} entries is the beginning of this log")
 
 
-def show_path(log: Log, entry: str) -> None:
-    """Print the inclusion proof of one entry."""
-    if entry not in log.ids:
-        raise Fault(f"{entry[:40]!a} is not in this log")
-    index = log.ids[entry]
-    print(f"entry {entry} is leaf {index} of {len(log.leaves)}, hash {log.leaves[index].hex()}, path:")
-    print("".join(f"  {step.hex()}\n" for step in path_to(index, log.leaves)), end="")
-
-
 def start(line: bytes, vkey: str | None) -> Log:
     """Return a log to be checked with the key given, or else with the key in its header."""
     header = HEADER.fullmatch(line.decode().removesuffix("\n"))
     if not header:
         raise Fault("not the header of an exported log of version 1")
     name, digits, encoded = [*(vkey or header[2]).split("+", 2), "", ""][:3]
-    data = unbase64(encoded)
-    key_id = sha256(f"{name}\n".encode() + data).digest()[:KEY_ID_BYTES]
+    key_id = sha256(f"{name}\n".encode() + (data := unbase64(encoded))).digest()[:4]
     if len(data) != VKEY_BYTES or data[0] != 1 or key_id.hex() != digits:
         raise Fault("not a verifier key of Ed25519")
     if name != f"khronika.vault/{header[1]}":
@@ -295,9 +257,7 @@ def start(line: bytes, vkey: str | None) -> Log:
 def read(file: BinaryIO, vkey: str | None) -> Log:
     """Read the whole log, reporting each fault."""
     log = start(file.readline(LONGEST_LINE + 1), vkey)
-    number = 1
-    while line := file.readline(LONGEST_LINE + 1):
-        number += 1
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 2):
         try:
             take_line(log, line, number)
         except ValueError as fault:
@@ -313,7 +273,6 @@ def main() -> int:
     ask.add_argument("log", type=Path)
     ask.add_argument("--vkey", help="the log's key that you hold; without it, the key in the log is used")
     ask.add_argument("--held", type=Path, metavar="NOTE", help="an older checkpoint that you hold")
-    ask.add_argument("--entry", metavar="ID", help="show the proof that this entry is in the log")
     asked = ask.parse_args()
     try:
         held = asked.held.read_bytes().decode() if asked.held else None
@@ -323,12 +282,11 @@ def main() -> int:
         print(f"khronika-verify: cannot check: {fault}", file=sys.stderr)
         return 2
     root, size = check_whole(log), len(log.leaves)
-    for option, asked_for, check in (("--held", held, check_held), ("--entry", asked.entry, show_path)):
-        try:
-            if asked_for is not None:
-                check(log, asked_for)
-        except ValueError as fault:
-            log.report(option, fault)
+    try:
+        if held is not None:
+            check_held(log, held)
+    except ValueError as fault:
+        log.report("--held", fault)
     print(f"{size} entries in {sum(map(len, log.runs.values()))} acts by {len(log.runs)} devices")
     print(f"{log.disclosed} bodies disclosed, {size - log.disclosed} erased or withheld")
     print(f"size {size}, root {base64.b64encode(root).decode()}, signed with {log.vkey}")

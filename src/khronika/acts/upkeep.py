@@ -54,7 +54,7 @@ def verify(desk: Desk, member: str, *, files: bool = False, held: str | None = N
     _administering(desk, member)
     key = desk.ledger.desk.key
     with desk.ledger.writing_to_roll_back() as writing:
-        verified = verify_entries(writing.connection, key)
+        verified = verify_entries(writing.connection, desk.ledger.desk)
         problems = verify_views(writing)
         if held is not None and not holds(writing.connection, held, key):
             what = "the log does not begin with the checkpoint you hold"

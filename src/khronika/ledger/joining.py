@@ -70,7 +70,7 @@ def join(writing: Writing, desk: Desk, acts: Sequence[SealedAct], now: datetime)
     for act in fresh:
         if act.seal.device not in trusted:
             raise LedgerFault(f"act {act.seal.act}: the vault does not vouch for {act.seal.device}")
-        check_act(act.seal, [entry.envelope for entry in act.entries])
+        check_act(act.seal, [entry.envelope for entry in act.entries], desk.vault)
         changed |= _add(writing, act, now)
     restored = _restore(writing, [act for act in acts if act.seal.act in known], changed)
     return Joined(len(fresh), sum(len(act.entries) for act in fresh), frozenset(changed), frozenset(restored))

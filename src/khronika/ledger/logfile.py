@@ -84,7 +84,7 @@ def read_log(lines: Iterable[bytes]) -> tuple[LogHeader, Iterator[LogPart]]:
     """
     numbered = enumerate(lines, 1)
     header = _header_of(_first(numbered))
-    return header, _parts(numbered)
+    return header, _parts(numbered, header.vault)
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
@@ -116,7 +116,7 @@ def _header_of(plain: Any) -> LogHeader:
     return LogHeader(vault, vkey)
 
 
-def _parts(numbered: Iterator[tuple[int, bytes]]) -> Iterator[LogPart]:
+def _parts(numbered: Iterator[tuple[int, bytes]], vault: str) -> Iterator[LogPart]:
     ended = False
     for number, line in numbered:
         plain = _decoded(number, line)
@@ -126,12 +126,12 @@ def _parts(numbered: Iterator[tuple[int, bytes]]) -> Iterator[LogPart]:
         elif ended:
             raise LedgerFault(f"line {number}: only checkpoints may follow a checkpoint")
         elif isinstance(plain, dict) and plain.keys() == {"seal"}:
-            yield _act_of(number, plain["seal"], numbered)
+            yield _act_of(number, plain["seal"], numbered, vault)
         else:
             raise LedgerFault(f"line {number}: a seal or a checkpoint was expected")
 
 
-def _act_of(number: int, plain: Any, numbered: Iterator[tuple[int, bytes]]) -> SealedAct:
+def _act_of(number: int, plain: Any, numbered: Iterator[tuple[int, bytes]], vault: str) -> SealedAct:
     try:
         seal = seal_of(plain)
     except LedgerFault as fault:
@@ -143,7 +143,7 @@ def _act_of(number: int, plain: Any, numbered: Iterator[tuple[int, bytes]]) -> S
             raise LedgerFault(f"line {number}: the log ends within act {seal.act}")
         entries.append(_entry_of(at, _decoded(at, line)))
     try:
-        check_act(seal, [entry.envelope for entry in entries])
+        check_act(seal, [entry.envelope for entry in entries], vault)
     except LedgerFault as fault:
         raise LedgerFault(f"line {number}: {fault.fault}") from fault
     return SealedAct(seal, tuple(entries))

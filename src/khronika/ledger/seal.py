@@ -4,7 +4,8 @@ What must stay true:
 
 - A device's id is made of its public key, so a seal proves by itself which device made it.
 - The signature is Ed25519 (RFC 8032) over "khronika/act/v1", a newline and the canonical JSON of all
-  fields of the seal but the signature. ``root`` is the RFC 6962 root over the leaf data of the act's
+  fields of the seal but the signature. ``vault`` is among them: an act cannot be carried into another
+  vault, whose members never saw it. ``root`` is the RFC 6962 root over the leaf data of the act's
   entries in the order of ``seq``; with ``first`` and ``count`` no entry can be added, left out or put
   elsewhere.
 - A key of small order verifies what nobody signed: it is refused.
@@ -34,7 +35,7 @@ KEY_BYTES = 32
 SIGNATURE_BYTES = 64
 _PREFIX = b"khronika/act/v1\n"
 _HEX = re.compile(r"[0-9a-f]{64}")
-_NAMES = frozenset({"v", "act", "device", "key", "first", "count", "root", "signature"})
+_NAMES = frozenset({"v", "act", "device", "key", "first", "count", "root", "signature", "vault"})
 
 _PRIME = 2**255 - 19
 _D = -121665 * pow(121666, -1, _PRIME) % _PRIME
@@ -45,7 +46,7 @@ Sign = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class ActSeal:
-    """One signature over the entries of one act.
+    """One signature over the entries of one act in one vault.
 
     ``key`` is the device's public key and ``root`` the act's root, both in lower-case hex; ``first`` is the
     ``seq`` of its first entry and ``count`` their number; ``signature`` is base64 (RFC 4648 section 4).
@@ -60,6 +61,7 @@ class ActSeal:
     first: int
     count: int
     root: str
+    vault: str
     signature: str
     v: int = VERSION
 
@@ -67,7 +69,7 @@ class ActSeal:
         """Refuse a field without its shape."""
         if type(self.v) is not int or self.v != VERSION:
             raise ValueError(f"v: {self.v!r} is not {VERSION}")
-        for name, kind in (("act", Kind.ACT), ("device", Kind.DEVICE)):
+        for name, kind in (("act", Kind.ACT), ("device", Kind.DEVICE), ("vault", Kind.VAULT)):
             if not is_id(getattr(self, name), kind):
                 raise ValueError(f"{name}: not such an id")
         for name in ("key", "root"):
@@ -92,8 +94,8 @@ def device_id(public: bytes) -> str:
     return id_from_bytes(Kind.DEVICE, sha256(public).digest()[:RANDOM_BYTES])
 
 
-def seal_act(envelopes: Sequence[Envelope], public: bytes, sign: Sign) -> ActSeal:
-    """Seal the entries of one act, given in the order of ``seq``, with the device's key pair.
+def seal_act(envelopes: Sequence[Envelope], vault: str, public: bytes, sign: Sign) -> ActSeal:
+    """Seal the entries of one act of ``vault``, given in the order of ``seq``, with the device's key pair.
 
     Raises:
         ValueError: they are none, of several acts, of another device, or not in unbroken sequence.
@@ -112,17 +114,20 @@ def seal_act(envelopes: Sequence[Envelope], public: bytes, sign: Sign) -> ActSea
         "first": first.seq,
         "count": len(envelopes),
         "root": act_root(envelopes).hex(),
+        "vault": vault,
     }
     signature = base64.b64encode(sign(_PREFIX + canonical.encode(plain))).decode()
     return ActSeal(**plain, signature=signature)  # type: ignore[arg-type]  # the dict mixes str and int
 
 
-def check_act(seal: ActSeal, envelopes: Sequence[Envelope]) -> None:
-    """Check that ``seal`` is the device's own and that it covers exactly ``envelopes``, in this order.
+def check_act(seal: ActSeal, envelopes: Sequence[Envelope], vault: str) -> None:
+    """Check that ``seal`` is the device's own, for ``vault``, over exactly ``envelopes`` in this order.
 
     Raises:
         LedgerFault: it does not; the fault names the act and what is wrong.
     """
+    if seal.vault != vault:
+        raise LedgerFault(f"act {seal.act}: it is of another vault, {seal.vault}")
     public = bytes.fromhex(seal.key)
     try:
         owner = device_id(public)

@@ -162,7 +162,7 @@ class Writing:
     def append(self, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness) -> Appended:
         """Add the entries of one act, sealed together, with the checkpoint after them."""
         envelopes, openings = _entries_of(self.connection, drafts, hand, now, randomness)
-        seal = seal_act(envelopes, hand.public, hand.sign)
+        seal = seal_act(envelopes, self._desk.vault, hand.public, hand.sign)
         bodies = [draft.body for draft in drafts]
         first, changed = self.add_act(seal, envelopes, openings, bodies, now)
         return Appended(first, tuple(envelope.id for envelope in envelopes), frozenset(changed))

@@ -21,7 +21,7 @@ from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, parse
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.note import NoteKey, open_checkpoint
 from khronika.ledger.seal import ActSeal, check_act, seal_of
-from khronika.ledger.store import Writing, stored
+from khronika.ledger.store import Desk, Writing, stored
 from khronika.ledger.tree import Frontier, leaf_hash
 from khronika.records.problems import Problem
 
@@ -40,11 +40,11 @@ class Verified:
     problems: list[Problem] = field(default_factory=list)
 
 
-def verify_entries(connection: Connection, key: NoteKey) -> Verified:
+def verify_entries(connection: Connection, desk: Desk) -> Verified:
     """Check entries, seals, sequences, bodies and checkpoints; faults are listed, not raised."""
     verified = Verified()
     frontier = Frontier()
-    trusted = endorsed_devices(connection, key)
+    trusted = endorsed_devices(connection, desk.key)
     last: dict[str, int] = {}
     for row in connection.execute(select(schema.acts).order_by(schema.acts.c.position)).all():
         where = f"act {row.id}"
@@ -53,12 +53,12 @@ def verify_entries(connection: Connection, key: NoteKey) -> Verified:
         if seal is None or row.position != frontier.size - len(envelopes) or row.size != len(envelopes):
             verified.problems.append(Problem(where, "entries are missing, doubled or not readable"))
             continue
-        _check_seal(seal, envelopes, trusted, verified)
+        _check_seal(seal, envelopes, desk.vault, trusted, verified)
         if seal.first != last.get(seal.device, 0) + 1:
             what = f"its device's entries before number {seal.first} are missing"
             verified.problems.append(Problem(where, what))
         last[seal.device] = seal.first + seal.count - 1
-        verified.problems += _checkpoint_faults(connection, frontier, key)
+        verified.problems += _checkpoint_faults(connection, frontier, desk.key)
         verified.acts += 1
     verified.entries, verified.root = frontier.size, frontier.root().hex()
     verified.problems += _beyond(connection, frontier.size)
@@ -142,10 +142,10 @@ def _check_body(found: Any, envelope: Envelope, verified: Verified) -> None:
 
 
 def _check_seal(
-    seal: ActSeal, envelopes: Sequence[Envelope], trusted: frozenset[str], verified: Verified
+    seal: ActSeal, envelopes: Sequence[Envelope], vault: str, trusted: frozenset[str], verified: Verified
 ) -> None:
     try:
-        check_act(seal, envelopes)
+        check_act(seal, envelopes, vault)
     except LedgerFault as fault:
         verified.problems.append(Problem(f"act {seal.act}", fault.fault))
     if seal.device not in trusted:

@@ -21,8 +21,7 @@ from khronika.ledger.audit import audit
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.logfile import SealedAct, read_log
 from khronika.ledger.note import NoteKey, sign_note
-from khronika.ledger.seal import seal_json
-from khronika.ledger.tree import root_of, verify_inclusion
+from khronika.ledger.seal import seal_act, seal_json
 
 SCRIPT = Path(__file__).parents[2] / "verifier" / "khronika_verify.py"
 SAMPLE = sample_ledger()
@@ -137,25 +136,18 @@ def test_a_held_note_that_is_none_is_a_fault(verify: Run, tmp_path: Path) -> Non
     assert faults_of(verify(LINES, "--held", str(held))) == ["--held: not a signed checkpoint of this vault"]
 
 
-def test_the_proof_it_shows_for_an_entry_is_one(verify: Run) -> None:
-    entry = SECOND.entries[0].envelope.id
-    done = verify(LINES, "--entry", entry)
-    assert f"entry {entry} is leaf 3 of 6, hash {SAMPLE.leaves[3].hex()}, path:" in done.stdout
-    path = [bytes.fromhex(step) for step in re.findall(r"^  ([0-9a-f]{64})$", done.stdout, re.MULTILINE)]
-    assert verify_inclusion(SAMPLE.leaves[3], 3, 6, path, root_of(SAMPLE.leaves))
-
-
-def test_an_entry_that_is_not_there_is_a_fault(verify: Run) -> None:
-    done = verify(LINES, "--entry", "ent_\x1b[2J")
-    assert done.returncode == 1
-    assert faults_of(done) == [r"--entry: 'ent_\x1b[2J' is not in this log"]
-
-
 def resigned() -> list[bytes]:
     """The first act, its seal signed anew by a stranger in the name of its device."""
     plain = {name: value for name, value in seal_json(FIRST.seal).items() if name != "signature"}
     signature = fixed_pair("a stranger's laptop").sign(b"khronika/act/v1\n" + canonical.encode(plain))
     return changed(1, FIRST.seal.signature, base64.b64encode(signature).decode())
+
+
+def carried_over() -> list[bytes]:
+    """The first act, its seal replaced by one with which its device sealed it for another vault."""
+    pair = fixed_pair("Mira's laptop")
+    seal = seal_act([entry.envelope for entry in FIRST.entries], OTHER.vault, public_of(pair), pair.sign)
+    return put(1, canonical.encode({"seal": seal_json(seal)}) + b"\n")
 
 
 def forged_checkpoint() -> bytes:
@@ -201,6 +193,10 @@ TAMPERED = {
         f"line 2: act {FIRST.seal.act}: its key is not the key of its device",
     ),
     "an act signed in another device's name": (resigned(), "the signature is not by its device"),
+    "an act sealed for another vault": (
+        carried_over(),
+        f"line 2: act {FIRST.seal.act}: it is of another vault",
+    ),
     "a checkpoint forged with the log's name": (
         put(11, forged_checkpoint()),
         "line 12: the log's key did not",

@@ -72,9 +72,9 @@ def test_an_act_has_the_seal_of_its_vector() -> None:
     prefix, _, plain = vector["message"].partition("\n")
     assert prefix == "khronika/act/v1"
     seal = seal_of(canonical.decode(plain.encode()) | {"signature": vector["signature"]})
-    assert seal_act(envelopes, public_of(pair), pair.sign) == seal
+    assert seal_act(envelopes, seal.vault, public_of(pair), pair.sign) == seal
     assert base64.b64encode(pair.sign(vector["message"].encode())).decode() == seal.signature
-    check_act(seal, envelopes)
+    check_act(seal, envelopes, seal.vault)
 
 
 def test_the_tree_has_the_roots_and_frontiers_of_its_vectors() -> None:

@@ -84,7 +84,7 @@ class SampleLedger:
         self.used[device] = first + len(bodies) - 1
         entries = self.entries(device, bodies, first)
         pair = fixed_pair(device)
-        seal = seal_act([entry.envelope for entry in entries], public_of(pair), pair.sign)
+        seal = seal_act([entry.envelope for entry in entries], self.vault, public_of(pair), pair.sign)
         return SealedAct(seal, tuple(entries))
 
     def append(self, act: SealedAct) -> None:

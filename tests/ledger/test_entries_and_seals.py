@@ -34,6 +34,7 @@ from khronika.records.ids import Kind, id_from_bytes
 PAIR = fixed_pair("Mira's laptop")
 OTHER = fixed_pair("the desk in Sarn")
 SAMPLE = sample_ledger()
+VAULT = SAMPLE.vault
 ACT, ONE = (part for part in SAMPLE.parts[:2] if isinstance(part, SealedAct))
 ENVELOPES = [entry.envelope for entry in ACT.entries]
 ENVELOPE = ENVELOPES[0]
@@ -198,7 +199,7 @@ def test_ids_are_kept_sorted_and_once() -> None:
 
 
 def test_a_seal_covers_its_act() -> None:
-    check_act(ACT.seal, ENVELOPES)
+    check_act(ACT.seal, ENVELOPES, VAULT)
     assert seal_of(json.loads(canonical.encode(seal_json(ACT.seal)))) == ACT.seal
 
 
@@ -219,6 +220,7 @@ def test_the_signature_is_over_what_the_format_says() -> None:
     assert resealed(ACT.seal) == ACT.seal
 
 
+ELSEWHERE = id_from_bytes(Kind.VAULT, bytes(16))
 NOT_MIRAS = "its key is not the key of"
 NOT_SEALED = "its entries are not those that were sealed"
 STRANGER = replace(ENVELOPE, act=ONE.seal.act)
@@ -239,6 +241,8 @@ STRANGER = replace(ENVELOPE, act=ONE.seal.act)
         (ACT.seal, [ENVELOPE, replace(ENVELOPES[1], id=ENVELOPE.id), ENVELOPES[2]], "is there twice"),
         (ACT.seal, [replace(ENVELOPE, time="2026-04-12T09:30:01Z"), *ENVELOPES[1:]], NOT_SEALED),
         (replace(ACT.seal, root="0" * 64), ENVELOPES, NOT_SEALED),
+        (resealed(ACT.seal, vault=ELSEWHERE), ENVELOPES, "it is of another vault"),
+        (replace(ACT.seal, vault=ELSEWHERE), ENVELOPES, "it is of another vault"),
         (replace(ACT.seal, first=2), ENVELOPES, "is number 1 of its device where 2 was expected"),
         (replace(ACT.seal, signature=ONE.seal.signature), ENVELOPES, "the signature is not by"),
         (replace(ACT.seal, device=ONE.seal.device), ENVELOPES, NOT_MIRAS),
@@ -251,16 +255,19 @@ def test_whatever_was_changed_since_the_seal_is_told(
     seal: ActSeal, envelopes: list[Envelope], fault: str
 ) -> None:
     with pytest.raises(LedgerFault, match=f"^act {seal.act}: .*{fault}"):
-        check_act(seal, envelopes)
+        check_act(seal, envelopes, VAULT)
 
 
 def test_an_act_resigned_by_another_key_does_not_pass_as_the_device() -> None:
     forged = seal_act(
-        [replace(e, device=device_id(public_of(OTHER))) for e in ENVELOPES], public_of(OTHER), OTHER.sign
+        [replace(e, device=device_id(public_of(OTHER))) for e in ENVELOPES],
+        VAULT,
+        public_of(OTHER),
+        OTHER.sign,
     )
     assert forged.device != ACT.seal.device
     with pytest.raises(LedgerFault, match=NOT_MIRAS):
-        check_act(replace(forged, device=ACT.seal.device), ENVELOPES)
+        check_act(replace(forged, device=ACT.seal.device), ENVELOPES, VAULT)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +281,7 @@ def test_an_act_resigned_by_another_key_does_not_pass_as_the_device() -> None:
 )
 def test_what_is_no_act_of_the_device_is_not_sealed(envelopes: list[Envelope], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        seal_act(envelopes, public_of(PAIR), PAIR.sign)
+        seal_act(envelopes, VAULT, public_of(PAIR), PAIR.sign)
 
 
 @pytest.mark.parametrize(
@@ -287,6 +294,8 @@ def test_what_is_no_act_of_the_device_is_not_sealed(envelopes: list[Envelope], f
         ("key", ACT.seal.key.upper()),
         ("key", ACT.seal.key[:-2]),
         ("key", None),
+        ("vault", ACT.seal.act),
+        ("vault", ""),
         ("root", ACT.seal.root + "\n"),
         ("first", 0),
         ("first", "1"),
