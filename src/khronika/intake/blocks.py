@@ -28,6 +28,7 @@ FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "menu", "dialo
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_LONG_CELL = 200
 _CELL = "\x1f"
 
 
@@ -35,18 +36,23 @@ def paragraphs_of(root: _Element, unseen: frozenset[str] = frozenset()) -> Itera
     """Yield the paragraphs of ``root`` in order, subtrees of ``unseen`` tags left out.
 
     White space is one space, ``<br>`` a line end inside the paragraph, two ``<br>`` a new paragraph; the
-    cells of a table row are joined by `` | ``.
+    cells of a table row are joined by `` | ``. Longer cells are layout: their paragraphs stay apart.
     """
     from lxml import etree  # noqa: PLC0415 - heavy; other formats do without it
 
     pending: list[str] = []
+    inline = False
     walk: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in {"comment", "pi"}:
             pending.append(_collapsed(element.tail))
             continue
         tag = element.tag
-        if tag in BLOCKS:
+        if tag in _CELLS:
+            inline = event == "start" and _is_short(element)
+        if inline and tag in BLOCKS:
+            pending.append(" ")
+        elif tag in BLOCKS:
             yield from _flushed(pending)
         if event == "end":
             pending.append("" if element is root else _collapsed(element.tail))
@@ -55,6 +61,16 @@ def paragraphs_of(root: _Element, unseen: frozenset[str] = frozenset()) -> Itera
         else:
             pending.append(_opening(tag) + _collapsed(element.text))
     yield from _flushed(pending)
+
+
+def _is_short(cell: _Element) -> bool:
+    """Tell whether ``cell`` is a cell of a table of words or figures, not a column of a page's layout."""
+    length = 0
+    for text in cell.itertext():
+        length += len(text)
+        if length > _LONG_CELL:
+            return False
+    return cell.find(".//table") is None
 
 
 def _opening(tag: str) -> str:

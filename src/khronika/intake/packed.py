@@ -7,6 +7,7 @@ entry is ever written under its name; counted bytes are trusted, declared ones a
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from struct import unpack_from
 from zipfile import ZipFile, ZipInfo
@@ -112,6 +113,15 @@ def entry_bytes(archive: ZipFile, entry: ZipInfo | str, most: int) -> bytes | No
     try:
         with archive.open(entry) as packed:
             content = packed.read(most + 1)
-    except (KeyError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, ValueError):
+    except (
+        KeyError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ):
         return None
     return content if len(content) <= most else None
