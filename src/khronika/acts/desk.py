@@ -26,7 +26,7 @@ from khronika.records.ids import Kind, Randomness, new_id
 from khronika.vault.folder import Vault
 
 Clock = Callable[[], datetime]
-_KEPT_TEXTS = 64
+_KEPT_TEXTS = 128
 
 
 class Texts:
