@@ -39,7 +39,8 @@ HARDENED = """
 import ctypes, os, resource, sys
 from khronika.vault.hardening import harden_process
 harden_process()
-print(os.umask(0), resource.getrlimit(resource.RLIMIT_CORE), sys.platform == "linux" and ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+dumpable = sys.platform == "linux" and ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
+print(os.umask(0), resource.getrlimit(resource.RLIMIT_CORE), dumpable)
 """
 
 
