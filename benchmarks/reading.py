@@ -115,10 +115,16 @@ class Case:
         self.mine = [touched(tokens, s.content) for s in self.read]
 
     def pairs(self) -> dict[int, int]:
-        """Return expected to read statements: top-level ones first, nested ones where none is left."""
+        """Return expected to read statements; what is expected of the publisher may be one of its own."""
         top = [n for n, s in enumerate(self.read) if not s.own and s.within is None]
         first = paired(self.gold, [self.mine[n] for n in top])
-        return {gi: top[ri] for gi, ri in first.items()}
+        pairs = {gi: top[ri] for gi, ri in first.items() if self.jaccard(gi, top[ri]) >= HALF}
+        voice = plain(self.plan.get("publisher"))
+        left = [g for g, s in enumerate(self.expected) if g not in pairs and plain(s["speaker"]) == voice]
+        own = [n for n, s in enumerate(self.read) if s.own]
+        second = paired([self.gold[g] for g in left], [self.mine[n] for n in own])
+        found = pairs | {left[gi]: own[ri] for gi, ri in second.items()}
+        return {gi: top[ri] for gi, ri in first.items() if gi not in found and top[ri] not in found.values()} | found
 
     def jaccard(self, gi: int, ri: int) -> float:
         """Return the Jaccard index of two contents."""

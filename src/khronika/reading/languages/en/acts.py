@@ -25,10 +25,10 @@ class Deed(NamedTuple):
 
 _KNOWLEDGE = re.compile(
     r"\b(?:(?:do|does|did)(?:\snot|n't)\s(?:have|possess|receive)\s(?:any\s|such\s|that\s|this\s|the\s|reliable\s|confirmed\s)*information"
-    r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|reports?|record|complaints?|evidence)"
+    r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|record|evidence)"
     r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|heard)"
     r"|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
-    r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s|a\s|a\ssingle\s)?(?:information|complaints?|reports?))\b",
+    r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s)?information)\b",
     re.IGNORECASE,
 )
 _COMPETENCE = re.compile(
@@ -46,13 +46,16 @@ _RESPONSIBILITY = re.compile(
 _FACT = re.compile(
     r"\b(?:there\s(?:is|are|was|were|have\sbeen|has\sbeen|had\sbeen)\s(?:no\ssuch|never|not\sa\ssingle)"
     r"|there\s(?:is|are|was|were)\sno\s(?:\w+\s){0,3}(?:camps?|prisons?|facilit\w+|detain\w+|detention\w*|prisoners?|torture|abuse\w*|killings?|persecution|arrests?|cases?|victims?|persecut\w+|disappearances?)"
+    r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
+    r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
+    r"|(?:has|have|had)\snot\s(?:received|registered|recorded)\s(?:any|a\ssingle|one)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
     r"|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
     r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
     r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent\w+|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(
-    r"\b(?:(?:is|are|was|were|be)\s(?:\w+ly\s)*(?:inaccurate|misleading|incorrect|wrong\sto|mistaken|not\saccurate|exaggerated|not\shelpful|unhelpful|a\smyth|a\sdistortion|a\smisnomer|the\swrong\s(?:word|term|name))"
+    r"\b(?:(?:is|are|was|were|be)\s(?:\w+ly\s)*(?:inaccurate|misleading|incorrect|wrong\sto|mistaken|not\saccurate|exaggerated|not\shelpful|unhelpful|a\smyth|a\sdistortion|a\smisnomer|the\swrong\s(?:word|term|name))|\buse\sthe\swrong\s(?:word|term|name)"
     r"|(?:not|n't)\s(?:\w+\s)?(?:accurate|helpful|correct|fair|true)\s(?:to|that)?|(?:wrong|misleading|inaccurate|unfair|not\shelpful|unhelpful)\sto\s(?:call|describe|say|look|speak|compare|use)"
     r"|(?:should|must)(?:\snot|n't)\s(?:be\s)?call(?:ed)?|not\sthe\sright\s(?:word|term))",
     re.IGNORECASE,
@@ -74,8 +77,8 @@ _OUGHT = re.compile(
     re.IGNORECASE,
 )
 _ADVISES = re.compile(
-    r"\b(?:victims?|citizens?|people|residents?|relatives|famil(?:y|ies)|anyone|everyone|anybody|everybody|complainants?|witnesses|they|you|parents|those\s\w+)\s(?:\w+\s){0,3}?(?:should|can|may|could|must|ought\sto|are\sfree\sto|need\sto)\s(?:\w+\s){0,4}?"
-    r"(?:file|complain|go\sto|appeal|contact|apply|report|turn\sto|use\stheir|submit|come\sforward|seek|address|avoid|stay|leave|remain|keep|write|call)\b",
+    r"\b(?:victims?|citizens?|people|residents?|relatives|famil(?:y|ies)|anyone|everyone|anybody|everybody|complainants?|witnesses|they|you|parents|those\s\w+|he|she)\s(?:\w+\s){0,3}?(?:should|can|may|could|must|ought\sto|are\sfree\sto|need\sto)\s(?:\w+\s){0,4}?"
+    r"(?:file|complain|go\sto|appeal|contact|apply|report|turn\sto|use\stheir|apply|submit|come\sforward|seek|address|avoid|stay|leave|remain|keep|write|call)\b",
     re.IGNORECASE,
 )
 _PROMISES = re.compile(
@@ -150,7 +153,13 @@ def _kinds_denied(words: str, lemma: str) -> tuple[Denial, ...]:
     return tuple(kinds) or (Denial.FACT,)
 
 
+_TOLD = re.compile(r"[\s“\"‘']*(?:i|we|he|she|they)\s(?:was|were|had\sbeen)\s(?:also\s)?told\b", re.IGNORECASE)
+_LET = re.compile(r"[\s“\"‘']*(?:then\s|so\s|and\s)?let\s(?:them|him|her|the|those|us\s(?:in|see|know|speak))\b", re.IGNORECASE)
+
+
 def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
+    if _TOLD.match(words):
+        return Deed((Act.REPORTS,) if lemma != "say" else (act,), (), "hearsay in the words")
     denies = [
         kind
         for kind, pattern in (
@@ -177,6 +186,7 @@ def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
         (Act.PROMISES, _PROMISES),
         (Act.ADMITS, _ADMITS),
         (Act.DISPUTES, _DISPUTE),
+        (Act.REQUESTS, _LET),
     ):
         if not acts and pattern.search(words) and (direct or found not in {Act.RETRACTS, Act.CORRECTS}):
             acts.append(found)

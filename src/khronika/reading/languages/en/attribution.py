@@ -16,6 +16,10 @@ from khronika.reading.languages.en.limits import NOWHERE, Place, after_cue, clos
 from khronika.reading.languages.en.subjects import Subject, subject_after
 from khronika.reading.tokens import QUOTE
 
+_TALKED_ABOUT = frozenset(
+    {"headline", "title", "titled", "entitled", "headlined", "words", "word", "term", "phrase", "slogan", "slogans",
+     "called", "named", "reading", "sign", "banner", "banners", "figure", "book", "song", "film", "chanting", "subtitle"}
+)
 _DISPUTES = frozenset({"dismiss", "reject", "dispute", "refute", "rebut"})
 
 
@@ -55,9 +59,14 @@ def parse(tokens: Tokens) -> Parsed:
     for cue in parsed.cues:
         _read_cue(tokens, cue, parsed)
     for at, token in enumerate(tokens):
-        if utterance(token) and not any(a.covers(at) for a in parsed.attributions):
+        if utterance(token) and not _titled(tokens, at) and not any(a.covers(at) for a in parsed.attributions):
             parsed.loose.append(at)
     return parsed
+
+
+def _titled(tokens: Tokens, at: int) -> bool:
+    """Tell whether a quotation is a headline, a slogan or a word that is talked about."""
+    return at > 0 and tokens[at - 1].lower in _TALKED_ABOUT
 
 
 def _read_cue(tokens: Tokens, cue: Cue, parsed: Parsed) -> None:
@@ -82,10 +91,10 @@ def _quoted(cue: Cue, left: Content, right: Content | None, parsed: Parsed) -> N
         parsed.trailing.append(cue)
         return
     pieces = list(left.pieces)
-    addressee = NOWHERE
+    addressee = left.addressee
     if right is not None and right.mode == QUOTED:
         pieces += right.pieces
-        addressee = right.addressee
+        addressee = right.addressee if right.addressee != NOWHERE else addressee
     parsed.attributions.append(Attribution(cue, pieces, QUOTED, addressee))
 
 

@@ -114,6 +114,8 @@ def _addressee(scope: Scope, at: int) -> Place:
     if stop == begin:
         return NOWHERE
     stop = _over_apposition(tokens, _over_attachments(tokens, stop, end), end)
+    if verb.takes("T") and not verb.takes("A"):
+        stop = _up_to_infinitive(tokens, stop, end)
     if verb.lemma not in _TELLS and begin == at and not _then(tokens, stop, end, clause=verb.takes("C")):
         return NOWHERE
     return (begin, stop)
@@ -139,6 +141,18 @@ def _over_attachments(tokens: Tokens, at: int, end: int) -> int:
         if after == at + 1 or (after < end and finite(tokens, after) and tokens[at].lower == "and"):
             return at
         at = after
+    return at
+
+
+def _up_to_infinitive(tokens: Tokens, at: int, end: int) -> int:
+    """Return where "editors, and newspapers in particular, to …" reaches its "to", or ``at``."""
+    for place in range(at, min(end - 1, at + 25)):
+        low = tokens[place].lower
+        if low == "to" or (low == "not" and tokens[place + 1].lower == "to"):
+            return place
+        relative = any(t.lower == "who" for t in tokens[at:place])
+        if tokens[place].kind == QUOTE or low == "that" or (finite(tokens, place) and not relative):
+            return at
     return at
 
 
@@ -182,6 +196,7 @@ def _after_mark(scope: Scope, at: int, addressee: Place) -> Content | None:
     at = over_asides(tokens, at + 1, end)
     if at < end and is_mark(tokens[at], ",:"):
         at += 1
+    at = _over_channel(tokens, at, end)
     if at >= end:
         return None
     if utterance(tokens[at]):
@@ -189,6 +204,17 @@ def _after_mark(scope: Scope, at: int, addressee: Place) -> Content | None:
     if colon:
         return Content(((at, end),), CLAUSE, addressee)
     return _bounded(scope, at + 1, CLAUSE, addressee) if tokens[at].lower == "that" else None
+
+
+def _over_channel(tokens: Tokens, at: int, end: int) -> int:
+    """Return where a ", through the Orvan agency," after the cue ends, or ``at``."""
+    if at >= end or tokens[at].lower not in {"through", "via", "in", "on", "at", "speaking"}:
+        return at
+    stop = next((k for k in range(at, min(end, at + 12)) if is_mark(tokens[k], ",")), -1)
+    if stop < 0 or stop + 1 >= end:
+        return at
+    following = tokens[stop + 1]
+    return stop + 1 if following.lower == "that" or utterance(following) else at
 
 
 def _bare(scope: Scope, at: int, addressee: Place) -> Content | None:
@@ -234,7 +260,7 @@ def left_of(tokens: Tokens, cue: Cue) -> Content | None:
     if edge == 0:
         return None
     if utterance(tokens[edge - 1]):
-        return Content(((edge - 1, edge),), QUOTED)
+        return Content(((edge - 1, edge),), QUOTED, _told(tokens, cue))
     if edge == first and cue.kind != ACCORDING:
         return None
     start = 0
@@ -248,9 +274,13 @@ def left_of(tokens: Tokens, cue: Cue) -> Content | None:
 def _told(tokens: Tokens, cue: Cue) -> Place:
     """Return whom a closing cue addresses (", two people told Orvan")."""
     end = sentence_end(tokens)
-    if not cue.verb.takes("A") or (cue.subject is not None and cue.subject.start >= cue.end):
+    if cue.subject is not None and cue.subject.start >= cue.end:
         return NOWHERE
     at = over_asides(tokens, cue.end, end)
+    if at < end and tokens[at].lower == "to":
+        at += 1
+    elif not cue.verb.takes("A"):
+        return NOWHERE
     stop = _over_attachments(tokens, phrase_end(tokens, at, end), end) if at < end else at
     return (at, stop) if at < stop and tokens[at].lower != "that" else NOWHERE
 

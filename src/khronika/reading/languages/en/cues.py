@@ -53,6 +53,9 @@ DESCRIBE = FORMS["describe"].verb
 REPORT = Verb("report", Act.REPORTS, frozenset("N"), noun=False)
 DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
 HEAR = Verb("hear", Act.REPORTS, frozenset("N"), noun=False)
+WITHHOLD = Verb("decline", Act.DECLINES, frozenset("NC"), noun=False)
+_WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"})
+_QUESTIONS = frozenset({"questions", "inquiries", "enquiries", "queries", "requests", "reporters", "journalists"})
 _ISSUES = frozenset({"issued", "published", "released", "issues", "publishes", "releases", "released"})
 
 
@@ -74,6 +77,8 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
         return _according(tokens, at)
     if low in {"took", "takes", "take", "taking"}:
         return _takes_issue(tokens, at, found)
+    if low in _WITHHELD and _withholds(tokens, at):
+        return _withholding(tokens, at, found)
     form = FORMS.get(low)
     if form is None or tokens[at].capital and at > 0 and not _opening(tokens, at):
         return None
@@ -82,6 +87,22 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if form.tense == PAST:
         return _past(tokens, at, found)
     return _present(tokens, at, found)
+
+
+def _withholds(tokens: Tokens, at: int) -> bool:
+    """Tell whether "would not say", "will not comment" stands here: a refusal, not mere silence."""
+    lows = [t.lower for t in tokens[max(0, at - 3) : at]]
+    return lows[-2:] in (["would", "not"], ["will", "not"], ["could", "not"]) or lows[-1:] in (["wouldn't"], ["won't"])
+
+
+def _withholding(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+    start = at - (1 if tokens[at - 1].lower in words.NEGATED else 2)
+    if tokens[start].lower == "could" and tokens[at].lower not in {"say", "comment"}:
+        return None
+    subject = _subject(tokens, start, found)
+    if subject is None and found:
+        subject = _shared(tokens, start, found)
+    return Cue(start, at + 1, WITHHOLD, FINITE, subject) if subject is not None else None
 
 
 def _opening(tokens: Tokens, at: int) -> bool:
@@ -177,6 +198,8 @@ def _finite(tokens: Tokens, at: int, verb: Verb, found: list[Cue]) -> Cue | None
     if subject is None or _conditional(tokens, subject.start, at):
         return None
     end = _particle(tokens, at, verb)
+    if verb.lemma == "refer" and not (end < len(tokens) and tokens[end].lower in _QUESTIONS):
+        return None
     if verb.particles and end == at + 1 and not (end < len(tokens) and tokens[end].kind == QUOTE):
         return None
     return Cue(at, end, verb, FINITE, subject)
@@ -192,7 +215,7 @@ def _conditional(tokens: Tokens, subject: int, at: int) -> bool:
     before = subject - 1
     if before < 0 or before >= at:
         return False
-    return tokens[before].lower in {"if", "whether", "unless", "what", "how", "why", "whatever"}
+    return tokens[before].lower in {"if", "when", "whether", "unless", "what", "how", "why", "whatever"}
 
 
 def _passive(tokens: Tokens, at: int, verb: Verb) -> Cue | None:
@@ -202,10 +225,19 @@ def _passive(tokens: Tokens, at: int, verb: Verb) -> Cue | None:
         return None
     if not (verb.takes("F") or verb.takes("N") or verb.takes("C") or verb.takes("T")):
         return None
-    subject = subject_after(tokens, following + 1, len(tokens))
+    subject = subject_after(tokens, following + 1, _blame(tokens, following + 1))
     if subject is None:
         return None
     return Cue(at, at + 1, verb, PASSIVE, subject)
+
+
+def _blame(tokens: Tokens, at: int) -> int:
+    """Return where the "for" or "of" stands that tells what somebody was blamed for."""
+    for place in range(at + 1, len(tokens) - 1):
+        within_name = tokens[place - 1].capital and tokens[place + 1].capital
+        if tokens[place].lower in {"for", "of"} and not within_name:
+            return place
+    return len(tokens)
 
 
 def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
@@ -262,6 +294,8 @@ def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
         return tokens[before].kind == QUOTE
     low = following.lower
     opens = low in {"that", "to", "on"} | words.SUBJECT_PRONOUNS | words.ARTICLES or following.kind == QUOTE
+    if tokens[before].lower in {"we", "i", "they"}:
+        return True
     opens = opens or is_mark(following, ":") or following.capital
     subject = (
         tokens[before].capital or tokens[before].lower in words.PRONOUNS | lexicon.PEOPLE | lexicon.GROUPS

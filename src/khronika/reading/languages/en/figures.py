@@ -11,7 +11,7 @@ from khronika.reading.tables import words_in
 from decimal import Decimal
 from typing import NamedTuple
 
-from khronika.reading.languages.en import words
+from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.numbers import number_at
 from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokenise
 from khronika.records.figures import Figure
@@ -71,6 +71,20 @@ _PERIODS = words_in("year month week day hour night annum")
 _LABELS = words_in("""article articles section resolution no number page pages chapter room block building house cell quarry camp unit
     route highway line point rule paragraph case law protocol group team phase part level floor
     street avenue road age aged""")
+_MEASURES = words_in(
+    """km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet foot hectare hectares degree degrees
+    ton tons tonne tonnes litre litres kilo kilos kilogram kilograms dollars dollar euros euro pounds roubles rubles crowns
+    copies pages pills times euros"""
+)
+_MANY = 10
+_MORE = frozenset({"more", "further", "other", "additional", "new", "another", "separate", "different", "alleged", "documented", "confirmed"})
+_COUNTED = words_in(
+    """case cases death deaths killing killings detention detentions arrest arrests abduction abductions disappearance
+    disappearances complaint complaints crime crimes attack attacks incident incidents body bodies grave graves raid raids
+    house houses home homes village villages beating beatings casualties fatalities dead injured wounded missing hostages
+    violations abuses executions trials sentences camps prisons sites vehicles vans strikes shells explosions hospitals schools
+    persons individuals civilians males females detainees inmates boys girls names testimonies statements interviews"""
+)
 _ONE = words_in("person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist")
 _BE = words.BE | {"being", "been"}
 
@@ -81,6 +95,7 @@ class _Number(NamedTuple):
     low: Decimal | None
     high: Decimal | None
     convention: str
+    bounded: bool = False
 
 
 def figures_of(text: str, spans: Spans) -> list[Figure]:
@@ -111,13 +126,20 @@ def _number(tokens: list[Token], at: int) -> _Number | None:
     if read is None or _is_label(tokens, at, read[1]):
         return None
     value, end = read
+    if end < len(tokens) and tokens[end].lower == "and" and _dates_follow(tokens, end + 1):
+        return None
     joined = _range(tokens, at, value, end)
     if joined is not None:
         return joined
     start, bound = _bound_before(tokens, at)
     right, end = _bound_after(tokens, end)
     bound = bound or right
-    return _Number(start, end, *_ends(value, bound))
+    return _Number(start, end, *_ends(value, bound), bounded=bool(bound))
+
+
+def _dates_follow(tokens: list[Token], at: int) -> bool:
+    """Tell whether "29 March" follows, so that the number before is a day too."""
+    return at + 1 < len(tokens) and tokens[at].kind == NUMBER and tokens[at + 1].lower in words.MONTHS
 
 
 def _vague(tokens: list[Token], at: int) -> _Number | None:
@@ -157,6 +179,8 @@ def _between(tokens: list[Token], at: int) -> _Number | None:
     if first is None or first[1] >= len(tokens) or tokens[first[1]].lower != "and":
         return None
     second = number_at(tokens, first[1] + 1) if first[1] + 1 < len(tokens) else None
+    if second is not None and second[1] < len(tokens) and tokens[second[1]].lower in words.MONTHS:
+        return None
     if second is None or _is_year(tokens[at + 1]) and _is_year(tokens[second[1] - 1]):
         return None
     low, high = sorted((first[0], second[0]))
@@ -298,6 +322,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
         start += 1
         while start < len(tokens) and tokens[start].lower in words.DETERMINERS:
             start += 1
+    while start < len(tokens) and tokens[start].lower in _MORE and start + 1 < len(tokens):
+        start += 1
     end = start
     while end < len(tokens) and end - start < 4:
         token = tokens[end]
@@ -334,9 +360,19 @@ def _figure(text: str, tokens: list[Token], number: _Number) -> Figure | None:
     if not unit and not _counts_people(tokens, number):
         return None
     first = tokens[start].lower if start < end else ""
-    if first in _TIME_UNITS or unit.lower().endswith(("-old", "olds")):
+    if first in _TIME_UNITS or unit.lower().endswith(("-old", "olds")) or first in _MEASURES:
+        return None
+    if not _worth(tokens, number, tokens[end - 1].lower if start < end else ""):
         return None
     return _made(text, tokens, number, (start, end), unit)
+
+
+def _worth(tokens: list[Token], number: _Number, noun: str) -> bool:
+    """Tell whether a count matters to a monitor: of people or cases, or a figure of ten and more."""
+    if noun in _COUNTED or noun in lexicon.PEOPLE | lexicon.GROUPS or number.bounded or number.convention:
+        return True
+    ends = [end for end in (number.low, number.high) if end is not None]
+    return max(ends) >= _MANY or _counts_people(tokens, number) and not noun
 
 
 def _next(tokens: list[Token], at: int) -> str:
@@ -344,7 +380,9 @@ def _next(tokens: list[Token], at: int) -> str:
 
 
 def _counts_people(tokens: list[Token], number: _Number) -> bool:
-    """Tell whether a bare number still counts ("killing 107", "40 were taken")."""
+    """Tell whether a bare number still counts ("killing 107", "40 were taken", "at least 110")."""
+    if number.bounded:
+        return True
     before = tokens[number.start - 1].lower if number.start > 0 else ""
     after = _next(tokens, number.end)
     return (

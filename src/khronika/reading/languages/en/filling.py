@@ -6,19 +6,21 @@ high; what was resolved, guessed or taken over stands lower, and the reason says
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, merged
-from khronika.reading.languages.en import acts, clauses, limits, relays
+from khronika.reading.languages.en import acts, clauses, lexicon, relays
 from khronika.reading.languages.en.attribution import Attribution, Parsed
 from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
 from khronika.reading.languages.en.cues import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
 from khronika.reading.languages.en.figures import figures_of
-from khronika.reading.languages.en.grammar import Tokens, phrase_end
+from khronika.reading.languages.en.grammar import Tokens, is_mark, phrase_end
 from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.sources import (
+    OFFICE,
     ORGANISATION,
     PERSON,
     PRONOUN,
@@ -29,12 +31,25 @@ from khronika.reading.languages.en.sources import (
 )
 from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
-from khronika.reading.tokens import Token
-from khronika.records.spans import Phrase
+from khronika.reading.tables import words_in
+from khronika.reading.tokens import WORD, Token
+from khronika.records.spans import Phrase, Span
 from khronika.records.statement import Act
 
 _MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
 _KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
+
+
+_SHORTEST_TURN = 4
+_TURN_ROLES = lexicon.PEOPLE | lexicon.TITLES | words_in("presenter host interviewer interviewee caller listener moderator question answer q a voice")
+
+
+def _weight(done: acts.Deed) -> int:
+    """Rank what a turn does: its gravest sentence gives the acts of the whole."""
+    return _RANKS.index(done.acts[0]) if done.acts[0] in _RANKS else -1
+
+
+_RANKS = (Act.ASSERTS, Act.ALLEGES, Act.REPORTS, Act.DENIES, Act.DECLINES, Act.APPEALS, Act.THREATENS, Act.CALLS_FOR_HARM)
 
 
 @dataclass(slots=True)
@@ -46,6 +61,7 @@ class Filling:
     media: frozenset[str]
     publisher: str
     published: date | None
+    disputed: dict[str, Phrase] = field(default_factory=dict)
 
     def medium(self, words_of: str) -> bool:
         """Tell whether the words name a medium in this text."""
@@ -74,6 +90,7 @@ class Filling:
         source = source_of(tokens, cue.subject)
         if source is None:
             return None
+        self._shape(tokens, attribution, source)
         content = [(tokens[s].start, tokens[e - 1].end) for s, e in attribution.pieces]
         draft = Draft(content)
         self._speak(draft, tokens, cue, source)
@@ -107,6 +124,25 @@ class Filling:
         draft.source = [(tokens[subject.start].start, tokens[subject.end - 1].end)]
         draft.relay(medium)
         draft.reasons.append("cited by the medium")
+
+    def _shape(self, tokens: Tokens, attribution: Attribution, source: Source) -> None:
+        """Widen or cut a content: the text's own work is the whole sentence, "this to us" has an addressee."""
+        subject = attribution.cue.subject
+        if attribution.mode != clauses.PHRASE or subject is None:
+            return
+        start, end = attribution.pieces[0]
+        to = next((at for at in range(start + 1, end - 1) if tokens[at].lower == "to"), -1)
+        if to > 0 and attribution.cue.verb.act is not Act.APPEALS:
+            phrase = relays.phrase_of(tokens, to + 1, end)
+            if phrase is not None and end - to <= 6 and (relays.is_own_voice(phrase.text) or self.medium(phrase.text)):
+                attribution.pieces[0] = (start, to)
+                attribution.addressee, end = (to + 1, end), to
+        whole = source.kind == PRONOUN and source.name in {"we", "i"} or self._is_own(source.name)
+        if (whole and attribution.cue.verb.act is Act.REPORTS) or (end - start == 1 and subject.start < start):
+            attribution.pieces[0] = (min(subject.start, start), end)
+
+    def _is_own(self, name: str) -> bool:
+        return bool(self.publisher) and relays.same_medium(name, self.publisher)
 
     def _speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
         subject = cue.subject
@@ -163,7 +199,10 @@ class Filling:
 
     def _person(self, tokens: Tokens, start: int, end: int) -> str:
         """Return the full name of a person spoken to, or nothing for anybody else."""
-        source = source_of(tokens, Subject(start, end, end))
+        while end > start and tokens[end - 1].kind != WORD:
+            end -= 1
+        comma = next((at for at in range(start, end) if is_mark(tokens[at], ",")), end)
+        source = source_of(tokens, Subject(start, comma, end))
         if source is None or source.kind != PERSON:
             return ""
         return self.memory.resolve(source)[0].name
@@ -173,6 +212,9 @@ class Filling:
         if disputed is not None:
             draft.acts, draft.disputes = [Act.DISPUTES], disputed
             draft.reasons.append("what is disputed stands in a clause of its own")
+        elif Act.DISPUTES in draft.acts and cue.verb.act is not Act.DISPUTES:
+            before = self.disputed.get(draft.speaker or "")
+            draft.disputes = Phrase(before.text, before.spans) if before is not None else None
         elif cue.verb.act is Act.DISPUTES and attribution.mode != QUOTED:
             start, end = attribution.pieces[0]
             stop = next(
@@ -184,6 +226,8 @@ class Filling:
                 end,
             )
             draft.disputes = relays.phrase_of(tokens, start, stop)
+            if draft.disputes is not None and draft.speaker is not None:
+                self.disputed[draft.speaker] = draft.disputes
 
     def enclosed(self, tokens: Tokens, parsed: Parsed, made: list[Draft | None]) -> list[Draft]:
         """Apply the cues that close a sentence (a medium relays, anybody else speaks around); return what stays."""
@@ -227,7 +271,10 @@ class Filling:
     def _speaks_for(self, around: Draft, inner: Draft) -> None:
         """Let a person who speaks for an organisation do what the organisation does through them."""
         party = self.memory.known(around.speaker or "")
-        if party is None or inner.speaker is None or inner.speaker.casefold() not in party.affiliation.casefold():
+        if party is None or inner.speaker is None:
+            return
+        belongs = party.affiliation.casefold()
+        if inner.speaker.casefold() not in belongs and inner.speaker.split()[-1].casefold() not in belongs.split():
             return
         around.acts, around.denies, around.addressee = list(inner.acts), list(inner.denies), inner.addressee
         around.reasons.append(f"speaks for {inner.speaker}")
@@ -258,6 +305,29 @@ class Filling:
             draft.reasons.append("quotation goes on after the speaker's words before it")
         else:
             draft.reasons.append("quotation in the next paragraph; speaker of the one before")
+        return draft
+
+    def turn(self, name: str, span: Span, content: Span) -> Draft | None:
+        """Return the statement of a turn in a transcript, ``name`` being its label; none for bare questions."""
+        words_of = self.text[content[0] : content[1]].strip()
+        sentences = [s for s in re.split(r"(?<=[.!?…])\s+", words_of[: acts.LONGEST]) if s]
+        if all(s.endswith("?") for s in sentences) or len(words_of.split()) < _SHORTEST_TURN:
+            return None
+        plain = name.title() if name.isupper() else name
+        party = self.memory.known(plain)
+        if party is None or party.kind not in {PERSON, ORGANISATION}:
+            speaker, named = (name.lower(), False) if name.lower() in _TURN_ROLES else (plain, True)
+        else:
+            speaker, named = party.name, party.named
+        draft = Draft([content], speaker, named, source=[span], score=850 if named else 750)
+        done = max((acts.deed(Act.ASSERTS, "say", s, direct=True) for s in sentences), key=_weight)
+        draft.acts, draft.denies = list(done.acts), list(done.denies)
+        draft.reasons += [f"label “{name}” of a transcript", done.reason]
+        self.memory.spoke(self.memory.mention(speaker, PERSON if named else OFFICE, named=named))
+        content_spans = ((content[0], content[1]),)
+        draft.figures, draft.hedges = figures_of(self.text, content_spans), hedges_of(self.text, content_spans)
+        times = times_of(self.text, *content, self.published)
+        draft.when = times[0] if times else None
         return draft
 
     def finish(self, draft: Draft, tokens: Tokens, made: list[Draft]) -> None:

@@ -65,7 +65,9 @@ def after_cue(tokens: Tokens, cue: Cue) -> int:
     if cue.subject is not None and cue.subject.start >= cue.end:
         at = cue.subject.end
     at = over_asides(tokens, at, end)
-    if cue.verb.takes("A") and at < end and tokens[at].kind != MARK:
+    if at < end and tokens[at].lower == "to" and cue.verb.takes("Q"):
+        at += 1
+    if (cue.verb.takes("A") or tokens[at - 1].lower == "to") and at < end and tokens[at].kind != MARK:
         at = over_asides(tokens, phrase_end(tokens, at, end), end)
     return at
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from khronika.reading.languages.en import lexicon
 from khronika.reading.languages.en.sources import (
     GROUP,
     OFFICE,
@@ -54,10 +55,15 @@ _SHE = frozenset(
 )
 _ANY_GROUP = frozenset({"group", "organisation", "organization", "ngo", "charity", "watchdog"})
 _NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residents"})
+_ONE = frozenset(
+    word
+    for word in lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
+    if not word.endswith("s") and word not in {"people", "men", "women", "children", "police", "family", "team", "community"}
+)
 _RECENT = 60
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Party:
     """Somebody mentioned: ``seen`` is the number of the sentence of the last mention."""
 
@@ -77,7 +83,7 @@ class Memory:
     """The parties of one text, by name and by last name, and the sentence the reading has reached."""
 
     by_name: dict[str, Party] = field(default_factory=dict)
-    by_surname: dict[str, Party] = field(default_factory=dict)
+    by_surname: dict[str, list[Party]] = field(default_factory=dict)
     recent: list[Party] = field(default_factory=list)
     sentence: int = 0
     own_name: str = ""
@@ -100,7 +106,9 @@ class Memory:
             self.by_name[key] = party
         parts = name.split()
         if kind == PERSON and len(parts) > 1:
-            self.by_surname[parts[-1].casefold()] = party
+            same = self.by_surname.setdefault(parts[-1].casefold(), [])
+            if party not in same:
+                same.append(party)
         party.roles |= roles
         party.affiliation = party.affiliation or affiliation
         party.pronoun = party.pronoun or ("he" if roles & _HE else "she" if roles & _SHE else "")
@@ -131,8 +139,10 @@ class Memory:
         if whole is not None and len(parts) > 1:
             return whole
         last = parts[-1].casefold() if parts else ""
-        by_last = self.by_surname.get(last) if len(parts) == 1 else None
-        return by_last or whole
+        namesakes = self.by_surname.get(last, []) if len(parts) == 1 else []
+        if namesakes:
+            return max(namesakes, key=lambda p: (p.spoke >= 0, p.spoke, -namesakes.index(p)))
+        return whole
 
     def resolve(self, source: Source) -> tuple[Source, str]:
         """Return the speaker as first introduced, with the reason in words."""
@@ -196,7 +206,7 @@ class Memory:
 
     def _suits(self, party: Party, pronoun: str) -> bool:
         if pronoun in {"he", "she"}:
-            person = party.kind == PERSON or (party.kind == OFFICE and not party.name.lower().endswith("s"))
+            person = party.kind == PERSON or (party.kind == OFFICE and any(r in _ONE for r in party.roles))
             return person and party.pronoun in {"", pronoun}
         return party.kind in {GROUP, ORGANISATION, SEVERAL}
 

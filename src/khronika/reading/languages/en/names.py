@@ -15,24 +15,23 @@ def note_names(memory: Memory, tokens: Tokens) -> None:
     """Tell ``memory`` of each run of two or more capitalised words outside quotation marks."""
     run: list[Token] = []
     for at, token in enumerate(tokens):
-        joins = (
-            token.text in {".", "-"}
-            and run
-            and at + 1 < len(tokens)
-            and tokens[at + 1].capital
-            and token.start == run[-1].end
-        )
-        if (
-            token.kind == WORD
-            and token.capital
-            and not is_possessive(token)
-            or (joins and len(run[-1].text) <= 2)
-        ):
+        if (token.kind == WORD and token.capital and not is_possessive(token)) or (run and _joins(tokens, at, run)):
             run.append(token)
             continue
         _note(memory, run)
         run = []
     _note(memory, run)
+
+
+def _joins(tokens: Tokens, at: int, run: list[Token]) -> bool:
+    """Tell whether a mark stands inside a name: an initial's stop, a hyphen, "Families’ Committee"."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if is_possessive(tokens[at]):
+        return following.lower in lexicon.ORGANISATION_WORDS and following.capital
+    joint = tokens[at].text in {".", "-"} and tokens[at].start == run[-1].end
+    return joint and following.capital and len(run[-1].text) <= 2
 
 
 def _note(memory: Memory, run: list[Token]) -> None:

@@ -13,12 +13,13 @@ from khronika.reading.heading import about_from_text, after_dateline
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
 from khronika.reading.languages.en.filling import Filling
+from khronika.reading.languages.en.labels import Label, labels_of
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.names import note_names
 from khronika.reading.languages.en.own import checkable, is_caption, is_heading
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.relays import media_named
-from khronika.reading.languages.en.sources import PERSON, PRONOUN, source_of
+from khronika.reading.languages.en.sources import OFFICE, PERSON, PRONOUN, source_of
 from khronika.reading.languages.en.subjects import main_subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.layout import Layout, Sentence, lay_out
@@ -67,10 +68,13 @@ class _Reading:
     last: list[Draft] = field(default_factory=list)
     loose: list[Draft] = field(default_factory=list)
     last_block: int = -1
+    labels: dict[int, Label] = field(default_factory=dict)
+    turn: Draft | None = None
 
     def __post_init__(self) -> None:
         self.layout = lay_out(self.text, words.ABBREVIATIONS)
         self.memory.own_name = self.about.publisher or self.about.author
+        self.labels = labels_of(self.text, self.layout.blocks)
         self.filling = Filling(
             self.text, self.memory, media_named(self.text), self.about.publisher, day_of(self.about.published)
         )
@@ -88,6 +92,8 @@ class _Reading:
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         block = self.layout.blocks[sentence.block]
+        if sentence.block in self.labels:
+            tokens = self._turn(sentence, tokens)
         if sentence.first and sentence.last and is_caption(self.text[block[0] : block[1]]):
             note_names(self.memory, tokens)
             return
@@ -101,15 +107,27 @@ class _Reading:
         note_names(self.memory, tokens)
         self._bare(tokens, parsed, made, sentence)
         self._loose(tokens, parsed, made, sentence)
-        if not made and not parsed.loose:
+        if not made and not parsed.loose and sentence.block not in self.labels:
             self._own(tokens, parsed, sentence)
         for draft in made:
+            if sentence.block in self.labels and draft.inside is None:
+                draft.inside = self.turn
             self.filling.finish(draft, tokens, made)
         self.drafts += made
         self._topic(tokens)
         if made or not sentence.first:
             self.last = made or self.last
             self.last_block = sentence.block
+
+    def _turn(self, sentence: Sentence, tokens: list[Token]) -> list[Token]:
+        """Open the statement of a labelled turn, and return the words after the label."""
+        name, span, start = self.labels[sentence.block]
+        end = self.layout.blocks[sentence.block][1]
+        if sentence.first:
+            self.turn = self.filling.turn(name, span, (start, end)) if start < end else None
+            if self.turn is not None:
+                self.drafts.append(self.turn)
+        return [t for t in tokens if t.start >= start]
 
     def _draft(self, tokens: list[Token], attribution: Attribution, parsed: Parsed) -> Draft | None:
         del parsed
@@ -144,8 +162,10 @@ class _Reading:
         """Note whom the sentence is about, for the pronouns of the next."""
         subject = main_subject(tokens, min(len(tokens), 40))
         source = source_of(tokens, subject) if subject is not None else None
-        if source is not None and source.kind == PERSON:
-            self.memory.topic(self.memory.resolve(source)[0].name)
+        if source is not None and source.kind in {PERSON, OFFICE}:
+            found = self.memory.resolve(source)[0]
+            self.memory.mention(found.name, found.kind, source.roles, source.affiliation, named=found.named)
+            self.memory.topic(found.name)
         elif source is not None and source.kind == PRONOUN and source.name in {"he", "she"}:
             self.memory.topic(self.memory.resolve(source)[0].name)
 

@@ -156,6 +156,9 @@ def _chain(tokens: Tokens, end: int, floor: int) -> Subject | None:
             head = place
         elif kind == "intro" and tokens[pieces[place][0]].lower in words.SUBORDINATORS:
             break
+    whose = next((k for k, (first, _) in enumerate(pieces) if k > 0 and tokens[first].lower == "whose"), -1)
+    if whose >= 0 and whose < len(pieces) and (head < whose or len(pieces) - whose <= 3):
+        return Subject(pieces[whose][0] + 1, pieces[whose][1], end)
     if head < 0:
         return None
     start = _trim(tokens, *pieces[head])
@@ -225,9 +228,12 @@ def _np_start(tokens: Tokens, floor: int, end: int) -> int:
 
 
 def _relative_before(tokens: Tokens, at: int, floor: int) -> int:
+    """Return where the "who" stands that the verb at ``at`` belongs to, or -1 if it has none."""
     for place in range(at - 1, max(floor, at - 12) - 1, -1):
         if tokens[place].lower in words.RELATIVES:
             return place
+        if finite(tokens, place):
+            return -1
     return -1
 
 
@@ -398,7 +404,10 @@ def _of_whom(tokens: Tokens, end: int, floor: int) -> Subject | None:
     while start > floor and not is_mark(tokens[start], ",—–"):
         start -= 1
     found = _plain(tokens, start, floor) if start > floor and tokens[end - 1].lower == "whom" else None
-    return found._replace(place="before “of whom”") if found else None
+    if found is None:
+        return None
+    by = next((at for at in range(start - 1, found.start, -1) if tokens[at].lower == "by"), found.start - 1)
+    return Subject(by + 1, start, start, "before “of whom”")
 
 
 def main_subject(tokens: Tokens, before: int) -> Subject | None:

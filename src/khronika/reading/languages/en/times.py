@@ -34,7 +34,11 @@ _NUMBERS = {
 _N = r"(?:\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _TIME = re.compile(
     rf"""
-    (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
+    (?P<both>\b(?:[Bb]etween|[Ff]rom)\s(?:(?P<bm1>{_MONTH})\s)?(?P<bd1>\d{{1,2}})(?:\s(?P<bm0>{_MONTH}))?\s(?:and|to)\s
+        (?:(?P<bm2>{_MONTH})\s(?P<bd2>\d{{1,2}})|(?P<bd3>\d{{1,2}})\s(?P<bm3>{_MONTH}))(?:,?\s(?P<by>\d{{4}}))?\b)
+  | (?P<night>\b(?:on\s)?the\snight\sof\s(?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})|(?P<nd2>\d{{1,2}})\s(?P<nm2>{_MONTH}))\b)
+  | (?P<about>\b(?:on\sor\s)?about\s(?P<ad>\d{{1,2}})\s(?P<am>{_MONTH})\b)
+  | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
   | (?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>\d{{4}})\b)?)
   | (?P<mdy>\b(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>\d{{4}})\b)?)
   | (?P<my>\b(?P<m3>{_MONTH})\.?,?\s(?:of\s)?(?P<y3>\d{{4}})\b)
@@ -60,13 +64,14 @@ def times_of(text: str, start: int, end: int, published: date | None) -> list[Wh
             needs = (
                 match.lastgroup is not None
                 and not match["iso"]
-                and not (match["y1"] or match["y2"] or match["my"] or match["y"])
+                and not (match["y1"] or match["y2"] or match["my"] or match["y"] or match["by"])
             )
             words = " ".join(match.group().split())
             found.append(When(words, *days, (match.span(),), published if needs else None))
     return found
 
 
+_AHEAD = re.compile(r"\b(?:will|would|to\sbe|due|planned|scheduled|shall|is\sto|are\sto)\b[^.;”\"]*$")
 Days = tuple[date | None, date | None]
 
 
@@ -140,7 +145,7 @@ def _weekday(match: re.Match[str], published: date | None) -> Days | None:
         return None
     number = WEEKDAYS[match["wd"].lower()]
     back = (published.weekday() - number) % 7
-    if (match["which"] or "").lower() == "next":
+    if (match["which"] or "").lower() == "next" or _AHEAD.search(match.string, max(0, match.start() - 60), match.start()):
         one = published + timedelta(days=(7 - back) % 7 or 7)
     elif (match["which"] or "").lower() == "last":
         one = published - timedelta(days=back or 7)
@@ -214,7 +219,37 @@ def _near(match: re.Match[str], published: date | None) -> Days | None:
     return one, one
 
 
+def _dated(published: date | None, day: str, month: str, year: str | None = None) -> date | None:
+    number = MONTHS[month.lower()]
+    if year:
+        return date(int(year), number, int(day))
+    if published is None:
+        return None
+    one = date(published.year, number, int(day))
+    return one.replace(year=one.year - 1) if one > published + timedelta(days=31) else one
+
+
+def _both(match: re.Match[str], published: date | None) -> Days | None:
+    last_month = match["bm2"] or match["bm3"]
+    first = _dated(published, match["bd1"], match["bm1"] or match["bm0"] or last_month, match["by"])
+    last = _dated(published, match["bd2"] or match["bd3"], last_month, match["by"])
+    return (first, last) if first and last else None
+
+
+def _night(match: re.Match[str], published: date | None) -> Days | None:
+    one = _dated(published, match["nd1"] or match["nd2"], match["nm1"] or match["nm2"])
+    return (one, one + timedelta(days=1)) if one else None
+
+
+def _about(match: re.Match[str], published: date | None) -> Days | None:
+    one = _dated(published, match["ad"], match["am"])
+    return (one - timedelta(days=1), one + timedelta(days=1)) if one else None
+
+
 _RULES: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]], ...] = (
+    ("both", _both),
+    ("night", _night),
+    ("about", _about),
     ("iso", _iso),
     ("dmy", _day_of_month),
     ("mdy", _day_of_month),

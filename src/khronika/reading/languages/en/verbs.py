@@ -62,7 +62,7 @@ tweet asserts CQn
 read asserts Q read read
 quip asserts Q quipped quipped
 joke asserts Qn
-ask requests QTn
+ask requests QT
 inform asserts AQ
 assure promises AQ
 remind asserts AQ
@@ -137,9 +137,13 @@ chant asserts Qn
 lament asserts CQN
 complain alleges CQ
 agree asserts CQ agreed agreed
+speak asserts N spoke spoken
+refer declines N referred referred
+verify asserts CN
+collect reports Nn
 """.strip()
 
-_PARTICLES = {"call": ("on", "upon", "for"), "appeal": ("to", "for"), "plead": ("with",)}
+_PARTICLES = {"speak": ("of",), "call": ("on", "upon", "for"), "appeal": ("to", "for"), "plead": ("with",)}
 _ACTS = {"calls": Act.CALLS_FOR_HARM}
 PAST, PRESENT, BASE, GERUND = "past", "present", "base", "gerund"
 
