@@ -39,6 +39,12 @@ def test_a_new_vault_is_for_this_account_alone(folder: Path) -> None:
         assert stat.S_IMODE(path.lstat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
+def test_a_folder_that_others_were_let_into_is_closed_again(folder: Path) -> None:
+    folder.chmod(0o755)
+    open_vault(folder, PASSPHRASE).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_a_new_vault_has_the_files_that_the_format_names(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "ballast",

@@ -11,11 +11,12 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from khronika.errors import NewerFormat, StorageFull, UsageFault, VaultBusy, VaultDamaged
 from khronika.records.ids import Kind, Randomness, is_id, new_id
@@ -33,8 +34,8 @@ from khronika.vault.head import read_head, write_head
 from khronika.vault.keys import Keys, MasterKey, keys_of, new_master_key
 from khronika.vault.keyslots import Cost, canonical
 from khronika.vault.sealed import Sealed, SealedFiles
-from khronika.vault.stream import Write
-from khronika.vault.unlocking import KeySlotFiles
+from khronika.vault.stream import Source, Write
+from khronika.vault.unlocking import KeySlotFiles, check_passphrase
 
 FORMAT = 1
 BALLAST_BYTES = 1 << 20
@@ -44,7 +45,7 @@ _POLL_SECONDS = 0.05
 
 
 class Vault:
-    """One open vault. Close it, or use it as a context manager; its keys are gone from it then."""
+    """One open vault. Close it, or use it as a context manager; it must not be used after that."""
 
     def __init__(self, path: Path, vault: str, master: MasterKey, lock: int, randomness: Randomness) -> None:
         self.path = path
@@ -62,7 +63,7 @@ class Vault:
         """Return where the ledger's database lies; ``keys.database`` is its raw key."""
         return self.path / "ledger.db"
 
-    def seal(self, record: str, source: BinaryIO) -> Sealed:
+    def seal(self, record: str, source: Source) -> Sealed:
         """Seal ``source`` as the file of ``record``; see :meth:`SealedFiles.seal`."""
         return self.sealed.seal(record, source)
 
@@ -143,6 +144,7 @@ def create(
         UsageFault: there is something in ``path``, or the passphrase is too short.
         StorageFull: there is no room.
     """
+    check_passphrase(passphrase)
     made = lay_out(path, randomness)
     try:
         made.keyslots.create(made.master, passphrase, cost or Cost())
@@ -150,7 +152,7 @@ def create(
             replace_file(made.path / "ballast", randomness(ballast), "the ballast")
         mark(made)
     except BaseException:
-        made.close()
+        _abandon(made)
         raise
     return made
 
@@ -169,7 +171,7 @@ def lay_out(path: Path, randomness: Randomness) -> Vault:
         with explaining("the new vault"):
             made.sealed.lay_out()
     except BaseException:
-        made.close()
+        _abandon(made)
         raise
     return made
 
@@ -206,6 +208,8 @@ def open_vault(
         else:
             master = slots.unlock(unlock)
         opened = Vault(path, vault, master, lock, randomness)
+        with suppress(OSError):
+            path.chmod(PRIVATE_FOLDER)
         remove_temporaries(path)
         opened.sealed.remove_unfinished()
     except BaseException:
@@ -239,6 +243,16 @@ def vault_id(path: Path) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise VaultDamaged("the vault's marker cannot be read", "restore the file 'khronika' from a backup")
+
+
+def _abandon(made: Vault) -> None:
+    """Empty the folder of a vault that could not be made: it was empty before."""
+    for entry in made.path.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+    made.close()
 
 
 def _empty_folder(path: Path) -> Path:

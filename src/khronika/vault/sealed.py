@@ -19,7 +19,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from khronika.errors import KhronikaError, VaultDamaged
 from khronika.records.ids import Randomness
@@ -36,7 +35,7 @@ from khronika.vault.files import (
     write_all,
 )
 from khronika.vault.keys import Keys, derive, new_record_key, unwrap, wrap
-from khronika.vault.stream import Write, decrypt, encrypt, sealed_size
+from khronika.vault.stream import Source, Write, decrypt, encrypt, sealed_size
 
 MAGIC = b"KHRSEAL\x01"
 SALT_BYTES = 16
@@ -82,7 +81,7 @@ class SealedFiles:
         self._keys = keys
         self._randomness = randomness
 
-    def seal(self, record: str, source: BinaryIO) -> Sealed:
+    def seal(self, record: str, source: Source) -> Sealed:
         """Seal all that ``source`` gives as the file of ``record``, under a fresh key of its own.
 
         When this returns the file is durable. Nothing is ever sealed in the place of something else: the
@@ -135,10 +134,9 @@ class SealedFiles:
         with explaining(f"the sealed file of {record}"):
             handle = open_old(self._path(record))
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
+            disk = _Disk(file, f"the sealed file of {record}")
             try:
-                with explaining(f"the sealed file of {record}"):
-                    file_key = _file_key(file, key, size)
-                return decrypt(file, file_key, size, write).sha256
+                return decrypt(disk, _file_key(disk, key, size), size, write).sha256
             except BoxBroken:
                 raise VaultDamaged(f"the sealed file of {record} is not as it was sealed", _RESTORE) from None
 
@@ -182,7 +180,7 @@ class SealedFiles:
         name = file_name(self._keys.names, record)
         return self._folder / name[:2] / name
 
-    def _write(self, path: Path, source: BinaryIO, key: bytes) -> tuple[int, str]:
+    def _write(self, path: Path, source: Source, key: bytes) -> tuple[int, str]:
         salt = self._randomness(SALT_BYTES)
         with explaining("a sealed file"):
             handle = open_new(path)
@@ -215,12 +213,30 @@ def _forget(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _file_key(file: io.FileIO, key: bytes, size: int) -> bytes:
+class _Disk:
+    """Reads a file, its faults told apart from those of whoever the plaintext is written to."""
+
+    def __init__(self, file: io.FileIO, what: str) -> None:
+        self._file = file
+        self._what = what
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes."""
+        with explaining(self._what):
+            return self._file.read(size)
+
+    def length(self) -> int:
+        """Return how long the file is."""
+        with explaining(self._what):
+            return os.fstat(self._file.fileno()).st_size
+
+
+def _file_key(disk: _Disk, key: bytes, size: int) -> bytes:
     """Read the header and return the payload's key.
 
     The length is compared first, so that a file cut short gives out nothing at all.
     """
-    header = file.read(HEADER_BYTES)
-    if os.fstat(file.fileno()).st_size != HEADER_BYTES + sealed_size(size) or header[: len(MAGIC)] != MAGIC:
+    header = disk.read(HEADER_BYTES)
+    if disk.length() != HEADER_BYTES + sealed_size(size) or header[: len(MAGIC)] != MAGIC:
         raise BoxBroken
     return derive(key, header[len(MAGIC) :], "sealed")

@@ -16,7 +16,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import BinaryIO
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -30,6 +30,15 @@ _FILLING_STARTS = b"\x80"
 _CHUNKS_A_BLOCK = 8
 _BLOCK = _CHUNKS_A_BLOCK * CHUNK
 _AHEAD = 3
+
+
+class Source(Protocol):
+    """What bytes are read from: an open file, ``io.BytesIO``, a pipe."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, none at the end."""
+        ...
+
 
 Write = Callable[[memoryview], object]
 
@@ -71,7 +80,7 @@ class Digest:
         return self._hash.hexdigest()
 
 
-def encrypt(source: BinaryIO, key: bytes, write: Write) -> Digest:
+def encrypt(source: Source, key: bytes, write: Write) -> Digest:
     """Seal all of ``source`` and hand the sealed bytes to ``write``; return the plaintext's digest.
 
     ``key`` is for this stream alone. Hashing runs in this thread, cipher and ``write`` in a second
@@ -96,7 +105,7 @@ def encrypt(source: BinaryIO, key: bytes, write: Write) -> Digest:
     return digest
 
 
-def decrypt(source: BinaryIO, key: bytes, size: int, write: Write) -> Digest:
+def decrypt(source: Source, key: bytes, size: int, write: Write) -> Digest:
     """Open a payload of ``size`` plaintext bytes, hand them to ``write``, return their digest.
 
     What was written before a fault is genuine but incomplete: the caller must be able to discard it.
@@ -160,14 +169,14 @@ def _open_chunk(cipher: ChaCha20Poly1305, sealed: bytes, nonce: bytes, into: mem
         raise BoxBroken from None
 
 
-def _exactly(source: BinaryIO, size: int) -> bytes:
+def _exactly(source: Source, size: int) -> bytes:
     content = _up_to(source, size)
     if len(content) < size:
         raise BoxBroken
     return content
 
 
-def _up_to(source: BinaryIO, size: int) -> bytes:
+def _up_to(source: Source, size: int) -> bytes:
     """Return ``size`` bytes, less only at the end; one ``read`` may give less before it."""
     content = source.read(size)
     while content and len(content) < size:
@@ -178,7 +187,7 @@ def _up_to(source: BinaryIO, size: int) -> bytes:
     return content
 
 
-def _filled_blocks(source: BinaryIO, digest: Digest) -> Iterator[tuple[bytes, bool]]:
+def _filled_blocks(source: Source, digest: Digest) -> Iterator[tuple[bytes, bool]]:
     """Give the plaintext with its filling in blocks, and with each whether it is the last."""
     held = b""
     for block in _blocks(source, digest):
@@ -199,7 +208,7 @@ def _filling(size: int, *, starts: bool) -> bytes:
     return (_FILLING_STARTS + bytes(size - 1)) if starts and size else bytes(size)
 
 
-def _blocks(source: BinaryIO, digest: Digest) -> Iterator[bytes]:
+def _blocks(source: Source, digest: Digest) -> Iterator[bytes]:
     while block := _up_to(source, _BLOCK):
         digest.add(block)
         yield block

@@ -25,6 +25,7 @@ from khronika.vault.folder import Vault, lay_out
 
 _PREFIX = "khronika-temporary-"
 _MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of mode 0700 is made in it)
+_ROOM_BYTES = 1 << 30
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -65,8 +66,11 @@ class _Forget:
 
 
 def _parent() -> Path:
+    """Return memory where there is enough of it; what goes to a disk instead is encrypted all the same."""
     if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK | os.X_OK):
-        return _MEMORY
+        room = os.statvfs(_MEMORY)
+        if room.f_bavail * room.f_frsize >= _ROOM_BYTES:
+            return _MEMORY
     return Path(tempfile.gettempdir())
 
 

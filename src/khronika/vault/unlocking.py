@@ -33,6 +33,19 @@ _NAMES = ("keyslots", "keyslots.copy")
 _WHAT = "the key slots"
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is guessed too soon; the cost of a key slot does not make up for it.
+
+    Raises:
+        UsageFault: it is shorter than 12 characters.
+    """
+    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
+        raise UsageFault(
+            f"the passphrase is shorter than {SHORTEST_PASSPHRASE} characters",
+            "six words drawn by dice are better than one word with signs",
+        )
+
+
 class KeySlotFiles:
     """The files ``keyslots`` and ``keyslots.copy`` in the folder of the vault with the id ``vault``."""
 
@@ -162,11 +175,7 @@ class KeySlotFiles:
         return newest
 
     def _new_slot(self, master: MasterKey, passphrase: str, cost: Cost) -> Slot:
-        if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
-            raise UsageFault(
-                f"the passphrase is shorter than {SHORTEST_PASSPHRASE} characters",
-                "six words drawn by dice are better than one word with signs",
-            )
+        check_passphrase(passphrase)
         return new_slot(master, self._vault, passphrase, cost, self._randomness)
 
     def _advance(self, slots: KeySlots, kept: tuple[Slot, ...], master: MasterKey) -> None:
