@@ -16,7 +16,7 @@ Spans = tuple[Span, ...]
 class Phrase:
     """Words of the source with the place where they stand.
 
-    ``text`` is how the desk writes them ("Interfax"); ``spans`` is where the source has them. A name
+    ``text`` is how the desk writes them ("Orvan"); ``spans`` is where the source has them. A name
     that is understood from the context but not written has no span.
     """
 
