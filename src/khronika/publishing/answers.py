@@ -9,6 +9,7 @@ only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ _ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Another statement with the reason why it is shown here: words shared, or where it stands."""
+    """Another statement with the reason why it is shown here: words shared, or ``why`` in our own words."""
 
     label: str
     shared: tuple[str, ...] = ()
@@ -38,7 +39,7 @@ class Tie:
 class Answer:
     """One denial. ``about`` are the statements that it may answer; ``left_out`` counts those not shown.
 
-    ``disputed_by`` are disputes by others that name the denier or share words with the denial.
+    ``disputed_by`` are disputes by others that name the denier.
     """
 
     label: str
@@ -87,6 +88,7 @@ def _answer(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> An
         other
         for other in sentences
         if _AFFIRMING & set(other.statement.acts)
+        and Act.DISPUTES not in other.statement.acts
         and key_of(other) != key_of(denial)
         and other.label not in denial.nested
         and other.label != denial.within
@@ -105,18 +107,29 @@ def _answer(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> An
 
 
 def _disputing(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> list[Tie]:
-    """Return disputes by others that share words with ``denial``, or name the denier and fit none better."""
-    others = [s for s in sentences if Act.DISPUTES in s.statement.acts and key_of(s) != key_of(denial)]
-    shared = _tied(denial, others, terms)
-    tied = {tie.label for tie in shared}
+    """Return disputes of the denier's words in the same source; of several denials, the one that shares words.
+
+    A dispute that names nobody, or a term, is never shown as one of the denial: it is on its term alone.
+    """
     same = [s for s in sentences if Act.DENIES in s.statement.acts and key_of(s) == key_of(denial)]
-    for other in others:
-        whose = other.statement.disputes
-        names = whose is not None and folded(whose.text) == folded(denial.speaker)
-        open_yet = other.label not in tied and not any(_tied(one, [other], terms) for one in same)
-        if names and open_yet and other.source == denial.source:
-            shared.append(Tie(other.label, why=f"disputes words of {denial.speaker}"))
-    return shared
+    ties: list[Tie] = []
+    for other in sentences:
+        if not _names(other, denial):
+            continue
+        shared = _tied(denial, [other], terms)
+        if shared or not any(_tied(one, [other], terms) for one in same):
+            ties += shared or [Tie(other.label, why="disputes words of the denier")]
+    return ties
+
+
+def _names(dispute: Sentence, denial: Sentence) -> bool:
+    whose = dispute.statement.disputes
+    named = whose is not None and _bare(whose.text) == _bare(denial.speaker)
+    return named and Act.DISPUTES in dispute.statement.acts and dispute.source == denial.source
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:an?|the) ", "", folded(name))
 
 
 def _only_denied(sentence: Sentence, by_label: dict[str, Sentence]) -> bool:
@@ -157,7 +170,9 @@ def _tied(one: Sentence, others: Sequence[Sentence], terms: Terms) -> list[Tie]:
 
 
 def _shown(shared: Sequence[Term]) -> tuple[str, ...]:
-    return tuple(term.shown if term.name else term.key for term in shared)
+    named = {word for term in shared if term.name for word in term.key.split()}
+    words = (term for term in shared if term.name or term.key not in named)
+    return tuple(term.shown if term.name else term.key for term in words)
 
 
 def disputes_of(sentences: Sequence[Sentence], terms: Terms) -> tuple[Dispute, ...]:

@@ -49,7 +49,7 @@ def render_html(brief: Brief) -> str:
         made=moment_in_words(brief.heading.made_at),
         pictures=pictures,
         trees=trees,
-        paragraph=_paragraph,
+        paragraph=paragraph_markup,
         counted=counted,
         enumerated=enumerated,
         Voice=Voice,
@@ -89,7 +89,8 @@ def _picture(svg: str) -> str:
     return f"data:image/png;base64,{b64encode(png_of(svg)).decode()}"
 
 
-def _paragraph(paragraph: Paragraph) -> Any:
+def paragraph_markup(paragraph: Paragraph) -> Any:
+    """Return ``paragraph`` as escaped markup with its highlights and the links back."""
     return _own("".join(_piece(piece) for piece in paragraph.pieces))
 
 

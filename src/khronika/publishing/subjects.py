@@ -81,15 +81,37 @@ def subjects_of(sentences: Sequence[Sentence], terms: Terms) -> tuple[Subject, .
         for term in terms[sentence.label]:
             standing.setdefault(term.key, []).append(sentence)
     same: dict[tuple[str, ...], list[str]] = {}
+    within = _names_within_words(standing)
     for key, said in standing.items():
+        if key in within:
+            continue
         if _enough(said) and not _half_a_name(key, said, standing):
-            same.setdefault(tuple(s.label for s in said), []).append(key)
+            same.setdefault(tuple(s.label for s in said), []).extend([*_names_of(key, within), key])
     by_label = {sentence.label: sentence for sentence in sentences}
     ranked = sorted(same.items(), key=lambda group: _rank(group, by_label, terms))
     return tuple(
         _subject(number, labels, keys, (by_label, terms))
         for number, (labels, keys) in enumerate(ranked[:MOST_GROUPS], 1)
     )
+
+
+def _names_within_words(standing: dict[str, list[Sentence]]) -> dict[str, str]:
+    """Return names that are shown with a word of theirs, by name: "Quarry 9" with "quarry".
+
+    That is so where the word stands wherever the name does, and in no more than twice as many statements.
+    """
+    found: dict[str, str] = {}
+    for name, said in standing.items():
+        labels = {sentence.label for sentence in said}
+        for word in name.split() if " " in name else ():
+            wider = {sentence.label for sentence in standing.get(word, ())}
+            if labels <= wider and len(wider) <= 2 * len(labels):
+                found[name] = word
+    return found
+
+
+def _names_of(word: str, within: dict[str, str]) -> list[str]:
+    return [name for name, found in within.items() if found == word]
 
 
 def _enough(said: Sequence[Sentence]) -> bool:
@@ -131,7 +153,7 @@ def _subject(
     return Subject(
         number=number,
         heading=", ".join(heads[:3]),
-        why=f"their contents share the {what}{'s' if len(ordered) > 1 else ''}",
+        why=f"their contents share the {what}{'s' if len(spellings) > 1 else ''}",
         spelled=spellings,
         sentences=tuple(labels),
         speakers=len({key_of(by_label[label]) for label in labels}),
