@@ -1,7 +1,7 @@
 """A desk: an open vault with its ledger, and how acts and queries enter it.
 
-:func:`acting` and :func:`asking` are the only doors. Both look the member up in the same transaction in which
-the act writes or the query reads.
+:func:`acting`, :func:`asking` and :func:`allowed` are the only doors. They look the member up in the very
+transaction in which the act writes or the query reads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 
-from khronika.errors import NotAllowed, NotFound
+from khronika.errors import NotAllowed, NotFound, UsageFault, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.devices import ENROLLED, endorsement
 from khronika.ledger.queries import Known, Sight, Wanted
@@ -26,11 +26,11 @@ from khronika.records.ids import Kind, Randomness, new_id
 from khronika.vault.folder import Vault
 
 Clock = Callable[[], datetime]
-_KEPT_TEXTS = 128
+_KEPT_CHARACTERS = 16_000_000
 
 
 class Texts:
-    """The texts of renditions: sealed in the vault, the last few kept in memory."""
+    """The texts of renditions: sealed in the vault, the last ones kept in memory (16 million letters)."""
 
     def __init__(self, vault: Vault) -> None:
         """Start with none in memory."""
@@ -40,7 +40,7 @@ class Texts:
     def keep(self, rendition: str, text: str) -> None:
         """Remember a text that was just sealed, so that it need not be unsealed at once."""
         self._kept[rendition] = text
-        while len(self._kept) > _KEPT_TEXTS:
+        while sum(map(len, self._kept.values())) > _KEPT_CHARACTERS:
             del self._kept[next(iter(self._kept))]
 
     def forget(self, rendition: str) -> None:
@@ -49,10 +49,21 @@ class Texts:
 
     def __call__(self, rendition: str, body: dict[str, Any]) -> str:
         """Return the whole text of a rendition, given the body that names its key and size."""
-        if rendition not in self._kept:
-            sealed = self._vault.read(rendition, body["key"], body["size"])
-            self.keep(rendition, sealed.decode())
-        return self._kept[rendition]
+        text = self._kept.get(rendition)
+        if text is None:
+            text = self._vault.read(rendition, body["key"], body["size"]).decode()
+            self.keep(rendition, text)
+        return text
+
+    def to_search(self, rendition: str, body: dict[str, Any]) -> str:
+        """Return the text for the search index; nothing where its file is lost, which ``verify`` lists.
+
+        One lost file must stop neither a rebuild nor the verification that would name it.
+        """
+        try:
+            return self(rendition, body)
+        except VaultDamaged:
+            return ""
 
 
 @dataclass(slots=True)
@@ -67,7 +78,6 @@ class Desk:
     clock: Clock
     randomness: Randomness
     endorse: Callable[[bytes], bytes] = field(repr=False)
-    enrolled: bool = False
 
     def new_id(self, kind: Kind) -> str:
         """Return a fresh id."""
@@ -92,6 +102,10 @@ class Acting:
     def add(self, draft: Draft) -> None:
         """Add an entry to the act; it is written when the act ends."""
         self.drafts.append(draft)
+
+    def asking(self, as_of: str | None = None) -> Asking:
+        """Return a query by the same member inside this act's transaction."""
+        return Asking(self.connection, self.member, _as_of(self.connection, self.sight, as_of))
 
     def get(self, id_: str) -> Known:
         """Return a record that the member may see.
@@ -147,9 +161,33 @@ def asking(desk: Desk, member_id: str, as_of: str | None = None) -> Iterator[Ask
     """
     with desk.ledger.reading() as connection:
         member, sight = _enter(connection, member_id, Right.READ_RECORDS)
-        if as_of is not None:
-            sight = Sight(sight.labels, queries.position_of(connection, as_of))
-        yield Asking(connection, member, sight)
+        yield Asking(connection, member, _as_of(connection, sight, as_of))
+
+
+def allowed(desk: Desk, member_id: str, right: Right) -> Member:
+    """Return the member where they have the right, for what is done on the vault as a whole.
+
+    Raises:
+        NotAllowed: the member does not have it.
+    """
+    with desk.ledger.reading() as connection:
+        return _enter(connection, member_id, right)[0]
+
+
+def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
+    """Refuse to record anything in a compartment that the member may not enter.
+
+    Raises:
+        NotFound: such a compartment is not there for the member.
+    """
+    for compartment in sorted(compartments):
+        act.get(compartment)
+        if not compartment.startswith(f"{Kind.COMPARTMENT}_"):
+            raise UsageFault(f"{compartment} is not a compartment", "ids of compartments begin with cmp_")
+
+
+def _as_of(connection: Connection, sight: Sight, as_of: str | None) -> Sight:
+    return sight if as_of is None else Sight(sight.labels, queries.position_of(connection, as_of))
 
 
 def seen(connection: Connection, sight: Sight, id_: str) -> Known:
@@ -178,17 +216,10 @@ def member_of(connection: Connection, member_id: str) -> Member:
     return record_of(Member, known.body)
 
 
-def append(desk: Desk, writing: Writing, drafts: list[Draft], member_id: str) -> Appended:
-    """Write the entries of one act in the hand of a member on this device."""
-    return _append(desk, writing, drafts, member_id)
-
-
 def _append(desk: Desk, writing: Writing, drafts: list[Draft], member_id: str) -> Appended:
     device = desk.vault.device()
-    if not desk.enrolled:
-        if queries.one(writing.connection, Sight(), device.id) is None:
-            drafts = [enrolment(desk.endorse, device.id, device.public), *drafts]
-        desk.enrolled = True
+    if queries.one(writing.connection, Sight(), device.id) is None:
+        drafts = [enrolment(desk.endorse, device.id, device.public), *drafts]
     hand = Hand(member_id, device.id, device.public, device.sign)
     return writing.append(drafts, hand, desk.clock(), desk.randomness)
 

@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from khronika.acts.desk import Clock, Desk, Texts, enrolment, signer_of
-from khronika.errors import RolledBack, VaultDamaged
+from khronika.errors import RolledBack, StorageFull, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.database import open_database
 from khronika.ledger.note import NoteKey, origin_of
-from khronika.ledger.queries import Sight, Wanted
+from khronika.ledger.queries import Sight
 from khronika.ledger.store import Desk as LedgerDesk
 from khronika.ledger.store import Draft, Hand, Ledger
 from khronika.records.access import Member, Role
@@ -67,7 +68,9 @@ def open_desk(
         RolledBack: the ledger is older than the head remembered beside it.
     """
     vault = folder.open_vault(path, unlock, randomness=randomness)
-    return _opened(vault, "founder", clock, randomness, accept_older=accept_older)
+    desk = _opened(vault, "founder", clock, randomness, accept_older=accept_older)
+    vault.restore_ballast()
+    return desk
 
 
 @contextmanager
@@ -84,19 +87,32 @@ def temporary_desk(clock: Clock = now_utc, randomness: Randomness = os.urandom) 
 def _opened(
     vault: Vault, founder: str, clock: Clock, randomness: Randomness, *, accept_older: bool = False
 ) -> Desk:
+    engine = None
     try:
         engine = open_database(vault.database_path, vault.keys.database)
         pair = signer_of(vault.keys.ledger)
         key = NoteKey(origin_of(vault.id), pair.public_key().public_bytes_raw())
         texts = Texts(vault)
-        ledger = Ledger(engine, LedgerDesk(vault.id, key, pair.sign), texts, vault.remember_head)
+        remember = partial(_remember, vault)
+        ledger = Ledger(engine, LedgerDesk(vault.id, key, pair.sign), texts.to_search, remember)
         desk = Desk(vault, engine, ledger, texts, "", clock, randomness, pair.sign)
         _check_head(desk, accept_older=accept_older)
         desk.founder = _founder(desk, founder)
     except BaseException:
+        if engine is not None:
+            engine.dispose()
         vault.close()
         raise
     return desk
+
+
+def _remember(vault: Vault, head: bytes) -> None:
+    """Remember the head; the ballast is for this. The act it belongs to is recorded already."""
+    try:
+        vault.remember_head(head)
+    except StorageFull:
+        vault.release_ballast()
+        vault.remember_head(head)
 
 
 def _check_head(desk: Desk, *, accept_older: bool) -> None:
@@ -111,11 +127,12 @@ def _check_head(desk: Desk, *, accept_older: bool) -> None:
 def _founder(desk: Desk, name: str) -> str:
     """Return the founder's id; an empty ledger is founded now (a crash may have come in between)."""
     with desk.ledger.reading() as connection:
-        members = queries.many(connection, Sight(), Wanted(Kind.MEMBER))
-    if members:
-        return members[-1].id
+        founding = queries.one(connection, Sight(), desk.vault.id)
+    if founding is not None:
+        author: str = founding.envelope["author"]
+        return author
     if desk.ledger.head().size:
-        raise VaultDamaged("the ledger has entries but no member", "khronika rebuild makes the views anew")
+        raise VaultDamaged("the ledger has entries but no founding", "restore the folder from a backup")
     member = Member(new_id(Kind.MEMBER, desk.randomness), name, frozenset(Role), every=True)
     device = desk.vault.device()
     drafts = [
@@ -126,5 +143,4 @@ def _founder(desk: Desk, name: str) -> str:
     with desk.ledger.writing() as writing:
         hand = Hand(member.id, device.id, device.public, device.sign)
         writing.append(drafts, hand, desk.clock(), desk.randomness)
-    desk.enrolled = True
     return member.id

@@ -41,6 +41,7 @@ MAGIC = b"KHRSEAL\x01"
 SALT_BYTES = 16
 HEADER_BYTES = len(MAGIC) + SALT_BYTES
 _UNFINISHED = "new"
+_PIECE = 1 << 20
 _RESTORE = "restore it from a backup; every other record can still be read"
 
 
@@ -97,18 +98,9 @@ class SealedFiles:
         with explaining("a sealed file"):
             if path.exists():
                 raise KhronikaError(f"{record} is sealed already", "give new material an id of its own")
-        unfinished = self._folder / _UNFINISHED / (TEMPORARY_PREFIX + self._randomness(8).hex())
+        unfinished = self._unfinished()
         size, sha256 = self._write(unfinished, source, key)
-        with explaining("a sealed file"):
-            try:
-                if not path.parent.is_dir():
-                    path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-                    sync_folder(self._folder)
-                unfinished.rename(path)
-            except BaseException:
-                _forget(unfinished)
-                raise
-            sync_folder(path.parent)
+        self._place(unfinished, path)
         return Sealed(sha256, size, wrap(self._keys.wrap, key, record, self._randomness), path.name)
 
     def read(self, record: str, wrapped: str, size: int) -> bytes:
@@ -153,6 +145,28 @@ class SealedFiles:
                 path.unlink(missing_ok=True)
                 sync_folder(path.parent)
 
+    def adopt(self, other: SealedFiles, record: str) -> bool:
+        """Copy the file of ``record`` from another copy of the same vault, as it is sealed; tell whether.
+
+        ``False`` where it is here already, which is never replaced, or where the other copy has none.
+        Nothing is opened: who reads the record later finds a file that was changed.
+
+        Raises:
+            VaultDamaged: there is a link or something else than a file in its place.
+            StorageFull: there is no room; no file is left behind.
+        """
+        path, theirs = self._path(record), other._path(record)
+        with explaining("a sealed file"):
+            if path.exists() or not theirs.exists():
+                return False
+        with explaining(f"the sealed file of {record} in the other copy"):
+            handle = open_old(theirs)
+        unfinished = self._unfinished()
+        with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
+            _copy(file, unfinished)
+        self._place(unfinished, path)
+        return True
+
     def sweep(self, records: Iterable[str]) -> Fixity:
         """Remove half-written files and compare the folder with the ids of all sealed ``records``."""
         removed = self.remove_unfinished()
@@ -180,6 +194,22 @@ class SealedFiles:
         name = file_name(self._keys.names, record)
         return self._folder / name[:2] / name
 
+    def _unfinished(self) -> Path:
+        return self._folder / _UNFINISHED / (TEMPORARY_PREFIX + self._randomness(8).hex())
+
+    def _place(self, unfinished: Path, path: Path) -> None:
+        """Put a file that is written and durable under its name."""
+        with explaining("a sealed file"):
+            try:
+                if not path.parent.is_dir():
+                    path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+                    sync_folder(self._folder)
+                unfinished.rename(path)
+            except BaseException:
+                _forget(unfinished)
+                raise
+            sync_folder(path.parent)
+
     def _write(self, path: Path, source: Source, key: bytes) -> tuple[int, str]:
         salt = self._randomness(SALT_BYTES)
         with explaining("a sealed file"):
@@ -206,6 +236,21 @@ def _disk_writer(handle: int) -> Write:
             write_all(handle, content)
 
     return write
+
+
+def _copy(file: io.FileIO, path: Path) -> None:
+    """Write what is left of ``file`` to a new file at ``path``: durable, or not at all."""
+    with explaining("a sealed file"):
+        handle = open_new(path)
+        try:
+            while piece := file.read(_PIECE):
+                write_all(handle, piece)
+            sync(handle)
+        except BaseException:
+            _forget(path)
+            raise
+        finally:
+            os.close(handle)
 
 
 def _forget(path: Path) -> None:
