@@ -201,7 +201,7 @@ def _rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
     chosen = select(table).order_by(*table.primary_key.columns)
     if table is not schema.subjects:
         return iter(connection.execute(chosen))
-    names = dict(connection.execute(select(schema.labels.c.id, schema.labels.c.compartments)).tuples())
+    names = dict(connection.execute(select(schema.labels.c.id, schema.labels.c.compartments)).tuples().all())
     return ((r.id, names[r.own], names[r.label], r.erased) for r in connection.execute(chosen))
 
 
