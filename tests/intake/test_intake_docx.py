@@ -72,7 +72,8 @@ def test_a_letter_is_read_with_its_table_and_what_it_says_of_itself() -> None:
 def test_tracked_insertions_are_read_and_deletions_counted() -> None:
     body = (
         b'<w:p><w:r><w:t xml:space="preserve">The figure is </w:t></w:r><w:ins w:id="1" w:author="x"><w:r>'
-        b'<w:t>112</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>40</w:delText></w:r></w:del>'
+        b'<w:t>112</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>40</w:delText></w:r>'
+        b"</w:del>"
         b"</w:p>"
     )
     extraction = read(changed(letter(), body))
@@ -110,7 +111,8 @@ def test_comments_and_macros_are_said_and_not_read() -> None:
 def test_a_template_from_elsewhere_is_said_and_not_fetched() -> None:
     link = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{RELATIONS}/attachedTemplate" Target="https://tracker.example/t.dotm" TargetMode="External"/>'
+        f'<Relationship Id="r1" Type="{RELATIONS}/attachedTemplate" Target="https://tracker.example/t.dotm" '
+        'TargetMode="External"/>'
         "</Relationships>"
     ).encode()
     extraction = read(changed(letter(), entries={"word/_rels/settings.xml.rels": link}))

@@ -101,26 +101,17 @@ def _lines(text: str) -> str:
 
 
 def drop_hidden(root: _Element) -> int:
-    """Remove what the page hides by its own attributes from ``root``; return how many words that was."""
+    """Empty what the page hides by its own attributes in ``root``; return how many words that was."""
     words = 0
-    for element in root.xpath("//*[@hidden or @style]"):
+    for element in reversed(root.xpath("//*[@hidden or @style]")):
         hides = element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
-        if hides and element.getparent() is not None and element.tag not in {"html", "body"}:
+        if hides and element.tag not in {"html", "body"}:
             words += sum(len(paragraph.split()) for paragraph in paragraphs_of(element, UNSEEN))
             drop(element)
     return words
 
 
 def drop(element: _Element) -> None:
-    """Remove ``element`` from its tree and keep the text that follows it."""
-    parent, tail = element.getparent(), element.tail
-    if parent is None:
-        return
-    if tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + tail
-        else:
-            before.tail = (before.tail or "") + tail
-    element.tail = None
-    parent.remove(element)
+    """Empty ``element`` and make it a plain ``span``; the text that follows it stays where it is."""
+    element.clear(keep_tail=True)
+    element.tag = "span"

@@ -35,6 +35,7 @@ _ARTICLES = (
     "//article[not(ancestor::article)]",
     "//main",
 )
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONG = 8
 _MANY = 2000
 _MOST_ELEMENTS = 20_000
@@ -101,7 +102,7 @@ def parsed(markup: str) -> _Element | None:
     from lxml import etree, html  # noqa: PLC0415 - heavy; other formats do without it
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
-    octets = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
+    octets = _NOT_XML.sub("\ufffd", markup).encode()
     try:
         root: _Element | None = html.document_fromstring(octets, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

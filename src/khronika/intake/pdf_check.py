@@ -50,9 +50,9 @@ class Checked:
 def check(content: bytes, pages: Sequence[str]) -> Checked:
     """Compare ``pages`` (PDFium's text of each) with pypdf's; at most 100 pages, spread evenly."""
     from pypdf import PdfReader  # noqa: PLC0415 - slow to import; only PDFs need it
-    from pypdf.errors import PyPdfError  # noqa: PLC0415 - as above
+    from pypdf.errors import DeprecationError, PyPdfError  # noqa: PLC0415 - as above
 
-    faults = (*FAULTS, PyPdfError)
+    faults = (*FAULTS, PyPdfError, DeprecationError)
     checked = Checked()
     step = max(1, -(-len(pages) // COMPARED))
     chosen = list(range(0, len(pages), step))
