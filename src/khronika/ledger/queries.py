@@ -115,6 +115,13 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     return [_known(row) for row in connection.execute(chosen)]
 
 
+def derived(connection: Connection, sources: Sequence[str]) -> frozenset[str]:
+    """Return the ids of all that is derived directly from any of the records, whoever asks."""
+    table = schema.derivations.c
+    found = connection.execute(select(table.subject).where(table.source.in_(sources)))
+    return frozenset(found.scalars())
+
+
 def erased(connection: Connection) -> list[str]:
     """Return the ids of everything that is erased."""
     table = schema.subjects.c
