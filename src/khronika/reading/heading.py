@@ -44,6 +44,11 @@ _DATELINE = re.compile(
     r"^[^\n]{0,60}?\b[A-ZÀ-ÞА-Я][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}[ ,]*\((?P<agency>[A-ZÀ-ÞА-Я][\w’' .-]{1,40})\)[ ]*(?:[—–]|-{1,2})[ ]",
     re.MULTILINE,
 )
+_ISSUED = re.compile(
+    r"^\W*(?:press\srelease|statement|communiqu[eé]|declaration|bulletin|open\sletter|media\sadvisory|briefing)\s(?:by|of|from)\s(?:the\s)?"
+    r"(?P<who>[A-Z][\w’'-]*(?:\s(?:of|for|and|the|on|in)(?=\s)|\s[A-Z][\w’'-]*)*)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _TOLD = re.compile(r"\b(?:told|telling|tells)\s(?P<who>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})")
 _MEDIA_TAIL = frozenset(
     {"news", "times", "post", "herald", "guardian", "radio", "tv", "tribune", "gazette", "agency"}
@@ -90,6 +95,9 @@ def _publisher_in(text: str, head: str) -> str:
     match = _DATELINE.search(head)
     if match is not None:
         return " ".join(match["agency"].split())
+    issued = _ISSUED.search(head)
+    if issued is not None and issued["who"][0].isupper():
+        return _name_in_front(issued["who"])
     counts: dict[str, int] = {}
     for told in _TOLD.finditer(text):
         name = told["who"]
@@ -97,6 +105,18 @@ def _publisher_in(text: str, head: str) -> str:
             counts[name] = counts.get(name, 0) + 1
     often = [name for name, count in counts.items() if count >= _OFTEN]
     return often[0] if len(often) == 1 else ""
+
+
+def _name_in_front(words: str) -> str:
+    """Return the words up to the last capitalised one before a small word ends the name."""
+    kept: list[str] = []
+    for word in words.split():
+        if word[0].islower() and word not in {"of", "for", "and", "the"}:
+            break
+        kept.append(word)
+    while kept and kept[-1][0].islower():
+        kept.pop()
+    return " ".join(kept)
 
 
 def _title_in(head: str) -> str:

@@ -22,6 +22,7 @@ _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?…]++[”\"’'»)\]]*+(?=\s|$)")
 _ENDS_LINE = re.compile(r"[.!?…:][”\"’'»)\]]*+$")
 _BULLET = re.compile(r"(?:[-–—*•]|\d{1,2}[.)])\s")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _SHORT_LINE = 45
 
 
@@ -108,6 +109,8 @@ def _breaks(text: str, before: Span, line: Span, widest: int) -> bool:
         return True
     tail = text[max(before[0], before[1] - 200) : before[1]]
     last = tail.rpartition("\n")[2]
+    if _NUMBERED.match(last) and len(last) < 2 * _SHORT_LINE and text[line[0]].isupper():
+        return True
     if _ENDS_LINE.search(last[-12:]) or _BULLET.match(text, line[0], min(line[1], line[0] + 6)):
         return True
     return widest > 2 * _SHORT_LINE and len(last) < _SHORT_LINE and not text[line[0]].islower()

@@ -26,7 +26,7 @@ class Deed(NamedTuple):
 _KNOWLEDGE = re.compile(
     r"\b(?:(?:do|does|did)(?:\snot|n't)\s(?:have|possess|receive)\s(?:any\s|such\s|that\s|this\s|the\s|reliable\s|confirmed\s)*information"
     r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|record|evidence)"
-    r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|heard)"
+    r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|know\s(?:him|her|them|your)|heard)"
     r"|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
     r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s)?information)\b",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _RESPONSIBILITY = re.compile(
     re.IGNORECASE,
 )
 _FACT = re.compile(
-    r"\b(?:there\s(?:is|are|was|were|have\sbeen|has\sbeen|had\sbeen)\s(?:no\ssuch|never|not\sa\ssingle)"
+    r"\b(?:there\s(?:is|are|was|were|have\sbeen|has\sbeen|had\sbeen)\s(?:no\ssuch|never|not\sa\ssingle|nobody|no\sone)"
     r"|there\s(?:is|are|was|were)\sno\s(?:\w+\s){0,3}(?:camps?|prisons?|facilit\w+|detain\w+|detention\w*|prisoners?|torture|abuse\w*|killings?|persecution|arrests?|cases?|victims?|persecut\w+|disappearances?)"
     r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
     r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
@@ -62,7 +62,7 @@ _DISPUTE = re.compile(
 )
 _HARM = (
     r"(?:hunt(?:ed)?(?:\s\w+){0,2}\sdown|hunt(?:ed)?\s(?:them|these|those|such)|kill(?:ed)?|murder(?:ed)?|shot|shoot|beat(?:en)?|hang(?:ed)?|burn(?:ed|t)?|stone(?:d)?|lynch(?:ed)?|"
-    r"exterminat(?:e|ed)|eliminat(?:e|ed)|liquidat(?:e|ed)|destroy(?:ed)?|crush(?:ed)?|wip(?:e|ed)\s(?:\w+\s){0,2}out|driv(?:e|en)\s(?:\w+\s){0,3}out|purg(?:e|ed)|cleans(?:e|ed)|"
+    r"exterminat(?:e|ed)|eliminat(?:e|ed)|liquidat(?:e|ed)|destroy(?:ed)?|crush(?:ed)?|wip(?:e|ed)\s(?:\w+\s){0,2}out|driv(?:e|en)\s(?:\w+\s){0,3}?(?:out|from|away)|purg(?:e|ed)|cleans(?:e|ed)|"
     r"annihilat(?:e|ed)|behead(?:ed)?|execut(?:e|ed)|drown(?:ed)?|smash(?:ed)?|teach\s(?:them|these)\s\w+\sa\slesson|string\s(?:them\s)?up|finish\sthem)"
 )
 _CALL = re.compile(
@@ -102,14 +102,14 @@ _RETRACTS = re.compile(
     r"\b(?:we|i)\s(?:hereby\s|formally\s|fully\s)?(?:withdraw|retract|take\sback)\b", re.IGNORECASE
 )
 _CORRECTS = re.compile(
-    r"\b(?:our|my)\s(?:\w+\s){0,3}(?:report|statement|article|figure|count|story|list)s?\s(?:was|were|is|are|had\sbeen)\s(?:wrong|mistaken|incorrect|inaccurate|an\serror)|\bwe\s(?:correct|were\swrong|made\s(?:a\smistake|an\serror))|\bi\s(?:was\swrong|made\sa\smistake|correct\smyself)",
+    r"\b(?:our|my)\s(?:\w+\s){0,3}(?:report|statement|article|figure|count|story|list)s?\s(?:was|were|is|are|had\sbeen)\s(?:wrong|mistaken|incorrect|inaccurate|an\serror)|\b(?:we|i)\s(?:told|said|reported|wrote|stated)\b[^.]*\.\s+that\swas\s(?:wrong|not\strue|incorrect)|\bwe\s(?:correct|were\swrong|made\s(?:a\smistake|an\serror))|\bi\s(?:was\swrong|made\sa\smistake|correct\smyself)",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(
-    r"\b(?:no\scomment|(?:will|would)(?:\snot|n't)\scomment|won't\scomment|not\s(?:going\s)?to\scomment|decline\sto\scomment)\b",
+    r"\b(?:no\scomment|(?:will|would)(?:\snot|n't)\scomment|won't\scomment|not\s(?:going\s)?to\scomment|not\sgoing\sto\s(?:discuss|answer|talk)|decline\sto\scomment)\b",
     re.IGNORECASE,
 )
-_ADMITS = re.compile(r"\b(?:we|i)\s(?:admit|acknowledge|concede|confess|made\smistakes)\b", re.IGNORECASE)
+_ADMITS = re.compile(r"\b(?:we|i)\s(?:should\snot\shave|should\shave|failed\sto|regret|apologi[sz]e|did\snot\sask|admit|acknowledge|concede|confess|made\smistakes)\b", re.IGNORECASE)
 _PLAIN = frozenset({Act.ASSERTS, Act.ALLEGES})
 
 

@@ -123,12 +123,28 @@ def _add_right(
             last.pieces += right.pieces
             last.telling.append(right.addressee)
             return
+        if cue.verb.lemma == "call it" and last.mode == PHRASE:
+            last.pieces += right.pieces
+            return
         if cue.verb.lemma in _DISPUTES and last.mode == QUOTED:
             last.disputed = right.pieces[0]
             return
     fresh = Attribution(cue, list(right.pieces), right.mode, right.addressee, around)
+    fresh.cited = _cited(tokens, cue.end, right.start)
+    if fresh.cited is None and cue.subject is not None:
+        fresh.cited = _cited(tokens, cue.subject.head_end, cue.subject.end)
     found.append(fresh)
     _following_quote(tokens, right, fresh)
+
+
+def _cited(tokens: Tokens, start: int, end: int) -> Subject | None:
+    """Return whom ", citing …" names between two places."""
+    for at in range(start, end - 1):
+        if tokens[at].lower in {"citing", "quoting"}:
+            return subject_after(tokens, at + 1, len(tokens))
+        if is_mark(tokens[at], ";:"):
+            return None
+    return None
 
 
 def _same_subject(one: Cue, other: Cue) -> bool:
@@ -148,9 +164,9 @@ def _following_quote(tokens: Tokens, right: Content, fresh: Attribution) -> None
 def _enclose(tokens: Tokens, cue: Cue, left: Content, parsed: Parsed) -> None:
     """Put a closing cue around what stands left of it."""
     outer = Attribution(cue, list(left.pieces), left.mode, left.addressee, outer=True)
-    at = after_cue(tokens, cue)
-    if at + 1 < len(tokens) and is_mark(tokens[at], ",") and tokens[at + 1].lower in {"citing", "quoting"}:
-        outer.cited = subject_after(tokens, at + 2, len(tokens))
+    outer.cited = _cited(tokens, after_cue(tokens, cue), len(tokens))
+    if outer.cited is None and cue.subject is not None:
+        outer.cited = _cited(tokens, cue.subject.head_end, cue.subject.end)
     if parsed.attributions:
         parsed.trailing.append(cue)
     parsed.attributions.append(outer)

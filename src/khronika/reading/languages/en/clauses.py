@@ -78,6 +78,8 @@ def right_of(tokens: Tokens, cue: Cue, cues: list[Cue]) -> Content | None:
     addressee = _addressee(scope, at)
     if addressee != NOWHERE:
         at = over_asides(tokens, addressee[1], scope.end)
+        if cue.verb.takes("T") and not cue.verb.takes("A"):
+            at = _up_to_infinitive(tokens, at, scope.end)
     return _said(scope, at, addressee)
 
 
@@ -102,6 +104,8 @@ def _after_inverted(tokens: Tokens, at: int, end: int) -> Content | None:
 def _addressee(scope: Scope, at: int) -> Place:
     tokens, verb, end = scope.tokens, scope.cue.verb, scope.end
     begin = at
+    if scope.cue.end - scope.cue.start > 1 and tokens[scope.cue.end - 1].lower in {"for", "of"}:
+        return NOWHERE
     if at < end and tokens[at].lower == "to" and verb.takes("C") and not verb.takes("V"):
         begin = at + 1
     elif not (verb.takes("A") or verb.takes("T")):
@@ -114,9 +118,8 @@ def _addressee(scope: Scope, at: int) -> Place:
     if stop == begin:
         return NOWHERE
     stop = _over_apposition(tokens, _over_attachments(tokens, stop, end), end)
-    if verb.takes("T") and not verb.takes("A"):
-        stop = _up_to_infinitive(tokens, stop, end)
-    if verb.lemma not in _TELLS and begin == at and not _then(tokens, stop, end, clause=verb.takes("C")):
+    then = _up_to_infinitive(tokens, stop, end) if verb.takes("T") and not verb.takes("A") else stop
+    if verb.lemma not in _TELLS and begin == at and not _then(tokens, then, end, clause=verb.takes("C")):
         return NOWHERE
     return (begin, stop)
 
@@ -134,7 +137,7 @@ def _then(tokens: Tokens, at: int, end: int, *, clause: bool) -> bool:
 
 def _over_attachments(tokens: Tokens, at: int, end: int) -> int:
     """Return where "reporters in Sarn", "members of the council" ends."""
-    while at < end and tokens[at].lower in {"of", "in", "at", "on", "from", "and", "by", "including"}:
+    while at < end and tokens[at].lower in {"of", "in", "at", "from", "and", "including"}:
         if time_after(tokens, at, end) > at:
             return at
         after = phrase_end(tokens, at + 1, end)
@@ -178,6 +181,8 @@ def _said(scope: Scope, at: int, addressee: Place) -> Content | None:
     low = tokens[at].lower
     if utterance(tokens[at]) and not (at + 1 < end and finite(tokens, at + 1)):
         return Content(((at, at + 1),), QUOTED, addressee)
+    if low == "that" and verb.takes("N") and not has_finite(tokens, at + 1, stop_of(scope, at, PHRASE)):
+        return _bounded(scope, at, PHRASE, addressee)
     if low == "that" and (verb.takes("C") or verb.takes("t") or verb.takes("A")):
         return _bounded(scope, at + 1, CLAUSE, addressee)
     if low == "to" and verb.takes("V"):
@@ -208,7 +213,7 @@ def _after_mark(scope: Scope, at: int, addressee: Place) -> Content | None:
 
 def _over_channel(tokens: Tokens, at: int, end: int) -> int:
     """Return where a ", through the Orvan agency," after the cue ends, or ``at``."""
-    if at >= end or tokens[at].lower not in {"through", "via", "in", "on", "at", "speaking"}:
+    if at >= end or tokens[at].lower not in {"through", "via", "in", "on", "at", "speaking", "citing", "quoting"}:
         return at
     stop = next((k for k in range(at, min(end, at + 12)) if is_mark(tokens[k], ",")), -1)
     if stop < 0 or stop + 1 >= end:

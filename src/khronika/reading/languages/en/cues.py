@@ -12,9 +12,11 @@ from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import (
     Tokens,
     adverb,
+    comma,
     gerund,
     is_mark,
     is_possessive,
+    past_like,
     utterance,
 )
 from khronika.reading.languages.en.subjects import (
@@ -52,7 +54,7 @@ SAY = FORMS["say"].verb
 DESCRIBE = FORMS["describe"].verb
 REPORT = Verb("report", Act.REPORTS, frozenset("N"), noun=False)
 DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
-HEAR = Verb("hear", Act.REPORTS, frozenset("N"), noun=False)
+CALL = Verb("call it", Act.ASSERTS, frozenset("N"), noun=False)
 WITHHOLD = Verb("decline", Act.DECLINES, frozenset("NC"), noun=False)
 _WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"})
 _QUESTIONS = frozenset({"questions", "inquiries", "enquiries", "queries", "requests", "reporters", "journalists"})
@@ -80,6 +82,8 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if low in _WITHHELD and _withholds(tokens, at):
         return _withholding(tokens, at, found)
     form = FORMS.get(low)
+    if form is None and _speaks_otherwise(tokens, at):
+        return _finite(tokens, at, SAY, found)
     if form is None or tokens[at].capital and at > 0 and not _opening(tokens, at):
         return None
     if form.tense == GERUND:
@@ -87,6 +91,20 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if form.tense == PAST:
         return _past(tokens, at, found)
     return _present(tokens, at, found)
+
+
+def _speaks_otherwise(tokens: Tokens, at: int) -> bool:
+    """Tell whether an unknown verb closes direct words (“No,” he sighed)."""
+    if at == 0 or not past_like(tokens, at) or tokens[at].lower in words.AUXILIARIES:
+        return False
+    if at + 1 < len(tokens) and not is_mark(tokens[at + 1], ".,:"):
+        return False
+    for place in range(at - 1, max(-1, at - 5), -1):
+        if utterance(tokens[place]):
+            return place < at - 1 and comma(tokens[place])
+        if not (tokens[place].capital or tokens[place].lower in {"he", "she", "they", "the"} or place == at - 1):
+            return False
+    return False
 
 
 def _withholds(tokens: Tokens, at: int) -> bool:
@@ -110,7 +128,7 @@ def _opening(tokens: Tokens, at: int) -> bool:
 
 
 def _according(tokens: Tokens, at: int) -> Cue | None:
-    subject = subject_after(tokens, at + 2, len(tokens))
+    subject = subject_after(tokens, at + 2, len(tokens), reduced=True)
     if subject is None:
         return None
     return Cue(at, at + 2, SAY, ACCORDING, subject)
@@ -200,9 +218,20 @@ def _finite(tokens: Tokens, at: int, verb: Verb, found: list[Cue]) -> Cue | None
     end = _particle(tokens, at, verb)
     if verb.lemma == "refer" and not (end < len(tokens) and tokens[end].lower in _QUESTIONS):
         return None
+    if verb.lemma == "call" and end == at + 1:
+        return _naming(tokens, at, subject, FINITE)
     if verb.particles and end == at + 1 and not (end < len(tokens) and tokens[end].kind == QUOTE):
         return None
     return Cue(at, end, verb, FINITE, subject)
+
+
+def _naming(tokens: Tokens, at: int, subject: Subject, kind: str) -> Cue | None:
+    """Read "called the report a lie": a thing, and what somebody calls it."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    opens = following is not None and (
+        following.lower in words.OBJECT_PRONOUNS | words.DETERMINERS | {"his", "her", "for"} or following.capital
+    )
+    return Cue(at, at + 1, CALL, kind, subject) if opens else None
 
 
 def _follows_content(tokens: Tokens, at: int) -> bool:
@@ -215,7 +244,7 @@ def _conditional(tokens: Tokens, subject: int, at: int) -> bool:
     before = subject - 1
     if before < 0 or before >= at:
         return False
-    return tokens[before].lower in {"if", "when", "whether", "unless", "what", "how", "why", "whatever"}
+    return tokens[before].lower in {"if", "when", "whom", "whether", "unless", "what", "how", "why", "whatever"}
 
 
 def _passive(tokens: Tokens, at: int, verb: Verb) -> Cue | None:
@@ -296,6 +325,8 @@ def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
     opens = low in {"that", "to", "on"} | words.SUBJECT_PRONOUNS | words.ARTICLES or following.kind == QUOTE
     if tokens[before].lower in {"we", "i", "they"}:
         return True
+    if is_mark(tokens[before], ",") and low not in words.PREPOSITIONS | {"and"}:
+        return True
     opens = opens or is_mark(following, ":") or following.capital
     subject = (
         tokens[before].capital or tokens[before].lower in words.PRONOUNS | lexicon.PEOPLE | lexicon.GROUPS
@@ -321,6 +352,8 @@ def _gerund(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     comma = is_mark(tokens[before], ",—–") or tokens[before].kind == QUOTE
     if comma or (found and low == "and" and gerund(tokens[before - 1])):
         subject = _shared(tokens, at, found)
+        if subject is not None and verb.lemma == "call" and end == at + 1:
+            return _naming(tokens, at, subject, PARTICIPLE)
         return Cue(at, end, verb, PARTICIPLE, subject) if subject else None
     return None
 

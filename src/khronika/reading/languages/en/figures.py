@@ -77,6 +77,7 @@ _MEASURES = words_in(
     copies pages pills times euros"""
 )
 _MANY = 10
+_CONCERNED = frozenset({"wrong", "worried", "know", "knows", "talk", "talked", "spoke", "speak", "asked", "ask", "told", "said", "concerned", "right"})
 _MORE = frozenset({"more", "further", "other", "additional", "new", "another", "separate", "different", "alleged", "documented", "confirmed"})
 _COUNTED = words_in(
     """case cases death deaths killing killings detention detentions arrest arrests abduction abductions disappearance
@@ -126,12 +127,16 @@ def _number(tokens: list[Token], at: int) -> _Number | None:
     if read is None or _is_label(tokens, at, read[1]):
         return None
     value, end = read
+    if at > 1 and tokens[at - 1].lower == "about" and tokens[at - 2].lower in _CONCERNED:
+        return None
     if end < len(tokens) and tokens[end].lower == "and" and _dates_follow(tokens, end + 1):
         return None
     joined = _range(tokens, at, value, end)
     if joined is not None:
         return joined
     start, bound = _bound_before(tokens, at)
+    if value < _MANY and start < at and tokens[start].lower in {"under", "over", "around", "some"}:
+        start, bound = at, ""
     right, end = _bound_after(tokens, end)
     bound = bound or right
     return _Number(start, end, *_ends(value, bound), bounded=bool(bound))
@@ -259,6 +264,8 @@ def _is_label(tokens: list[Token], at: int, end: int) -> bool:
         and after.lower in {"a.m", "p.m", "am", "pm", "o'clock", "ago", "year-old", "hours"}
         and after.lower != "hours"
     ):
+        return True
+    if after is not None and after.lower == "in" and _next(tokens, end + 2) in {"morning", "afternoon", "evening"}:
         return True
     if before is not None and before.kind == MARK and before.text in ":/#":
         return True

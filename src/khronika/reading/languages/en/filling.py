@@ -40,6 +40,8 @@ _MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
 _KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
 
 
+_POINTING = frozenset({"this", "that", "it", "so", "these", "them"})
+_ASKS = frozenset({"presenter", "host", "interviewer", "moderator", "q", "question", "anchor"})
 _SHORTEST_TURN = 4
 _TURN_ROLES = lexicon.PEOPLE | lexicon.TITLES | words_in("presenter host interviewer interviewee caller listener moderator question answer q a voice")
 
@@ -138,7 +140,7 @@ class Filling:
                 attribution.pieces[0] = (start, to)
                 attribution.addressee, end = (to + 1, end), to
         whole = source.kind == PRONOUN and source.name in {"we", "i"} or self._is_own(source.name)
-        if (whole and attribution.cue.verb.act is Act.REPORTS) or (end - start == 1 and subject.start < start):
+        if (whole and attribution.cue.verb.act is Act.REPORTS) or (end - start == 1 and tokens[start].lower in _POINTING and subject.start < start):
             attribution.pieces[0] = (min(subject.start, start), end)
 
     def _is_own(self, name: str) -> bool:
@@ -319,8 +321,10 @@ class Filling:
             speaker, named = (name.lower(), False) if name.lower() in _TURN_ROLES else (plain, True)
         else:
             speaker, named = party.name, party.named
-        draft = Draft([content], speaker, named, source=[span], score=850 if named else 750)
         done = max((acts.deed(Act.ASSERTS, "say", s, direct=True) for s in sentences), key=_weight)
+        if speaker in _ASKS and done.acts == (Act.ASSERTS,):
+            return None
+        draft = Draft([content], speaker, named, source=[span], score=850 if named else 750)
         draft.acts, draft.denies = list(done.acts), list(done.denies)
         draft.reasons += [f"label “{name}” of a transcript", done.reason]
         self.memory.spoke(self.memory.mention(speaker, PERSON if named else OFFICE, named=named))

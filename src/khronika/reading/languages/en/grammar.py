@@ -248,7 +248,7 @@ def phrase_end(tokens: Tokens, start: int, end: int) -> int:
                 break
         elif token.kind == QUOTE or low in words.SUBORDINATORS | words.CONJUNCTIONS | words.RELATIVES:
             break
-        elif low in words.PREPOSITIONS or low in words.AUXILIARIES or past_like(tokens, at):
+        elif low in words.PREPOSITIONS or low in words.AUXILIARIES or low == "not" or past_like(tokens, at):
             break
         elif at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end):
             break
@@ -259,6 +259,8 @@ def phrase_end(tokens: Tokens, start: int, end: int) -> int:
 def _opens_clause(tokens: Tokens, at: int, end: int) -> bool:
     """Tell whether a new clause starts at ``at``: a pronoun or a determiner after a whole phrase."""
     low = tokens[at].lower
+    if tokens[at].capital:
+        return False
     if low in words.SUBJECT_PRONOUNS or low in words.DETERMINERS:
         return at + 1 < end
     return tokens[at].kind == NUMBER

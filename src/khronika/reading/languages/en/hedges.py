@@ -7,7 +7,7 @@ import re
 from khronika.records.spans import Phrase, Spans
 
 _HEDGES = re.compile(
-    r"\b(?:reportedly|allegedly|purportedly|supposedly|apparently|possibly|probably|likely|perhaps|presumably|unconfirmed|unverified"
+    r"\b(?:reportedly|allegedly|purportedly|supposedly|apparently|possibly|probably|likely|perhaps|presumably|without\s(?:any\s)?evidence|unconfirmed|unverified"
     r"|(?:is|are|was|were)\s(?:believed|thought|said|feared|understood|reported|alleged|suspected)\sto"
     r"|(?:may|might|could)(?=\s(?:not\s)?(?:be|have|also|already|face|amount)\b)"
     r"|appears?\sto|seems?\sto|it\s(?:appears|seems)|alleged|suspected|so-called|claimed\sto"

@@ -13,7 +13,7 @@ TITLES = words_in("""mr mrs ms miss dr prof professor sir dame lord lady madam p
     emeritus coach campaigner ombudsman ombudswoman envoy rapporteur speaker leader spokesman
     spokeswoman spokesperson executive journalist lawyer activist researcher head investigator
     witness author shadow editor doctor nurse teacher engineer special high manager coordinator
-    warden sheriff correspondent mother activist-turned""")
+    warden sheriff correspondent mother host guest presenter mp mps mep""")
 SPEAKS_FOR = words_in("""spokesperson spokesman spokeswoman spokespeople spokespersons spokesmen representative
     representatives lawyer lawyers attorney attorneys aide aides envoy adviser advisor advisers
     advisors press-secretary secretary deputy ally allies lieutenant official officials member

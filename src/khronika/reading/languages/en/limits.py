@@ -52,6 +52,8 @@ def over_asides(tokens: Tokens, at: int, end: int) -> int:
             after = at + 1
         if after == at and tokens[at].lower == "by" and at + 1 < end and tokens[at + 1].lower in {"telephone", "phone", "email"}:
             after = at + 2
+        if after == at and tokens[at].lower == "without" and at + 1 < end:
+            after = next((k + 1 for k in range(at + 1, min(end, at + 4)) if tokens[k].lower in {"evidence", "proof", "elaborating", "detail"}), at)
         if after == at:
             return at
         at = after

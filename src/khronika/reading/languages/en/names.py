@@ -9,6 +9,10 @@ from khronika.reading.languages.en.sources import ORGANISATION, PERSON, demonym,
 from khronika.reading.tokens import MARK, WORD, Token
 
 _LONGEST = 5
+_NEVER_FIRST = (
+    words.DETERMINERS | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
+)
+_ORGANISED = lexicon.ORGANISATION_WORDS | lexicon.MEDIA_WORDS
 
 
 def note_names(memory: Memory, tokens: Tokens) -> None:
@@ -35,28 +39,25 @@ def _joins(tokens: Tokens, at: int, run: list[Token]) -> bool:
 
 
 def _note(memory: Memory, run: list[Token]) -> None:
-    while run and (
-        run[0].lower
-        in words.DETERMINERS | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
-        or run[0].kind == MARK
-    ):
+    while run and (run[0].lower in _NEVER_FIRST or run[0].kind == MARK):
         run = run[1:]
-    roles = []
-    while (
-        len(run) > 2
-        and (run[0].lower in lexicon.TITLES or demonym(run[0]))
-        or (run and run[0].lower in lexicon.TITLES)
-    ):
+    organised = any(t.lower in _ORGANISED for t in run)
+    roles: list[str] = []
+    while not organised and run and _before_name(run):
         roles.append(run[0].lower)
         run = run[1:]
     if not 2 <= len(run) <= _LONGEST:
         return
-    kind = (
-        ORGANISATION
-        if any(t.lower in lexicon.ORGANISATION_WORDS | lexicon.MEDIA_WORDS for t in run)
-        else PERSON
-    )
     if any(t.lower in words.MONTHS or t.lower in words.WEEKDAYS for t in run):
         return
-    known = memory.by_name.get(words_between(run).casefold())
-    memory.mention(words_between(run), known.kind if known else kind, frozenset(roles))
+    name = words_between(run)
+    known = memory.by_name.get(name.casefold())
+    kind = ORGANISATION if organised else PERSON
+    memory.mention(name, known.kind if known else kind, frozenset(roles))
+
+
+def _before_name(run: list[Token]) -> bool:
+    """Tell whether the first word of the run is a title, an office or an adjective, not a name."""
+    if run[0].lower in lexicon.TITLES:
+        return True
+    return len(run) > 2 and (demonym(run[0]) or run[0].lower in lexicon.PEOPLE)

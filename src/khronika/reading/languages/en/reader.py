@@ -5,12 +5,14 @@ Rules alone, no model. What it reads and what it leaves is in docs/READING.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, finished
 from khronika.reading.heading import about_from_text, after_dateline
 from khronika.reading.languages.en import words
+from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
 from khronika.reading.languages.en.filling import Filling
 from khronika.reading.languages.en.labels import Label, labels_of
@@ -28,6 +30,7 @@ from khronika.records.dates import days_of
 from khronika.records.item import About
 from khronika.records.statement import Act, Statement
 
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
 LONGEST = 400
 """Tokens of a sentence that are read together."""
 
@@ -176,11 +179,16 @@ class _Reading:
         figures = figures_of(self.text, ((start, end),))
         times = times_of(self.text, start, end, self.filling.published)
         score = checkable(tokens, words_of, figures=bool(figures), times=bool(times))
+        done = deed(Act.ASSERTS, "say", words_of, direct=True) if _FIRST_PERSON.search(words_of) else None
+        said = list(done.acts) if done is not None else [Act.ASSERTS]
+        if said not in ([Act.ASSERTS], [Act.ALLEGES], [Act.APPEALS]):
+            score = max(score, 400)
         if score:
             speaker = self.about.publisher or self.about.author or None
             draft = Draft(
-                [(start, end)], speaker, speaker is not None, acts=[Act.ASSERTS], own=True, score=score
+                [(start, end)], speaker, speaker is not None, acts=said, own=True, score=score
             )
+            draft.denies = list(done.denies) if done is not None else []
             draft.reasons.append("no source in the sentence: the publisher's own words")
             draft.figures, draft.when = figures, times[0] if times else None
             self.drafts.append(draft)

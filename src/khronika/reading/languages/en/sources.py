@@ -85,7 +85,7 @@ def _lowered(head: list[Token], opens: bool) -> list[Token]:
 
 
 def _clean(tokens: Sequence[Token]) -> list[Token]:
-    return [t for t in tokens if not (t.kind == MARK and t.text in ",—–:;")]
+    return [t for t in tokens if not (t.kind == MARK and t.text in ",—–:;*!?")]
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterable[list[Token]]:
@@ -131,6 +131,8 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     name = _name_at_end(head)
     if name and not rest and _points_back(head):
         return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower)
+    if name and _medium_before(head, name):
+        return Source(words_between(name), ORGANISATION, named=True, roles=roles)
     if name and _is_person(head, name):
         return Source(
             words_between(name),
@@ -310,7 +312,7 @@ def _name_at_end(head: list[Token]) -> list[Token]:
         at += 1
     name = head[at:end]
     name = _without_titles(name)
-    while len(name) > 2 and (demonym(name[0]) or name[0].lower in lexicon.TITLES):
+    while len(name) > 2 and (demonym(name[0]) or name[0].lower in lexicon.TITLES | lexicon.PEOPLE):
         name = _without_titles(name[1:])
     return name if any(t.capital for t in name) else []
 
@@ -335,6 +337,12 @@ def demonym(token: Token) -> bool:
     return token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) > 4
 
 
+def _medium_before(head: list[Token], name: list[Token]) -> bool:
+    """Tell whether the name follows "the news agency", "the newspaper"."""
+    before = head[: len(head) - len(name)]
+    return bool(before) and not before[-1].capital and before[-1].lower in lexicon.MEDIA_KINDS
+
+
 def _points_back(head: list[Token]) -> bool:
     """Tell whether "the Centre", "the Committee" is the short form of an organisation's name."""
     return len(head) == 2 and head[0].lower == "the" and head[1].lower in lexicon.ORGANISATION_WORDS
@@ -351,7 +359,8 @@ def _is_person(head: list[Token], name: list[Token]) -> bool:
     plain = [t for t in before if t.kind == WORD]
     if plain and plain[-1].lower in words.ARTICLES:
         return False
-    if any(t.lower in words.PREPOSITIONS for t in plain):
+    titled = bool(plain) and plain[0].capital and plain[0].lower in lexicon.TITLES
+    if any(t.lower in words.PREPOSITIONS for t in plain) and not titled:
         return False
     return not any(is_possessive(t) for t in name)
 

@@ -157,7 +157,7 @@ def _chain(tokens: Tokens, end: int, floor: int) -> Subject | None:
         elif kind == "intro" and tokens[pieces[place][0]].lower in words.SUBORDINATORS:
             break
     whose = next((k for k, (first, _) in enumerate(pieces) if k > 0 and tokens[first].lower == "whose"), -1)
-    if whose >= 0 and whose < len(pieces) and (head < whose or len(pieces) - whose <= 3):
+    if whose >= 0 and not has_finite(tokens, *pieces[whose]) and len(pieces) - whose <= 3:
         return Subject(pieces[whose][0] + 1, pieces[whose][1], end)
     if head < 0:
         return None
@@ -245,6 +245,8 @@ def _stops(tokens: Tokens, at: int, floor: int) -> bool:
         return True
     if low == "and":
         return not _joins(tokens, at, floor)
+    if past_like(tokens, at) and _after_pronoun(tokens, at, floor):
+        return True
     form = FORMS.get(low)
     if form and form.verb.takes("C") and form.tense != "base" and finite(tokens, at):
         return _relative_before(tokens, at, floor) < 0
@@ -252,6 +254,13 @@ def _stops(tokens: Tokens, at: int, floor: int) -> bool:
         return _relative_before(tokens, at, floor) < 0
     hard = past_like(tokens, at) and low in words.IRREGULAR_PASTS and low not in _PARTICIPLES
     return hard and _relative_before(tokens, at, floor) < 0
+
+
+def _after_pronoun(tokens: Tokens, at: int, floor: int) -> bool:
+    place = at - 1
+    while place >= floor and adverb(tokens[place]):
+        place -= 1
+    return place >= floor and tokens[place].lower in words.SUBJECT_PRONOUNS
 
 
 def _joins(tokens: Tokens, at: int, floor: int) -> bool:
@@ -271,7 +280,7 @@ def _trim(tokens: Tokens, start: int, end: int) -> int:
     at = start
     while at < end:
         token = tokens[at]
-        if token.kind == MARK and token.text not in '“"':
+        if (token.kind == MARK and token.text not in '“"') or token.lower in words.RELATIVES:
             at += 1
         elif token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1])):
             at += 1
@@ -318,8 +327,11 @@ _NEVER_SUBJECT = frozenset({"that", "there", "it", "this", "so", "what", "which"
 _NEVER_SUBJECT = frozenset({"that", "there", "it", "this", "so", "what", "which", "not", "nothing", "to"})
 
 
-def subject_after(tokens: Tokens, start: int, end: int) -> Subject | None:
-    """Return the subject that follows its verb ("said Anna Lund, a lawyer"), or ``None``."""
+def subject_after(tokens: Tokens, start: int, end: int, *, reduced: bool = False) -> Subject | None:
+    """Return the subject that follows its verb ("said Anna Lund, a lawyer"), or ``None``.
+
+    With ``reduced`` a participle may belong to it ("according to information received by the court").
+    """
     if start >= end:
         return None
     first = tokens[start]
@@ -327,13 +339,13 @@ def subject_after(tokens: Tokens, start: int, end: int) -> Subject | None:
         return None
     if first.lower in words.PREPOSITIONS | words.SUBORDINATORS | words.CONJUNCTIONS | words.AUXILIARIES:
         return None
-    head = _head_after(tokens, start, end)
+    head = _head_after(tokens, start, end, reduced=reduced)
     if head == start or time_after(tokens, start, end) == head:
         return None
     return Subject(start, head, _appositions_after(tokens, head, end), "after the cue")
 
 
-def _head_after(tokens: Tokens, start: int, end: int) -> int:
+def _head_after(tokens: Tokens, start: int, end: int, *, reduced: bool) -> int:
     at = start
     while at < min(end, start + 25):
         token = tokens[at]
@@ -350,7 +362,8 @@ def _head_after(tokens: Tokens, start: int, end: int) -> int:
             low in words.RELATIVES | words.SUBORDINATORS or low in {"to", "during", "but", "on", "adding"}
         ):
             break
-        if at > start and (finite(tokens, at) or time_after(tokens, at, end) > at):
+        verb = finite(tokens, at) and not (reduced and low.endswith(("ed", "en", "seen")) and low not in words.AUXILIARIES)
+        if at > start and (verb or time_after(tokens, at, end) > at):
             break
         if low == "in" and aside_before(tokens, min(end, at + 3), at) == at:
             break
@@ -372,8 +385,10 @@ def _appositions_after(tokens: Tokens, head: int, end: int) -> int:
         if at >= end or not is_mark(tokens[at], ","):
             return at
         stop = at + 1
-        while stop < end and not is_mark(tokens[stop], ",;:") and tokens[stop].kind != QUOTE:
+        while stop < end and not is_mark(tokens[stop], ",;:!?") and tokens[stop].kind != QUOTE:
             stop += 1
+        if stop == len(tokens) and is_mark(tokens[stop - 1], "."):
+            stop -= 1
         if not _apposes(tokens, at + 1, stop):
             return at
         at = stop

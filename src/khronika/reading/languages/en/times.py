@@ -39,7 +39,7 @@ _TIME = re.compile(
   | (?P<night>\b(?:on\s)?the\snight\sof\s(?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})|(?P<nd2>\d{{1,2}})\s(?P<nm2>{_MONTH}))\b)
   | (?P<about>\b(?:on\sor\s)?about\s(?P<ad>\d{{1,2}})\s(?P<am>{_MONTH})\b)
   | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-  | (?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>\d{{4}})\b)?)
+  | (?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}})\b)?)
   | (?P<mdy>\b(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>\d{{4}})\b)?)
   | (?P<my>\b(?P<m3>{_MONTH})\.?,?\s(?:of\s)?(?P<y3>\d{{4}})\b)
   | (?P<weekday>\b(?:(?:[Oo]n|[Ll]ate|early|since)\s)?(?:(?P<which>[Ll]ast|this|next)\s)?(?P<wd>{_DAY})\b)

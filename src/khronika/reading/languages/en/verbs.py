@@ -140,6 +140,13 @@ agree asserts CQ agreed agreed
 speak asserts N spoke spoken
 refer declines N referred referred
 verify asserts CN
+express asserts N
+voice asserts Nn
+fume asserts Q
+rage asserts Qn
+insinuate alleges C
+imply alleges C
+signal asserts Cn
 collect reports Nn
 """.strip()
 
