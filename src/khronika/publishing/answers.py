@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khronika.publishing.sentences import OPENING_MARKS, Sentence, Voice, in_quotes
+from khronika.publishing.sentences import Sentence, Voice, in_quotes, stands_quoted
 from khronika.publishing.speakers import folded, key_of
 from khronika.publishing.subjects import Term, Terms
 from khronika.publishing.wording import denial_in_words
@@ -28,7 +28,7 @@ _ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Another statement with the reason why it is shown here: words shared, or ``why`` in our own words."""
+    """Another statement with the reason why it is here: words shared, or ``why`` in our own words."""
 
     label: str
     shared: tuple[str, ...] = ()
@@ -107,9 +107,10 @@ def _answer(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> An
 
 
 def _disputing(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> list[Tie]:
-    """Return disputes of the denier's words in the same source; of several denials, the one that shares words.
+    """Return disputes by others of the denier's words in the same source.
 
-    A dispute that names nobody, or a term, is never shown as one of the denial: it is on its term alone.
+    Of several denials only those that share words have it beside them. A dispute that names nobody, or a
+    term, is never shown as one of a denial: it is on its term alone.
     """
     same = [s for s in sentences if Act.DENIES in s.statement.acts and key_of(s) == key_of(denial)]
     ties: list[Tie] = []
@@ -124,8 +125,9 @@ def _disputing(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) ->
 
 def _names(dispute: Sentence, denial: Sentence) -> bool:
     whose = dispute.statement.disputes
-    named = whose is not None and _bare(whose.text) == _bare(denial.speaker)
-    return named and Act.DISPUTES in dispute.statement.acts and dispute.source == denial.source
+    if whose is None or Act.DISPUTES not in dispute.statement.acts or dispute.source != denial.source:
+        return False
+    return _bare(whose.text) == _bare(denial.speaker) and key_of(dispute) != key_of(denial)
 
 
 def _bare(name: str) -> str:
@@ -215,7 +217,7 @@ def _disputed_words(disputed: Sequence[Sentence]) -> str:
     words = disputed[0].statement.disputes
     if words is None:
         return "words of others"
-    quoted = any(f"{mark}{words.text}" in one.content for one in disputed for mark in OPENING_MARKS)
+    quoted = any(stands_quoted(words.text, one.content) for one in disputed)
     return f"the words {in_quotes(words.text)}" if quoted else f"words of {words.text}"
 
 

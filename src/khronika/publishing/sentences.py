@@ -13,7 +13,7 @@ from enum import StrEnum
 from khronika.publishing.passages import Layout, clipped
 from khronika.publishing.wording import acts_in_words, certainty, days_in_words
 from khronika.records.reading import Reviewed, SourceReading
-from khronika.records.spans import Span
+from khronika.records.spans import Span, words_of
 from khronika.records.statement import Statement, Status
 
 _OPENING, _CLOSING, _EITHER, _SINGLE = "“«„‹", "”»›", '"', "‘‚"
@@ -151,7 +151,7 @@ def _sentence(
         voice=voice,
         acts=acts_in_words(statement),
         words=tuple(_words(text, span) for span in spans),
-        circumstances=_circumstances(statement),
+        circumstances=_circumstances(statement, words_of(text, spans)),
         certainty=certainty(statement.score, reviewed.status),
         second_person=reviewed.second_person,
         status=reviewed.status,
@@ -188,7 +188,7 @@ def _inside_quotation(text: str, offset: int) -> bool:
     return last_open > last_close or before.count(_EITHER) % 2 == 1
 
 
-def _circumstances(statement: Statement) -> tuple[Circumstance, ...]:
+def _circumstances(statement: Statement, content: str) -> tuple[Circumstance, ...]:
     found: list[Circumstance] = []
     if statement.addressee is not None:
         found.append(Circumstance("to", (statement.addressee.text,)))
@@ -200,10 +200,17 @@ def _circumstances(statement: Statement) -> tuple[Circumstance, ...]:
         note = days_in_words(statement.when.start, statement.when.end)
         found.append(Circumstance("when", (in_quotes(statement.when.text),), note))
     if statement.disputes is not None:
-        found.append(Circumstance("disputes", (statement.disputes.text,)))
+        disputed = statement.disputes.text
+        quoted = stands_quoted(disputed, content)
+        found.append(Circumstance("disputes", (in_quotes(disputed) if quoted else disputed,)))
     if statement.hedges:
         found.append(Circumstance("hedged with", tuple(in_quotes(hedge.text) for hedge in statement.hedges)))
     return tuple(found)
+
+
+def stands_quoted(words: str, content: str) -> bool:
+    """Tell whether ``words`` follow an opening quotation mark somewhere in ``content``."""
+    return any(f"{mark}{words}" in content for mark in OPENING_MARKS)
 
 
 def in_quotes(words: str) -> str:

@@ -39,7 +39,7 @@ seven several simply situation small speak special speaking spoke spoken start s
 statement statements states such sunday taken takes taking talking tell telling tells thing things think
 thinks third thirty thought thousand thousands three thursday times today told tomorrow tonight tuesday
 twelve twenty under understand using usual usually various wanted wants wednesday week weeks whether
-words working world would write writing written wrong years yesterday young having themselves dozen
+words working world worst would write writing written wrong years yesterday young having themselves dozen
 dozens almost across already along around behind beyond never nobody anything nothing someone somebody
 """
 COMMON: frozenset[str] = frozenset(_COMMON.split())
