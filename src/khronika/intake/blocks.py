@@ -28,6 +28,7 @@ FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "menu", "dialo
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = "hidden-by-page"
 _LONG_CELL = 200
 _CELL = "\x1f"
 
@@ -100,18 +101,19 @@ def _lines(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def drop_hidden(root: _Element) -> int:
-    """Empty what the page hides by its own attributes in ``root``; return how many words that was."""
+def drop_unseen(root: _Element) -> int:
+    """Remove scripts, styles and what the page hides by its own attributes from ``root``.
+
+    Returns how many words were hidden. The text that follows a removed element stays.
+    """
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    etree.strip_elements(root, "script", "style", "template", with_tail=False)
     words = 0
     for element in reversed(root.xpath("//*[@hidden or @style]")):
         hides = element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
         if hides and element.tag not in {"html", "body"}:
-            words += sum(len(paragraph.split()) for paragraph in paragraphs_of(element, UNSEEN))
-            drop(element)
+            words += sum(len(paragraph.split()) for paragraph in paragraphs_of(element, UNSEEN | {_HIDDEN}))
+            element.tag = _HIDDEN
+    etree.strip_elements(root, _HIDDEN, with_tail=False)
     return words
-
-
-def drop(element: _Element) -> None:
-    """Empty ``element`` and make it a plain ``span``; the text that follows it stays where it is."""
-    element.clear(keep_tail=True)
-    element.tag = "span"

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from khronika.intake.bare_tags import words_between_tags
-from khronika.intake.blocks import FURNITURE, UNSEEN, drop, drop_hidden, paragraphs_of
+from khronika.intake.blocks import FURNITURE, UNSEEN, drop_unseen, paragraphs_of
 from khronika.intake.charset import Decoded, decode
 from khronika.intake.library_faults import FAULTS
 from khronika.intake.limits import Limits
@@ -71,7 +71,7 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     else:
         about, contradictions = about_page(root)
         about, guessed = _with_guesses(root, about)
-        hidden = _strip(root)
+        hidden = drop_unseen(root)
         paragraphs, said = _main_text(root)
         problems += contradictions + guessed + said + _said_of_hidden(hidden)
     if not paragraphs:
@@ -111,12 +111,6 @@ def parsed(markup: str) -> _Element | None:
     return None if gave_up else root
 
 
-def _strip(root: _Element) -> int:
-    for element in root.xpath("//script|//style|//template"):
-        drop(element)
-    return drop_hidden(root)
-
-
 def _main_text(root: _Element) -> tuple[list[str], tuple[Problem, ...]]:
     article, marked = _article(root)
     main = _by_trafilatura(root)
@@ -125,6 +119,8 @@ def _main_text(root: _Element) -> tuple[list[str], tuple[Problem, ...]]:
     if too_little:
         what = f"the main text could not be told from the rest ({found:,} of {there:,} words): all is given"
         return article, (Problem(FILE, what, "menus and captions may be among it"),)
+    if len(main) == 1 < len(article) and found * 10 >= there * 9:
+        return article, ()  # trafilatura's last resort gives an article as one paragraph
     main = [*_headline(root, main), *main]
     return main, _left_out(article, main) if marked else ()
 
