@@ -33,9 +33,10 @@ def test_a_denial_stands_beside_what_it_may_answer_with_the_shared_words() -> No
     """A denial stands beside what it may answer, and the shared words are the reason."""
     first = case_brief().answers[0]
     assert (first.label, first.of_fact) == ("S1", True)
-    assert [(tie.label, tie.shared, tie.why) for tie in first.about] == [
+    assert [(tie.label, tie.shared, tie.why) for tie in first.about][:3] == [
         ("S2", (), "stands within the denial"),
-        ("S5", ("Quarry 9",), ""),
+        ("S5", ("Quarry 9", "detention"), ""),
+        ("S10", ("detention",), ""),
     ]
 
 
@@ -66,6 +67,15 @@ def test_one_common_word_is_not_enough_but_a_word_of_the_field_is() -> None:
     assert [(tie.label, tie.shared) for tie in brief_of(reading).answers[0].about] == [("S2", ("complaint",))]
 
 
+def test_whoever_speaks_of_the_quarry_may_mean_the_one_with_a_number() -> None:
+    """A word of a site with a number is enough: whoever says "the quarry" may mean Quarry 9."""
+    reading = told(
+        ("Fedor Gadrel", "There is nobody at Quarry 9.", Act.DENIES),
+        ("Mira Dzhalova", "He was kept in a workshop at the quarry.", Act.ASSERTS),
+    )
+    assert [(tie.label, tie.shared) for tie in brief_of(reading).answers[0].about] == [("S2", ("quarry",))]
+
+
 def test_what_is_left_out_beside_a_denial_is_counted() -> None:
     """Beside a denial at most six statements are shown, and the rest is counted."""
     others = [(f"Speaker Number{n}", f"They are held at Quarry 9, says {n}.", Act.ASSERTS) for n in range(9)]
@@ -90,6 +100,21 @@ def test_a_dispute_of_a_denial_stands_beside_it() -> None:
     ]
 
 
+def test_a_dispute_of_the_statement_stands_beside_the_denial_it_shares_words_with() -> None:
+    """A dispute of "the statement" stands beside a denial it shares words with, never one on a term."""
+    lines = (
+        ("Fedor Gadrel", "Not a single complaint came.", Act.DENIES),
+        ("Mira Dzhalova", "the statement on complaints", Act.DISPUTES),
+        ("Vesna Tvardek", "the statement on “mass complaints”", Act.DISPUTES),
+    )
+    reading = told(*lines)
+    the = Phrase("the statement")
+    named = [replace(r, statement=replace(r.statement, disputes=the)) for r in reading.statements[1:]]
+    brief = brief_of(replace(reading, statements=(reading.statements[0], *named)))
+    assert [tie.label for tie in brief.answers[0].disputed_by] == ["S2"]
+    assert brief.disputes[0].term == "the statement"
+
+
 def test_a_dispute_on_a_term_is_never_shown_as_one_of_a_denial() -> None:
     """Whoever objects to a term neither answers a denial nor sides with it: it stands beside neither."""
     shown = [tie.label for answer in case_brief().answers for tie in (*answer.about, *answer.disputed_by)]
@@ -97,7 +122,7 @@ def test_a_dispute_on_a_term_is_never_shown_as_one_of_a_denial() -> None:
 
 
 def test_a_dispute_is_on_its_words_alone_and_stands_beside_what_the_speaker_affirms() -> None:
-    """Disputes of one speaker on one term are one, beside what the same speaker affirms."""
+    """Disputes of one speaker in one source are one, beside what the same speaker affirms."""
     disputes = case_brief().disputes
     assert len(disputes) == 1
     assert disputes[0].labels == ("S8", "S9")
@@ -138,7 +163,7 @@ def test_subjects_are_shared_names_and_word_families() -> None:
     """Subjects are names and word families that contents share, with the spellings as the reason."""
     subjects = {subject.heading: subject for subject in case_brief().subjects}
     assert subjects["Quarry 9, quarry"].sentences == ("S1", "S2", "S5", "S6", "S9", "S13", "S16", "S17")
-    assert subjects["detention"].spelled == ("detained", "detainees")
+    assert subjects["detention"].spelled == ("detained", "detainees", "held")
     assert subjects["detention"].why == "their contents share the words"
 
 

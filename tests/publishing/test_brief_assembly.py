@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from brief_case import HEADING, brief_of, case_brief, courier, one_source, trubach, withheld
+from brief_case import HEADING, brief_of, case_brief, courier, one_source, spans_of, trubach, withheld
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,9 +162,41 @@ def test_quoted_words_and_the_sources_words_are_told_apart() -> None:
     """Words that the source quotes are told apart from the source's own wording."""
     words = case_brief().sentences[0].words
     assert [(w.text, w.quoted) for w in words] == [
-        ("that anybody was held at Quarry 9", False),
+        ("denied that anybody was held at Quarry 9", False),
         ("“There is no such facility.”", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "shown"),
+    [
+        (
+            "He denied on Monday that anybody was held.",
+            "denied",
+            "anybody was held",
+            "denied on Monday that anybody was held",
+        ),
+        (
+            "The office said it had received nothing.",
+            "said",
+            "it had received nothing",
+            "said it had received nothing",
+        ),
+        ("He denied. Long after, men were held.", "denied", "men were held", "denied|men were held"),
+        ("Nobody was held, he said.", "said", "Nobody was held", "Nobody was held"),
+    ],
+)
+def test_what_is_denied_is_never_shown_as_said(text: str, cue: str, content: str, shown: str) -> None:
+    """What a source words itself is shown with the word that tells whether it was denied or said."""
+    denial = replace(
+        _speaks("Fedor Gadrel"),
+        acts=(Act.DENIES,),
+        content=spans_of(text, content),
+        cue=spans_of(text, cue),
+    )
+    sentence = brief_of(one_source(text, denial)).sentences[0]
+    assert "|".join(words.text for words in sentence.words) == shown
+    assert sentence.content == content
 
 
 def test_a_piece_inside_a_quotation_gets_its_marks() -> None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khronika.publishing.sentences import Sentence, Voice, in_quotes, stands_quoted
+from khronika.publishing.sentences import OPENING_MARKS, Sentence, Voice, in_quotes, stands_quoted
 from khronika.publishing.speakers import folded, key_of
 from khronika.publishing.subjects import Term, Terms
 from khronika.publishing.wording import denial_in_words
@@ -24,6 +24,7 @@ MOST_SHOWN = 6
 _AFFIRMING = frozenset({Act.ASSERTS, Act.ALLEGES, Act.REPORTS, Act.ADMITS})
 _TAKING_BACK = frozenset({Act.CORRECTS, Act.RETRACTS})
 _ENOUGH = 2
+_STATEMENTS = frozenset(("statement", "denial", "claim", "account", "assertion", "answer", "reply"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +110,33 @@ def _answer(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> An
 def _disputing(denial: Sentence, sentences: Sequence[Sentence], terms: Terms) -> list[Tie]:
     """Return disputes by others of the denier's words in the same source.
 
-    Of several denials only those that share words have it beside them. A dispute that names nobody, or a
-    term, is never shown as one of a denial: it is on its term alone.
+    A dispute is of the denier's words where it names the denier, or is of "the statement", "the denial" and
+    the like, with no word in quotation marks, and shares words with the denial. A dispute on a term is never
+    shown as one of a denial: it is on its term alone. Of several denials those that share words have it.
     """
     same = [s for s in sentences if Act.DENIES in s.statement.acts and key_of(s) == key_of(denial)]
     ties: list[Tie] = []
     for other in sentences:
-        if not _names(other, denial):
+        if not _may_dispute(other, denial):
             continue
         shared = _tied(denial, [other], terms)
-        if shared or not any(_tied(one, [other], terms) for one in same):
+        names = _bare(_disputed(other)) == _bare(denial.speaker)
+        if shared or (names and not any(_tied(one, [other], terms) for one in same)):
             ties += shared or [Tie(other.label, why="disputes words of the denier")]
     return ties
 
 
-def _names(dispute: Sentence, denial: Sentence) -> bool:
-    whose = dispute.statement.disputes
-    if whose is None or Act.DISPUTES not in dispute.statement.acts or dispute.source != denial.source:
+def _may_dispute(dispute: Sentence, denial: Sentence) -> bool:
+    by_another = dispute.source == denial.source and key_of(dispute) != key_of(denial)
+    if Act.DISPUTES not in dispute.statement.acts or not by_another:
         return False
-    return _bare(whose.text) == _bare(denial.speaker) and key_of(dispute) != key_of(denial)
+    on_a_term = any(mark in dispute.content for mark in OPENING_MARKS)
+    said = _bare(_disputed(dispute))
+    return said == _bare(denial.speaker) or (said in _STATEMENTS and not on_a_term)
+
+
+def _disputed(dispute: Sentence) -> str:
+    return "" if dispute.statement.disputes is None else dispute.statement.disputes.text
 
 
 def _bare(name: str) -> str:
@@ -154,7 +163,7 @@ def _note(denies: Sequence[Denial]) -> str:
 
 
 def _tied(one: Sentence, others: Sequence[Sentence], terms: Terms) -> list[Tie]:
-    """Return the ``others`` that share a name, a word of the field or two telling words with ``one``.
+    """Return the ``others`` that share a name, a word of the field or of a site, or two telling words.
 
     Most shared first. Of a statement and one that stands within it only the outer is returned: it shows both.
     """
@@ -162,13 +171,25 @@ def _tied(one: Sentence, others: Sequence[Sentence], terms: Terms) -> list[Tie]:
     ties: list[tuple[int, int, Tie]] = []
     for other in others:
         shared = [term for term in terms[other.label] if term.key in own]
-        weight = sum(_ENOUGH if term.name or is_of_the_field(term.key) else 1 for term in shared)
+        sites = _words_of_sites([*terms[one.label], *terms[other.label]])
+        weight = sum(_weight(term, sites) for term in shared)
         if weight >= _ENOUGH:
             ties.append((-weight, other.number, Tie(other.label, _shown(shared))))
     within = {other.label: other.within for other in others}
     found = {tie.label for _, _, tie in ties}
     ordered = sorted(ties, key=lambda weighed: weighed[:2])
     return [tie for _, _, tie in ordered if within[tie.label] not in found]
+
+
+def _weight(term: Term, sites: frozenset[str]) -> int:
+    return _ENOUGH if term.name or term.key in sites or is_of_the_field(term.key) else 1
+
+
+def _words_of_sites(terms: Sequence[Term]) -> frozenset[str]:
+    """Return the words of names with a number: whoever says "the quarry" may mean "Quarry 9"."""
+    names = (term.key.split() for term in terms if term.name)
+    numbered = (words for words in names if any(word.isdigit() for word in words))
+    return frozenset(word for words in numbered for word in words if word.isalpha())
 
 
 def _shown(shared: Sequence[Term]) -> tuple[str, ...]:
@@ -180,14 +201,12 @@ def _shown(shared: Sequence[Term]) -> tuple[str, ...]:
 def disputes_of(sentences: Sequence[Sentence], terms: Terms) -> tuple[Dispute, ...]:
     """Return every dispute with what its speaker affirms in the same source, nearest in words first.
 
-    Disputes of one speaker on the same words in one source are one.
+    Disputes of one speaker in one source are one, with each thing disputed.
     """
     groups: dict[object, list[Sentence]] = {}
     for sentence in sentences:
         if Act.DISPUTES in sentence.statement.acts:
-            term = sentence.statement.disputes
-            on = folded(term.text) if term is not None else sentence.label
-            groups.setdefault((key_of(sentence), sentence.source, on), []).append(sentence)
+            groups.setdefault((key_of(sentence), sentence.source), []).append(sentence)
     return tuple(_dispute(disputed, sentences, terms) for disputed in groups.values())
 
 
@@ -213,12 +232,14 @@ def _dispute(disputed: Sequence[Sentence], sentences: Sequence[Sentence], terms:
 
 
 def _disputed_words(disputed: Sequence[Sentence]) -> str:
-    """Return ``the words “…”`` where a content has them so, else ``words of`` somebody."""
-    words = disputed[0].statement.disputes
-    if words is None:
-        return "words of others"
-    quoted = any(stands_quoted(words.text, one.content) for one in disputed)
-    return f"the words {in_quotes(words.text)}" if quoted else f"words of {words.text}"
+    """Return ``the words “…”`` where a content has them so, ``the statement``, or ``words of`` somebody."""
+    found: dict[str, str] = {}
+    for words in (_disputed(one) for one in disputed):
+        if any(stands_quoted(words, one.content) for one in disputed) and words:
+            found.setdefault(folded(words), f"the words {in_quotes(words)}")
+        elif words:
+            found.setdefault(folded(words), words if _bare(words) in _STATEMENTS else f"words of {words}")
+    return "; ".join(found.values()) or "words of others"
 
 
 def taken_back_of(sentences: Sequence[Sentence], terms: Terms) -> tuple[TakenBack, ...]:

@@ -13,12 +13,13 @@ from enum import StrEnum
 from khronika.publishing.passages import Layout, clipped
 from khronika.publishing.wording import acts_in_words, certainty, days_in_words
 from khronika.records.reading import Reviewed, SourceReading
-from khronika.records.spans import Span, words_of
-from khronika.records.statement import Statement, Status
+from khronika.records.spans import Span, Spans, words_of
+from khronika.records.statement import Act, Statement, Status
 
 _OPENING, _CLOSING, _EITHER, _SINGLE = "“«„‹", "”»›", '"', "‘‚"
 OPENING_MARKS = _OPENING + _EITHER + _SINGLE
 _LOOK_BACK = 2000
+_NEAR, _ENDS = 60, ".!?\n"
 _EXCERPT = 110
 _DEEPEST = 20
 NOT_INTRODUCED = "somebody not introduced"
@@ -56,7 +57,8 @@ class Sentence:
     """One statement, composed. ``label`` (``S12``) is its name in this brief only.
 
     ``source`` counts the brief's sources from 1; ``paragraph`` counts from 1; ``page`` is 0 where the
-    original has no pages. ``within`` is the label of the sentence it stands in, ``nested``
+    original has no pages. ``words`` are the content as it is shown, for a denial with the word that tells it;
+    ``content`` is the content alone. ``within`` is the label of the sentence it stands in, ``nested``
     are the labels in it.
     """
 
@@ -68,6 +70,7 @@ class Sentence:
     voice: Voice
     acts: str
     words: tuple[Words, ...]
+    content: str
     circumstances: tuple[Circumstance, ...]
     certainty: str
     second_person: bool
@@ -82,14 +85,9 @@ class Sentence:
         return int(self.label[1:])
 
     @property
-    def content(self) -> str:
-        """Return all words of the content, pieces joined by `` … ``."""
-        return " … ".join(words.text for words in self.words)
-
-    @property
     def excerpt(self) -> str:
         """Return the beginning of the content, as it is shown away from the sentence itself."""
-        line = " ".join(self.content.split())
+        line = " ".join(" … ".join(words.text for words in self.words).split())
         return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()} …"
 
     @property
@@ -150,7 +148,8 @@ def _sentence(
         speaker=speaker,
         voice=voice,
         acts=acts_in_words(statement),
-        words=tuple(_words(text, span) for span in spans),
+        words=tuple(_words(text, span) for span in _shown_spans(statement, text, spans)),
+        content=words_of(text, spans),
         circumstances=_circumstances(statement, words_of(text, spans)),
         certainty=certainty(statement.score, reviewed.status),
         second_person=reviewed.second_person,
@@ -168,6 +167,23 @@ def speaker_of(statement: Statement, source: SourceReading) -> tuple[str, Voice]
     if not statement.speaker or not statement.speaker.strip():
         return NOT_INTRODUCED, Voice.OPEN
     return statement.speaker, Voice.NAMED if statement.named else Voice.UNNAMED
+
+
+def _shown_spans(statement: Statement, text: str, content: Spans) -> Spans:
+    """Return the spans to show. What a source words itself is denied only together with the word for it.
+
+    "It had received no application" is what was said; "anybody was held" is what was denied. So the cue
+    stands before such words, with what lies between where that is little: "denied that anybody was held".
+    """
+    cue = clipped(statement.cue, len(text))
+    if Act.DENIES not in statement.acts or not content or not cue or _words(text, content[0]).quoted:
+        return content
+    (start, end), (first, last) = cue[-1], content[0]
+    between = text[end:first]
+    if end > first:
+        return content
+    near = len(between) <= _NEAR and not any(mark in between for mark in _ENDS)
+    return ((start, last), *content[1:]) if near else ((start, end), *content)
 
 
 def _words(text: str, span: Span) -> Words:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from khronika.publishing.sentences import Sentence
 from khronika.publishing.speakers import Key, key_of
 from khronika.publishing.traits import names_a_people, names_a_trait
-from khronika.publishing.words import COMMON, FUNCTION, family_of
+from khronika.publishing.words import COMMON, FUNCTION, family_of, is_of_the_field
 
 MOST_GROUPS = 12
 _LEAST_LETTERS = 5
@@ -229,10 +229,9 @@ def _words(tokens: Sequence[str], names: Sequence[Term], seen: _Capitals) -> Ite
     in_names = {word for term in names for word in term.key.split() if word not in seen.small}
     for token in tokens:
         word = _bare(token).casefold()
-        telling = (
-            len(word) >= _LEAST_LETTERS and word.isalpha() and word not in COMMON and word not in FUNCTION
-        )
-        if telling and word not in in_names:
+        long = len(word) >= _LEAST_LETTERS or is_of_the_field(family_of(word))
+        common = word in COMMON or word in FUNCTION
+        if long and word.isalpha() and not common and word not in in_names:
             yield Term(family_of(word), word, name=False)
 
 
