@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,35 +13,40 @@ from khronika.acts.founding import temporary_desk
 from khronika.acts.read import read
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
-from khronika.cli.given import sources_of
+from khronika.cli.given import Given, given
 from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName
-from khronika.cli.output import note
+from khronika.cli.output import escaped, note, problem_line
 from khronika.cli.passphrases import desk_at
+from khronika.cli.progress import batches, with_progress
 from khronika.cli.words import audience_of, purpose_of
-from khronika.cli.writing import deliver
+from khronika.cli.writing import delivery
 from khronika.errors import NothingRead, UsageFault
 from khronika.intake.isolated import Extractor
+from khronika.intake.limits import Limits, size_in_words
 from khronika.publishing.brief import Brief
-from khronika.publishing.exchange import render_json
-from khronika.publishing.html import render_html
-from khronika.publishing.markdown import render_markdown
 from khronika.records.consent import Audience, Purpose
+from khronika.records.problems import Problem
 
-FORMATS = {".html": render_html, ".md": render_markdown, ".json": render_json}
+FORMATS = (".html", ".md", ".json")
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")
 ]
 Out = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Where to: FILE.html, FILE.md or FILE.json.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Where to: FILE.html, FILE.md or FILE.json (and .age)."
+    ),
 ]
 VaultOption = Annotated[
     Path | None,
-    typer.Option("--vault", "-V", help="Make the brief of this vault's items instead of files."),
+    typer.Option("--vault", "-V", metavar="PATH", help="Of this vault's items instead of files."),
 ]
 Title = Annotated[str, typer.Option("--title", help="The brief's title.")]
-Items = Annotated[list[str] | None, typer.Option("--item", help="With --vault: only this item; repeatable.")]
-JsonOut = Annotated[bool, typer.Option("--json", help="Write JSON instead of Markdown.")]
+Items = Annotated[
+    list[str] | None, typer.Option("--item", metavar="ITEM", help="With --vault: only this; repeatable.")
+]
+JsonOut = Annotated[bool, typer.Option("--json", help="JSON instead of Markdown (docs/SCHEMA.md).")]
 
 
 def brief_command(
@@ -56,82 +62,134 @@ def brief_command(
     as_of: AsOf = None,
     descriptor: Descriptor = None,
 ) -> None:
-    """Read who said what, to whom, through whom, and write a brief with every source passage.
+    """Read files and write a brief of who said what. No set-up.
 
     \b
     khronika brief article.txt -o brief.html
     khronika brief folder/ --json
     cat letter.eml | khronika brief - -o brief.md
+    khronika brief --vault desk --for public -o brief.html.age --encrypt-to age1…
 
-    Files are read in a temporary vault of which nothing stays. The brief is of unreviewed machine
-    suggestions, and says so. With --vault it is made of a vault's items, as far as their consent allows.
+    Every sentence of the brief leads to its passage in the source. Files are read in a temporary vault of
+    which nothing stays. What the machine read was not reviewed by anybody, and the brief says so.
+
+    With --vault the brief is made of a vault's items, as far as their consent allows: outside the desk
+    only of what a person accepted.
     """
-    render = FORMATS[_format_of(out, as_json=as_json)]
+    out = None if out == Path("-") else out
+    suffix = _format_of(out, as_json=as_json)
+    to = delivery(out, encrypt_to or [])
     order = BriefOrder(title, tuple(items or ()), purpose_of(purpose), audience_of(audience), as_of)
-    if vault is not None:
-        if files:
-            raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
+    if vault is None:
+        _refuse_what_needs_a_vault(order)
+        made = brief_of(_sources(files or [], out), order)
+    elif files:
+        raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
+    else:
         with desk_at(vault, descriptor) as desk:
             made = brief(desk, desk.founder, order)
-    else:
-        sources = sources_of(files or [])
-        if not sources:
-            raise UsageFault("nothing is named to read", "khronika brief FILE -o brief.html")
-        _refuse_own_source(out, files or [])
-        made = brief_of(sources, order)
-    deliver(render(made).encode(), out, encrypt_to or [])
+    to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
 
 
-def brief_of(sources: list[Source], order: BriefOrder) -> Brief:
+def brief_of(wanted: Given, order: BriefOrder) -> Brief:
     """Take in, read and brief in a temporary desk.
 
     Raises:
         NothingRead: no text was got from any of the sources.
     """
+    for problem in wanted.left_out:
+        note(f"not read: {problem_line(problem)}")
+    sources, large = _not_too_large(wanted.sources)
+    for problem in large:
+        note(f"not read: {problem_line(problem)}")
     with temporary_desk() as desk, Extractor() as extractor:
-        taken = take_in(desk, desk.founder, sources, Conditions(), extractor)
-        _tell(taken)
-        if not any(one.rendition for one in flattened(taken)):
-            raise NothingRead("no text was got from what was given", "the reasons are listed above")
-        read(desk, desk.founder, [one.item for one in flattened(taken) if one.item and not one.second])
+        some = False
+        for batch in with_progress(batches(sources), len(sources), "reading"):
+            taken = list(flattened(take_in(desk, desk.founder, batch, Conditions(), extractor)))
+            _tell_unread(taken)
+            fresh = [one.item for one in taken if one.item and one.rendition and not one.second]
+            read(desk, desk.founder, fresh)
+            some = some or bool(fresh)
+        if not some:
+            raise NothingRead("no text was got from what was given", "the reasons are above")
         return brief(desk, desk.founder, _titled(order, sources))
 
 
-def flattened(taken: list[TakenIn]) -> list[TakenIn]:
-    """Return what was taken in with all parts, each after what it was part of."""
-    return [one for top in taken for one in (top, *flattened(list(top.parts)))]
+def flattened(taken: Iterable[TakenIn]) -> Iterable[TakenIn]:
+    """Yield what was taken in with all parts, each after what it was part of."""
+    for one in taken:
+        yield one
+        yield from flattened(one.parts)
 
 
-def _tell(taken: list[TakenIn]) -> None:
-    for one in flattened(taken):
-        if one.rendition is None:
-            reason = "; ".join(problem.what for problem in one.problems) or "no text"
-            note(f"{one.name}: not read: {reason}")
+def _sources(files: list[str], out: Path | None) -> Given:
+    if not files:
+        raise UsageFault("nothing is named to read", "khronika brief FILE -o brief.html")
+    wanted = given(files, most=Limits().text_bytes)
+    if out is not None and wanted.holds(out):
+        raise UsageFault(
+            f"{out} is one of the files to read", "name another place with -o; nothing was written"
+        )
+    return wanted
+
+
+def _not_too_large(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]:
+    """Set apart what intake would keep and not read: nothing is kept here."""
+    most = Limits().file_bytes
+    read_, large = [], []
+    for source in sources:
+        if source.size is not None and source.size > most:
+            large.append(Problem(source.name, f"{size_in_words(source.size)} are too large to be read"))
+        else:
+            read_.append(source)
+    return read_, large
+
+
+def _refuse_what_needs_a_vault(order: BriefOrder) -> None:
+    if order.items or order.as_of or order.audience is not Audience.DESK:
+        raise UsageFault(
+            "--item, --as-of and --for are about a vault's records", "name the vault with --vault PATH"
+        )
+
+
+def _tell_unread(taken: Iterable[TakenIn]) -> None:
+    for one in taken:
+        for problem in one.problems:
+            state = "" if one.rendition else "not read: "
+            note(f"{state}{problem_line(problem)}")
+        if one.rendition is None and not one.problems:
+            note(f"not read: {one.name}: no text in it")
 
 
 def _titled(order: BriefOrder, sources: list[Source]) -> BriefOrder:
-    title = order.title or (
-        f"Brief of {sources[0].name}" if len(sources) == 1 else f"Brief of {len(sources)} sources"
-    )
+    count = len(sources)
+    title = order.title or (f"Brief of {sources[0].name}" if count == 1 else f"Brief of {count} sources")
     return BriefOrder(title, order.items, order.purpose, order.audience, order.as_of)
 
 
 def _format_of(out: Path | None, *, as_json: bool) -> str:
     if out is None:
         return ".json" if as_json else ".md"
-    suffixes = [suffix for suffix in out.suffixes if suffix != ".age"]
-    found = suffixes[-1].lower() if suffixes else ""
-    if found in {".htm", ".html"}:
-        found = ".html"
-    if found not in FORMATS or (as_json and found != ".json"):
+    suffixes = [suffix.lower() for suffix in out.suffixes if suffix.lower() != ".age"]
+    found = {".htm": ".html"}.get(suffixes[-1], suffixes[-1]) if suffixes else ""
+    if found not in FORMATS:
         raise UsageFault(
-            f"cannot tell the format of {out.name}", "name it .html, .md or .json (and .age when encrypted)"
+            f"cannot tell the format of {out.name}", "name it .html, .md or .json (then .age when encrypted)"
         )
+    if as_json and found != ".json":
+        raise UsageFault(f"{out.name} is no name for JSON", "leave --json out, or name it .json")
     return found
 
 
-def _refuse_own_source(out: Path | None, files: list[str]) -> None:
-    if out is not None and any(Path(name).exists() and out.exists() and out.samefile(name) for name in files):
-        raise UsageFault(
-            f"{out} is one of the sources", "name another file with -o; the source was not touched"
-        )
+def _rendered(made: Brief, suffix: str) -> str:
+    if suffix == ".json":
+        from khronika.publishing.exchange import render_json  # noqa: PLC0415 - one format a run is wanted
+
+        return escaped(render_json(made))
+    if suffix == ".md":
+        from khronika.publishing.markdown import render_markdown  # noqa: PLC0415 - as above
+
+        return render_markdown(made)
+    from khronika.publishing.html import render_html  # noqa: PLC0415 - as above: templates and pictures are heavy
+
+    return render_html(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,8 @@ from khronika.acts.read import read
 from khronika.acts.show import Page, Sought, statements
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
-from khronika.cli.output import say
+from khronika.cli.options import AsJson
+from khronika.cli.output import print_json, say
 from khronika.cli.writing import write_file
 from khronika.errors import UsageFault
 from khronika.intake.isolated import Extractor
@@ -26,36 +28,58 @@ from khronika.publishing.html import render_html
 
 PASSPHRASE = "sample passphrase of velmora"  # noqa: S105 - printed, for invented people
 TITLE = "Detentions at Quarry 9, Velmora: the sample case"
+_ACCEPTED = 3
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put it.")]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the brief in a browser.")]
 
 
-def demo(folder: Folder = Path("demo"), open_it: Open = True) -> None:
-    """Build the sample case: invented people, twenty-odd files as they arrive, a vault and a brief.
+def demo(folder: Folder = Path("demo"), open_it: Open = True, as_json: AsJson = False) -> None:
+    """Build the sample case of invented people, to look at.
 
-    The vault's passphrase is printed: nobody in it is real.
+    \b
+    khronika demo
+    khronika items --vault demo/vault
+
+    Twenty-odd files as they arrive at a desk, a vault and a brief. The vault's passphrase is printed: nobody
+    in it is real.
     """
     page, vault = folder / "brief.html", folder / "vault"
-    if vault.exists():
-        raise UsageFault(
-            f"{vault} is there already", "remove it, or name another folder: khronika demo FOLDER"
-        )
+    for made_before in (vault, page):
+        if made_before.exists():
+            raise UsageFault(f"{made_before} is there already", "name another folder: khronika demo FOLDER")
     folder.mkdir(parents=True, exist_ok=True)
+    taken, suggestions = _build(vault, page)
+    if as_json:
+        print_json(
+            {
+                "brief": str(page),
+                "vault": str(vault),
+                "passphrase": PASSPHRASE,
+                "taken_in": taken,
+                "suggestions": suggestions,
+            }
+        )
+    else:
+        say(f"{taken} files taken in, {suggestions} suggestions read")
+        say(f"brief: {page}")
+        say(f"vault: {vault}  (passphrase: {PASSPHRASE})")
+    if open_it and sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
+        webbrowser.open(page.resolve().as_uri())
+
+
+def _build(vault: Path, page: Path) -> tuple[int, int]:
+    """Make vault and page; returns how many files were taken in and how many suggestions were read."""
     desk = found(vault, PASSPHRASE, founder="demo")
     try:
         with Extractor() as extractor:
-            sources = [Source(file.name, lambda file=file: file.open("rb")) for file in samples.files()]  # type: ignore[misc]  # the default binds it now
+            sources = [Source(file.name, partial(file.open, "rb")) for file in samples.files()]  # type: ignore[arg-type]  # "rb" gives bytes
             taken = take_in(desk, desk.founder, sources, Conditions(public=True), extractor)
         runs = read(desk, desk.founder, [one.item for one in taken if one.item and one.rendition])
-        named = statements(desk, desk.founder, Sought(status="suggested"), page=Page(3))
-        review.accept(desk, desk.founder, [one.id for one in named])
+        newest = statements(desk, desk.founder, Sought(status="suggested"), page=Page(_ACCEPTED))
+        review.accept(desk, desk.founder, [one.id for one in newest])
         made = brief(desk, desk.founder, BriefOrder(TITLE))
     finally:
         desk.close()
     write_file(page, render_html(made).encode())
-    say(f"{len(taken)} files taken in, {sum(run.statements for run in runs)} suggestions read")
-    say(f"brief: {page}")
-    say(f"vault: {vault}  (passphrase: {PASSPHRASE})")
-    if open_it and sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
-        webbrowser.open(page.resolve().as_uri())
+    return len(taken), sum(run.statements for run in runs)

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import getpass
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from khronika.acts.desk import Desk
 from khronika.acts.founding import open_desk
+from khronika.cli.options import named
 from khronika.errors import UsageFault
 from khronika.vault.folder import vault_id
 from khronika.vault.keys import MasterKey
 from khronika.vault.session import Session
 
-_MOST_BYTES = 4096
 SHORTEST = 10
+_MOST_BYTES = 4096
+_TERMINAL = "/dev/tty"
 _taken: dict[int, list[str]] = {}
 
 
 @contextmanager
-def desk_at(path: Path, descriptor: int | None, *, accept_older: bool = False) -> Iterator[Desk]:
+def desk_at(path: Path | None, descriptor: int | None, *, accept_older: bool = False) -> Iterator[Desk]:
     """Open the desk at ``path`` for one command."""
-    with desk_opened(path, unlocking(path, descriptor), accept_older=accept_older) as desk:
+    where = named(path)
+    with desk_opened(where, unlocking(where, descriptor), accept_older=accept_older) as desk:
         yield desk
 
 
@@ -54,17 +56,22 @@ def unlocking(path: Path, descriptor: int | None) -> str | MasterKey:
 def passphrase(descriptor: int | None, prompt: str) -> str:
     """Return the next line from a file descriptor, or what is typed at the prompt.
 
+    The prompt is at the terminal itself, so that it also comes while standard input is a file.
+
     Raises:
         UsageFault: there is nothing to read, or nobody to ask.
     """
     if descriptor is not None:
         return _next_line(descriptor)
-    if not sys.stdin.isatty():
+    if not _somebody_is_there():
         raise UsageFault(
-            "there is no terminal to ask for the passphrase",
+            "there is no terminal to ask at",
             "give it with --passphrase-fd N, or unlock the vault for the session: khronika unlock",
         )
-    return getpass.getpass(prompt)
+    try:
+        return getpass.getpass(prompt)
+    except EOFError as fault:
+        raise UsageFault("nothing was typed", "nothing was changed; repeat the command") from fault
 
 
 def new_passphrase(descriptor: int | None, prompt: str = "new passphrase: ") -> str:
@@ -74,14 +81,34 @@ def new_passphrase(descriptor: int | None, prompt: str = "new passphrase: ") -> 
         UsageFault: the two differ, or it is too short.
     """
     chosen = passphrase(descriptor, prompt)
-    if descriptor is None and getpass.getpass("once more: ") != chosen:
-        raise UsageFault("the two passphrases differ", "nothing was changed; repeat the command")
     if len(chosen) < SHORTEST:
         raise UsageFault(
             f"the passphrase is shorter than {SHORTEST} characters",
             "six random words are easier to keep and harder to guess",
         )
+    if descriptor is None and passphrase(None, "once more: ") != chosen:
+        raise UsageFault("the two passphrases differ", "nothing was changed; repeat the command")
     return chosen
+
+
+def answered(question: str) -> bool:
+    """Return whether the answer typed at the terminal is yes; ``False`` where nobody is there."""
+    if not _somebody_is_there():
+        return False
+    terminal = os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        os.write(terminal, question.encode())
+        return os.read(terminal, _MOST_BYTES).strip().lower() in {b"y", b"yes"}
+    finally:
+        os.close(terminal)
+
+
+def _somebody_is_there() -> bool:
+    try:
+        os.close(os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
+    except OSError:
+        return False
+    return True
 
 
 def _next_line(descriptor: int) -> str:
@@ -89,17 +116,21 @@ def _next_line(descriptor: int) -> str:
         _taken[descriptor] = _lines(descriptor)
     if not _taken[descriptor]:
         raise UsageFault(
-            f"file descriptor {descriptor} holds no further passphrase", "one line each, in order"
+            f"file descriptor {descriptor} holds no further line", "one passphrase a line, in the order asked"
         )
     return _taken[descriptor].pop(0)
 
 
 def _lines(descriptor: int) -> list[str]:
+    """Return the lines of a descriptor; a line ends with a line feed alone or after a carriage return."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            content = stream.read(_MOST_BYTES)
-        return content.decode().splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
+            content = stream.read(_MOST_BYTES + 1)
+        lines = content.decode().removesuffix("\n").split("\n") if content else []
+    except (OSError, ValueError, OverflowError) as fault:
         raise UsageFault(
-            f"file descriptor {descriptor} cannot be read as text", "3< file opens one"
+            f"file descriptor {descriptor} cannot be read as text", "--passphrase-fd 3 3<FILE opens one"
         ) from fault
+    if len(content) > _MOST_BYTES:
+        raise UsageFault(f"file descriptor {descriptor} holds more than {_MOST_BYTES:,} bytes")
+    return [line.removesuffix("\r") for line in lines]

@@ -1,0 +1,66 @@
+"""The commands by name: where each is defined, and its one line in ``khronika --help``.
+
+The modules are imported when their command is called: help and completion of names load no database, no
+template and no reader (tests hold it so). A summary here is the first line of the command's own help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: the module below ``khronika.cli``, the function in it, and what it does."""
+
+    module: str
+    function: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands that share a first word."""
+
+    summary: str
+    below: dict[str, Entry]
+
+
+COMMANDS: dict[str, Entry | Family] = {
+    "brief": Entry("brief", "brief_command", "Read files and write a brief of who said what. No set-up."),
+    "demo": Entry("demo", "demo", "Build the sample case of invented people, to look at."),
+    "init": Entry("vault", "init", "Make a vault that lasts."),
+    "add": Entry("taking_in", "add", "Take material in: the original is sealed first."),
+    "read": Entry("taking_in", "read_command", "Read items: what comes out are suggestions."),
+    "items": Entry("showing", "items", "List what was taken in, newest first."),
+    "statements": Entry("showing", "statements", "List statements and suggestions."),
+    "show": Entry("showing", "show", "Show one record, or an item's text."),
+    "search": Entry("showing", "search", "Find statements and texts by their words."),
+    "log": Entry("showing", "log", "List the entries of the ledger, newest first."),
+    "accept": Entry("review", "accept", "Accept suggestions as they stand."),
+    "amend": Entry("review", "amend", "Accept a statement with changes."),
+    "reject": Entry("review", "reject", "Reject suggestions, with the reason."),
+    "consent": Family(
+        "Record what a person allowed, and its withdrawal.",
+        {
+            "record": Entry("consent", "record", "Record what a person allowed."),
+            "withdraw": Entry("consent", "withdraw", "Record that consent was withdrawn."),
+            "list": Entry("consent", "list_command", "List consents, newest first."),
+        },
+    ),
+    "identity": Family(
+        "Seal who a pseudonym is, and open it with a reason.",
+        {
+            "seal": Entry("identity", "seal", "Seal who a person is apart from the pseudonym."),
+            "open": Entry("identity", "open_command", "Show who a pseudonym is. The log keeps the reason."),
+        },
+    ),
+    "erase": Entry("leaving", "erase_command", "Erase records for good, with all that was derived."),
+    "export": Entry("leaving", "export", "Export records as JSON, or the log for others to verify."),
+    "verify": Entry("upkeep", "verify", "Check that everything is as it was recorded."),
+    "rebuild": Entry("upkeep", "rebuild", "Make all views anew from the entries."),
+    "join": Entry("upkeep", "join", "Take over what another copy of this vault recorded."),
+    "unlock": Entry("vault", "unlock", "Keep a vault unlocked for a while."),
+    "lock": Entry("vault", "lock", "Lock at once."),
+    "passwd": Entry("vault", "passwd", "Change the passphrase."),
+}

@@ -1,0 +1,106 @@
+"""Commands by which something leaves the vault: export, erase."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from khronika.acts.brief import BriefOrder
+from khronika.acts.erase import erase
+from khronika.acts.export import export_json, export_log
+from khronika.cli.options import (
+    AsJson,
+    AsOf,
+    AudienceName,
+    Descriptor,
+    EncryptTo,
+    PurposeName,
+    Reason,
+    VaultPath,
+)
+from khronika.cli.output import escaped, print_json, say
+from khronika.cli.passphrases import answered, desk_at
+from khronika.cli.review import once
+from khronika.cli.words import audience_of, purpose_of
+from khronika.cli.writing import delivery
+from khronika.errors import UsageFault
+from khronika.records.consent import Audience, Purpose
+
+Records = Annotated[
+    list[str],
+    typer.Argument(metavar="RECORD…", help="Receipts, items, statements, parties.", show_default=False),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask again.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output without it."),
+]
+Log = Annotated[bool, typer.Option("--log", help="The log, for others to verify, instead of the records.")]
+Bodies = Annotated[bool, typer.Option("--bodies", help="With --log: with everything that was recorded.")]
+Json = Annotated[bool, typer.Option("--json", help="The records as JSON: that is so without it too.")]
+
+
+def erase_command(
+    ids: Records,
+    reason: Reason,
+    path: VaultPath = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
+) -> None:
+    """Erase records for good, with all that was derived.
+
+    \b
+    khronika erase --vault desk itm_0a1b2c3d4e5f6g7h8j9k0m1n2p --reason "consent withdrawn"
+
+    This cannot be undone, so it asks once more; --yes answers where no terminal is. That there was a record,
+    and why it went, stays in the log. Backups and copies on other devices still hold it.
+    """
+    wanted = once(ids)
+    with desk_at(path, descriptor) as desk:
+        if not yes and not answered(f"erase {len(wanted)} and all that was derived, for good? (yes/no) "):
+            raise UsageFault("nothing was erased", "answer yes, or give --yes")
+        erased = erase(desk, desk.founder, wanted, reason)
+    if as_json:
+        print_json({"erased": erased, "reason": reason})
+    else:
+        say(f"erased {len(erased)} records; backups and copies on other devices still hold them")
+
+
+def export(
+    path: VaultPath = None,
+    out: Out = None,
+    as_json: Json = False,
+    log: Log = False,
+    bodies: Bodies = False,
+    audience: AudienceName = Audience.DESK.value,
+    purpose: PurposeName = Purpose.DOCUMENTATION.value,
+    encrypt_to: EncryptTo = None,
+    as_of: AsOf = None,
+    descriptor: Descriptor = None,
+) -> None:
+    """Export records as JSON, or the log for others to verify.
+
+    \b
+    khronika export --vault desk --for mechanism --purpose "un procedure" -o case.json.age --encrypt-to age1…
+    khronika export --vault desk --log -o log.jsonl       verifier/khronika_verify.py log.jsonl checks it
+
+    Consent decides what of it: what no consent allows for this audience and purpose is listed as withheld,
+    without its content. Outside the desk only what a person accepted leaves.
+    """
+    if bodies and not log:
+        raise UsageFault("--bodies is about the log", "--log --bodies")
+    if log and (as_json or as_of):
+        raise UsageFault("the log is exported whole and in its own form", "leave --json and --as-of out")
+    to = delivery(out, encrypt_to or [])
+    order = BriefOrder("", (), purpose_of(purpose), audience_of(audience), as_of)
+    with desk_at(path, descriptor) as desk:
+        if log:
+            content = b"".join(export_log(desk, desk.founder, bodies=bodies))
+        else:
+            made = json.dumps(export_json(desk, desk.founder, order), ensure_ascii=False, indent=2)
+            content = f"{escaped(made)}\n".encode()
+    to.deliver(content)

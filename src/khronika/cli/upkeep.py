@@ -1,0 +1,124 @@
+"""Commands that look after a vault: verify, rebuild, join."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from khronika.acts import upkeep as acts
+from khronika.acts.upkeep import Checked
+from khronika.cli.options import AsJson, Descriptor, VaultPath
+from khronika.cli.output import list_problems, note, print_json, say
+from khronika.cli.passphrases import desk_at
+from khronika.errors import UsageFault, VaultDamaged
+
+_MOST_OF_A_CHECKPOINT = 1 << 16
+
+Files = Annotated[bool, typer.Option("--files", help="Open and compare every sealed file too.")]
+Held = Annotated[
+    Path | None,
+    typer.Option("--held", metavar="FILE", help="A checkpoint kept elsewhere: the log must begin with it."),
+]
+Accept = Annotated[bool, typer.Option("--accept-older", help="Accept a ledger that was put back, knowingly.")]
+Show = Annotated[bool, typer.Option("--checkpoint", help="Print the newest checkpoint, to keep elsewhere.")]
+Other = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Another copy of the same vault.", show_default=False)
+]
+
+
+def verify(
+    path: VaultPath = None,
+    files: Files = False,
+    held: Held = None,
+    accept_older: Accept = False,
+    show_checkpoint: Show = False,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
+) -> None:
+    """Check that everything is as it was recorded.
+
+    \b
+    khronika verify --vault desk --files
+    khronika verify --vault desk --checkpoint > checkpoint     keep it elsewhere, then later:
+    khronika verify --vault desk --held checkpoint
+
+    Entries, seals, checkpoints, views and sealed files. Exit code 5 when something is not as it was recorded;
+    nothing is changed.
+    """
+    kept = _checkpoint_in(held) if held else None
+    with desk_at(path, descriptor, accept_older=accept_older) as desk:
+        if show_checkpoint:
+            newest = acts.checkpoint(desk, desk.founder)
+            print_json({"checkpoint": newest}) if as_json else say(newest.rstrip("\n"))
+            return
+        checked = acts.verify(desk, desk.founder, files=files, held=kept)
+    if as_json:
+        print_json(checked)
+    else:
+        _tell(checked, files=files)
+    if checked.problems:
+        count = len(checked.problems)
+        raise VaultDamaged(
+            f"{count} {'fault was' if count == 1 else 'faults were'} found",
+            "keep this copy as it is; compare it with a backup",
+        )
+    if not as_json:
+        say("everything is as it was recorded")
+
+
+def rebuild(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+    """Make all views anew from the entries.
+
+    \b
+    khronika rebuild --vault desk
+    """
+    with desk_at(path, descriptor) as desk:
+        entries = acts.rebuild(desk, desk.founder)
+    if as_json:
+        print_json({"entries": entries})
+    else:
+        say(f"views made anew from {entries} entries")
+
+
+def join(
+    other: Other, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None
+) -> None:
+    """Take over what another copy of this vault recorded.
+
+    \b
+    khronika join --vault desk /media/stick/desk
+
+    The other copy is only read. Repeat it the other way round to bring both to the same records.
+    """
+    with desk_at(path, descriptor) as desk:
+        joined = acts.join(desk, desk.founder, other)
+    if as_json:
+        print_json(joined)
+        return
+    say(f"{joined.acts} acts with {joined.entries} entries taken over, {joined.files} sealed files copied")
+    if joined.erased:
+        say(f"{len(joined.erased)} records are erased in both")
+
+
+def _tell(checked: Checked, *, files: bool) -> None:
+    found = checked.verified
+    say(f"{found.entries} entries in {found.acts} acts, {found.bodies} bodies, {found.erased} erased")
+    say(f"root {found.root}")
+    if files:
+        say(f"{checked.files} sealed files opened and compared")
+    if checked.orphans:
+        note(f"{len(checked.orphans)} sealed files belong to no record: left by a crash or an erasure")
+    list_problems(checked.problems)
+
+
+def _checkpoint_in(held: Path) -> str:
+    try:
+        with held.open(encoding="utf-8") as file:
+            return file.read(_MOST_OF_A_CHECKPOINT)
+    except (OSError, UnicodeDecodeError) as fault:
+        words = fault.strerror if isinstance(fault, OSError) and fault.strerror else "it is no text"
+        raise UsageFault(
+            f"{held} cannot be read: {words.lower()}", "--held takes what --checkpoint printed"
+        ) from fault
