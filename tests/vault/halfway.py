@@ -33,7 +33,7 @@ Acknowledge = Callable[[str], None]
 def seal(folder: Path, acknowledge: Acknowledge) -> None:
     """Seal three records; one is large enough for the second thread."""
     with open_vault(folder, PASSPHRASE) as vault:
-        for number, size in enumerate((10, 9 * CHUNK, 3000), 1):
+        for number, size in enumerate((10, 17 * CHUNK, 3000), 1):
             kept = vault.seal(f"itm_{number:026}", source(bytes(size)))
             acknowledge(json.dumps([f"itm_{number:026}", kept.key, kept.size]))
 

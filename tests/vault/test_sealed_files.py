@@ -32,9 +32,9 @@ BORDERS = [
     CHUNK,
     CHUNK + 1,
     2 * CHUNK,
-    8 * CHUNK - 1,
-    8 * CHUNK,
-    8 * CHUNK + 1,
+    16 * CHUNK - 1,
+    16 * CHUNK,
+    16 * CHUNK + 1,
 ]
 
 
@@ -69,7 +69,7 @@ def test_what_is_sealed_comes_out_again(vault: Vault, size: int) -> None:
     assert vault.read(RECORD, kept.key, size) == content
 
 
-@given(some.binary(max_size=5000), some.sampled_from([0, CHUNK, 8 * CHUNK]))
+@given(some.binary(max_size=5000), some.sampled_from([0, CHUNK, 16 * CHUNK]))
 @settings(deadline=None)
 def test_any_bytes_of_any_size_come_out_again(content: bytes, more: int) -> None:
     content += bytes(more)
@@ -236,7 +236,7 @@ class Failing(io.BytesIO):
         return super().read(size)
 
 
-@pytest.mark.parametrize("size", [100, 9 * CHUNK])
+@pytest.mark.parametrize("size", [100, 17 * CHUNK])
 def test_a_source_that_fails_leaves_nothing_behind(vault: Vault, size: int) -> None:
     before = sorted(vault.path.rglob("*"))
     with pytest.raises(OSError, match="input/output error"):

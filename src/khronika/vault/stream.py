@@ -27,7 +27,7 @@ CHUNK = 65_536
 SEALED_CHUNK = CHUNK + TAG_BYTES
 SMALLEST = 2_048
 _FILLING_STARTS = b"\x80"
-_CHUNKS_A_BLOCK = 8
+_CHUNKS_A_BLOCK = 16
 _BLOCK = _CHUNKS_A_BLOCK * CHUNK
 _AHEAD = 3
 
@@ -84,7 +84,7 @@ def encrypt(source: Source, key: bytes, write: Write) -> Digest:
     """Seal all of ``source`` and hand the sealed bytes to ``write``; return the plaintext's digest.
 
     ``key`` is for this stream alone. Hashing runs in this thread, cipher and ``write`` in a second
-    one, at most three blocks of 512 KiB behind: what is held in memory does not grow with the source.
+    one, at most three blocks of 1 MiB behind: what is held in memory does not grow with the source.
     """
     digest = Digest()
     sealer = _Sealer(key, write)
