@@ -5,15 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from vault_cast import CHEAP, LETTER, OTHER, PASSPHRASE, RECORD, new_vault, source
+from hypothesis import given
+from hypothesis import strategies as some
+from vault_cast import CHEAP, LETTER, OTHER, PASSPHRASE, RECORD, Counting, new_vault, source
 
 from khronika.errors import UsageFault, VaultDamaged, WrongPassphrase
 from khronika.vault.folder import create, open_vault
 from khronika.vault.keys import MasterKey
-from khronika.vault.keyslots import Cost, canonical, read_slots
+from khronika.vault.keyslots import (
+    Cost,
+    KeySlots,
+    SlotsBroken,
+    authentic,
+    canonical,
+    new_slot,
+    read_slots,
+    written,
+)
 from khronika.vault.unlocking import KeySlotFiles
 
 
@@ -237,3 +249,40 @@ def test_no_key_shows_itself_when_printed(folder: Path) -> None:
         shown = f"{vault.master!r} {vault.keys!r} {vault.device()!r}"
         hidden = [vault.master.value, *(getattr(vault.keys, name) for name in vault.keys.__slots__)]
     assert not any(repr(key) in shown for key in hidden)
+
+
+VAULT = "vlt_" + "0" * 26
+WHOLE = written(
+    KeySlots(VAULT, 1, (new_slot(MasterKey(bytes(32)), VAULT, PASSPHRASE, CHEAP, Counting()),)),
+    MasterKey(bytes(32)),
+)
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=20),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(some.integers(0, len(WHOLE) - 1), some.binary(max_size=3))
+def test_whatever_befalls_a_key_slots_file_is_damage_and_nothing_else(place: int, put: bytes) -> None:
+    with suppress(SlotsBroken):
+        slots = read_slots(WHOLE[:place] + put + WHOLE[place + len(put) :], VAULT)
+        same = (slots.generation, slots.slots) == (1, read_slots(WHOLE, VAULT).slots)
+        assert same or not authentic(slots, MasterKey(bytes(32)))
+
+
+@given(some.sampled_from(["format", "generation", "mac", "slots", "vault"]), JSON)
+def test_any_value_in_any_field_of_the_file_is_borne(field: str, value: object) -> None:
+    content = json.dumps(json.loads(WHOLE) | {field: value}).encode()
+    with suppress(SlotsBroken):
+        slots = read_slots(content, VAULT)
+        assert authentic(slots, MasterKey(bytes(32))) == (json.loads(content) == json.loads(WHOLE))
+
+
+@given(some.sampled_from(["checksum", "id", "kdf", "m", "nonce", "p", "salt", "t", "wrapped"]), JSON)
+def test_any_value_in_any_field_of_a_slot_is_borne(field: str, value: object) -> None:
+    content = json.loads(WHOLE)
+    content["slots"][0][field] = value
+    with suppress(SlotsBroken):
+        slots = read_slots(json.dumps(content).encode(), VAULT)
+        assert slots.damaged == 1 or content == json.loads(WHOLE)

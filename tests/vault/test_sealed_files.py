@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from vault_cast import LETTER, RECORD, new_vault, source
+from vault_cast import LETTER, PASSPHRASE, RECORD, new_vault, source
 
 from khronika.errors import KhronikaError, StorageFull, VaultDamaged
 from khronika.vault.box import BoxBroken
-from khronika.vault.folder import Vault
+from khronika.vault.folder import Vault, open_vault
 from khronika.vault.sealed import file_name
 from khronika.vault.stream import CHUNK, SEALED_CHUNK, decrypt, encrypt, padded_size
 from khronika.vault.temporary import temporary
@@ -310,3 +311,27 @@ def test_an_unplugged_disk_is_one_clear_fault() -> None:
                     act()
         finally:
             vault.path.with_name(vault.path.name + "-gone").rename(vault.path)
+
+
+def test_a_file_is_taken_over_from_another_copy_of_the_vault_as_it_is_sealed(tmp_path: Path) -> None:
+    new_vault(tmp_path / "one").close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    with open_vault(tmp_path / "one", PASSPHRASE) as one, open_vault(tmp_path / "two", PASSPHRASE) as two:
+        kept = one.seal(RECORD, source(LETTER))
+        assert two.sealed.adopt(one.sealed, RECORD)
+        assert not two.sealed.adopt(one.sealed, RECORD)
+        assert not two.sealed.adopt(one.sealed, OTHER_RECORD)
+        assert two.read(RECORD, kept.key, kept.size) == LETTER
+
+
+def test_a_link_is_not_taken_over_from_another_copy(tmp_path: Path) -> None:
+    new_vault(tmp_path / "one").close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    with open_vault(tmp_path / "one", PASSPHRASE) as one, open_vault(tmp_path / "two", PASSPHRASE) as two:
+        one.seal(RECORD, source(LETTER))
+        path = only_file(one, RECORD)
+        path.rename(tmp_path / "elsewhere")
+        path.symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(VaultDamaged, match="not a plain file"):
+            two.sealed.adopt(one.sealed, RECORD)
+        assert two.sealed.sweep([]).orphans == ()
