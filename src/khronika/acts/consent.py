@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from khronika.acts.desk import Desk, acting, asking
+from khronika.acts.desk import Desk, acting, asking, refuse_unenterable
 from khronika.acts.show import Page
+from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault
+from khronika.ledger import queries
 from khronika.ledger.folding import WITHDRAWN
-from khronika.ledger.queries import Wanted
+from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
@@ -17,6 +19,21 @@ from khronika.records.consent import Consent, Term
 from khronika.records.ids import Kind
 from khronika.records.party import Party, PartyKind, SealedIdentity
 from khronika.vault.keys import unwrap, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Something that left: when (UTC), as what, to whom and for what, and which items were in it."""
+
+    export: str
+    at: str
+    kind: str
+    audience: str
+    purpose: str
+    items: tuple[str, ...]
+
+
+_COVERED = frozenset({Kind.RECEIPT, Kind.PARTY})
 
 
 def record_consent(
@@ -28,19 +45,25 @@ def record_consent(
 
     Raises:
         NotFound: something it covers is not there for the member.
-        UsageFault: it covers nothing.
+        UsageFault: it covers nothing, or something else than receipts and parties.
     """
     if not covers:
         raise UsageFault(
-            "a consent covers nothing", "name the receipts it is about; khronika items --receipts"
+            "a consent covers nothing", "name the receipts (rcp_…) it is about; khronika show ITEM"
         )
     with acting(desk, member, Right.RECORD_CONSENT) as act:
         compartments: frozenset[str] = frozenset()
         for id_ in covers:
-            compartments |= frozenset(act.get(id_).envelope["compartments"])
+            known = act.get(id_)
+            if known.body is None or id_[:3] not in _COVERED:
+                raise UsageFault(
+                    f"{id_} is not a receipt or a party that stands",
+                    "a consent is to receipts (rcp_…); khronika show ITEM lists them",
+                )
+            compartments |= frozenset(known.envelope["compartments"])
         consent = Consent(
             id=desk.new_id(Kind.CONSENT),
-            covers=tuple(covers),
+            covers=tuple(dict.fromkeys(covers)),
             person=person,
             terms=tuple(terms),
             obtained_by=member,
@@ -52,6 +75,8 @@ def record_consent(
 
 def withdraw_consent(desk: Desk, member: str, consent: str, note: str) -> None:
     """Record that a consent was withdrawn: from now on it allows nothing, also as of earlier.
+
+    What went out before cannot be called back; :func:`handed_over` lists it.
 
     Raises:
         UsageFault: it is no consent, or was withdrawn before.
@@ -78,8 +103,18 @@ def withdraw_consent(desk: Desk, member: str, consent: str, note: str) -> None:
 def seal_identity(
     desk: Desk, member: str, pseudonym: str, identity: str, compartments: frozenset[str] = frozenset()
 ) -> tuple[Party, SealedIdentity]:
-    """Record a party under a pseudonym and seal who it is apart from it, as one act."""
+    """Record a party under a pseudonym and seal who it is apart from it, as one act.
+
+    Raises:
+        NotFound: a compartment is not there for the member.
+        UsageFault: there is no pseudonym or no identity, or they are the same.
+    """
+    if not pseudonym.strip() or not identity.strip() or pseudonym.strip() == identity.strip():
+        raise UsageFault(
+            "a pseudonym and another name behind it are needed", "the pseudonym is shown to members"
+        )
     with acting(desk, member, Right.SEAL_IDENTITY) as act:
+        refuse_unenterable(act, compartments)
         party = Party(desk.new_id(Kind.PARTY), pseudonym, PartyKind.PERSON, pseudonymous=True)
         id_ = desk.new_id(Kind.IDENTITY)
         sealed = wrap(desk.vault.keys.identities, identity.encode(), id_, desk.randomness)
@@ -103,6 +138,7 @@ def open_identity(desk: Desk, member: str, identity: str, reason: str) -> str:
     Raises:
         NotAllowed: only a custodian may.
         UsageFault: there is no reason, or it is no sealed identity.
+        Withheld: the person withdrew consent.
     """
     if not reason.strip():
         raise UsageFault("opening an identity needs a reason", '--reason "hand-over to the lawyer"')
@@ -112,6 +148,7 @@ def open_identity(desk: Desk, member: str, identity: str, reason: str) -> str:
             raise UsageFault(
                 f"{identity} is not a sealed identity that stands", "khronika identity list shows them"
             )
+        standing_of(act).refuse_withdrawn(known)
         record = record_of(SealedIdentity, known.body)
         opening = {"identity": identity, "reason": reason}
         act.add(
@@ -130,6 +167,26 @@ def list_consents(
     desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None
 ) -> list[Consent]:
     """Return the consents the member may see, newest first."""
+    page = page or Page(None)
     with asking(desk, member, as_of) as query:
-        wanted = Wanted(Kind.CONSENT, limit=page.limit if page else None)
-        return [record_of(Consent, known.body) for known in query.many(wanted) if known.body is not None]
+        before = query.get(page.before).since if page.before else None
+        found = query.many(Wanted(Kind.CONSENT, before=before, limit=page.limit))
+        return [record_of(Consent, known.body) for known in found if known.body is not None]
+
+
+def handed_over(desk: Desk, member: str, consent: str) -> list[HandedOver]:
+    """Return what went out of the items that a consent is about, newest first, as far as the log has it."""
+    with asking(desk, member) as query:
+        known = query.get(consent)
+        if known.body is None or not consent.startswith(f"{Kind.CONSENT}_"):
+            raise UsageFault(f"{consent} is not a consent that stands", "khronika consent list shows them")
+        receipts = [queries.one(query.connection, Sight(), id_) for id_ in known.body["covers"]]
+        items = {receipt.parent for receipt in receipts if receipt is not None}
+        return [
+            HandedOver(
+                export.id, export.envelope["time"], body["kind"], body["audience"], body["purpose"], shared
+            )
+            for export in query.many(Wanted(Kind.EXPORT))
+            if (body := export.body) is not None
+            and (shared := tuple(id_ for id_ in body.get("items", ()) if id_ in items))
+        ]

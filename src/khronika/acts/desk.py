@@ -204,6 +204,19 @@ def seen(connection: Connection, sight: Sight, id_: str) -> Known:
     return known
 
 
+def item_of(entered: Acting | Asking, id_: str) -> Known:
+    """Return an item that the member may see.
+
+    Raises:
+        NotFound: there is none.
+        UsageFault: the id is that of another record.
+    """
+    known = entered.get(id_)
+    if not id_.startswith(f"{Kind.ITEM}_"):
+        raise UsageFault(f"{id_} is not an item", "khronika items lists them")
+    return known
+
+
 def member_of(connection: Connection, member_id: str) -> Member:
     """Return the member with this id.
 
@@ -221,7 +234,10 @@ def _append(desk: Desk, writing: Writing, drafts: list[Draft], member_id: str) -
     if queries.one(writing.connection, Sight(), device.id) is None:
         drafts = [enrolment(desk.endorse, device.id, device.public), *drafts]
     hand = Hand(member_id, device.id, device.public, device.sign)
-    return writing.append(drafts, hand, desk.clock(), desk.randomness)
+    try:
+        return writing.append(drafts, hand, desk.clock(), desk.randomness)
+    except ValueError as fault:
+        raise UsageFault(f"this cannot be recorded: {fault}", "what is recorded is text in UTF-8") from fault
 
 
 def enrolment(endorse: Callable[[bytes], bytes], device: str, public: bytes) -> Draft:

@@ -2,49 +2,97 @@
 
 The entries' envelopes stay, so the tree still verifies; nothing in them says what was there. What erasure
 cannot reach is said in docs/THREATS.md: backups, copies on other devices until they are joined, exports.
+What must stay true: nothing that was withheld is shown again because a consent was erased; nobody erases the
+trace of an export or of an opened identity; somebody who can open the desk is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khronika.acts.desk import Desk, acting
-from khronika.errors import UsageFault
+from khronika.acts.desk import Acting, Desk, acting, allowed
+from khronika.errors import StorageFull, UsageFault
+from khronika.ledger import queries
 from khronika.ledger.database import forget_deleted
+from khronika.ledger.queries import Known, Sight
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.ids import Kind
 
-_KEPT_FOR_GOOD = frozenset({Kind.VAULT, Kind.DEVICE, Kind.ERASURE})
+_KEPT_FOR_GOOD = frozenset({Kind.VAULT, Kind.DEVICE, Kind.ERASURE, Kind.EXPORT, Kind.OPENING})
 
 
 def erase(desk: Desk, member: str, records: Sequence[str], reason: str) -> list[str]:
-    """Erase records and everything derived from them; returns the ids of all that was erased.
+    """Erase records and everything derived from them; returns the ids of what the member could see of it.
+
+    On a full disk the reserved megabyte is released for it: erasing must not wait for room.
 
     Raises:
         NotAllowed: only a custodian may.
         NotFound: a record is not there for the member.
-        UsageFault: there is no reason, or the log could not be verified without the record.
+        UsageFault: there is no reason, or the desk cannot do without the record.
     """
     if not reason.strip():
         raise UsageFault("an erasure needs a reason", '--reason "consent withdrawn"')
+    if not records:
+        raise UsageFault("nothing is named to erase", "receipts, items, statements or parties")
+    allowed(desk, member, Right.ERASE)
+    try:
+        erased, seen = _record(desk, member, records, reason)
+    except StorageFull:
+        desk.vault.release_ballast()
+        erased, seen = _record(desk, member, records, reason)
+    discard_erased(desk, erased)
+    return seen
+
+
+def _record(desk: Desk, member: str, records: Sequence[str], reason: str) -> tuple[list[str], list[str]]:
     with acting(desk, member, Right.ERASE) as act:
-        for id_ in records:
-            act.get(id_)
-            if Kind(id_[:3]) in _KEPT_FOR_GOOD:
-                raise UsageFault(f"{id_} cannot be erased: the log is verified with it")
-        body = {"reason": reason}
-        act.add(Draft("erasure.recorded", desk.new_id(Kind.ERASURE), body, erases=tuple(records)))
+        named = [act.get(id_) for id_ in dict.fromkeys(records)]
+        for known in named:
+            _refuse(act, known, frozenset(records))
+        compartments = frozenset(id_ for known in named for id_ in known.envelope["compartments"])
+        erasure = Draft(
+            "erasure.recorded",
+            desk.new_id(Kind.ERASURE),
+            {"reason": reason},
+            erases=tuple(records),
+            compartments=compartments,
+        )
+        act.add(erasure)
     assert act.done is not None
     erased = sorted(act.done.erasure_changed)
-    discard_erased(desk, erased)
-    return erased
+    with desk.ledger.reading() as connection:
+        seen = [id_ for id_ in erased if queries.one(connection, act.sight, id_) is not None]
+    return erased, seen
+
+
+def _refuse(act: Acting, known: Known, records: frozenset[str]) -> None:
+    kind = Kind(known.id[:3])
+    if kind in _KEPT_FOR_GOOD:
+        raise UsageFault(f"{known.id} cannot be erased: it says what was done at this desk")
+    if kind is Kind.MEMBER and (known.body or {}).get("active"):
+        raise UsageFault(f"{known.id} still works at the desk", "record first that they have left")
+    if kind is Kind.CONSENT and not _all_erased(act, (known.body or {}).get("covers", ()), records):
+        raise UsageFault(
+            f"{known.id} binds what still stands: without it, more might be shown than was allowed",
+            "erase what it covers before, or along with it",
+        )
+
+
+def _all_erased(act: Acting, covered: Sequence[str], records: frozenset[str]) -> bool:
+    """Tell whether everything is erased already, or is named now itself or with its item."""
+    for id_ in covered:
+        known = queries.one(act.connection, Sight(), id_)
+        if known is not None and known.body is not None and not {id_, known.parent} & records:
+            return False
+    return True
 
 
 def discard_erased(desk: Desk, erased: Sequence[str]) -> None:
     """Remove the sealed files of what was erased, and overwrite what the database deleted."""
     for id_ in erased:
         if id_[:3] in {Kind.ITEM, Kind.RENDITION}:
-            desk.vault.discard(id_)
             desk.texts.forget(id_)
+            desk.vault.discard(id_)
     forget_deleted(desk.engine)

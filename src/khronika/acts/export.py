@@ -1,45 +1,52 @@
 """Exports: the records as JSON for a purpose and an audience, and the log for a stranger to verify.
 
 Nothing leaves without the entry that says so, which is durable before anything is handed out. Rights come
-first (who may export), then consent (what of it); sealed identities and keys are never part of an export.
+first (who may export), then consent (what of it); no export discloses a sealed identity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from khronika import __version__
-from khronika.acts.brief import BriefOrder, log_export, source_readings
-from khronika.acts.desk import Desk, acting, asking
+from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.outgoing import BriefOrder, hand_over, item_of_reference
+from khronika.acts.standing import Standing, standing_of
+from khronika.errors import NotAllowed
+from khronika.ledger import queries
 from khronika.ledger.joining import parts_of
-from khronika.ledger.logfile import LogHeader, write_log
+from khronika.ledger.logfile import LogHeader, LogPart, SealedAct, write_log
+from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
+from khronika.records.consent import Audience
 from khronika.records.exchange import statement_json
 from khronika.records.ids import Kind
 from khronika.records.reading import SourceReading
+
+__all__ = ["export_json", "export_log", "item_of_reference"]
+
+_OF_ITEMS = (Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.RUN, Kind.STATEMENT, Kind.PARTY)
 
 
 def export_json(desk: Desk, member: str, order: BriefOrder) -> dict[str, Any]:
     """Return items and statements as JSON values, as far as consent allows for this use.
 
-    Outside the desk only what a person accepted is in it. What is withheld is listed with the reason.
+    Beyond the desk only what a person accepted is in it, and nothing says how much the desk holds.
 
     Raises:
         NotAllowed: the member may not export.
+        NothingRead, Withheld: there is nothing, or nothing for this use.
     """
-    log_export(desk, member, "json", order, Right.EXPORT)
-    readings = source_readings(desk, member, order)
-    head = desk.ledger.head()
-    return {
+    readings = hand_over(desk, member, "json", order, Right.EXPORT)
+    made: dict[str, Any] = {
         "khronika": __version__,
         "made": moment(desk.clock()),
         "purpose": order.purpose.value,
         "audience": order.audience.value,
         "as_of": order.as_of,
-        "log": {"size": head.size, "root": head.root},
         "items": [_item(reading) for reading in readings if not reading.withheld],
         "withheld": [
             {"reference": reading.reference, "because": reading.withheld}
@@ -47,22 +54,63 @@ def export_json(desk: Desk, member: str, order: BriefOrder) -> dict[str, Any]:
             if reading.withheld
         ],
     }
+    if order.audience is Audience.DESK:
+        head = desk.ledger.head()
+        made["log"] = {"size": head.size, "root": head.root}
+    return made
 
 
 def export_log(desk: Desk, member: str, *, bodies: bool) -> Iterator[bytes]:
-    """Yield the lines of the exported log (docs/FORMAT.md), with or without the bodies that stand.
+    """Return the lines of the exported log (docs/FORMAT-ledger.md), with or without the bodies that stand.
 
-    Without bodies it holds nothing personal: it proves what was recorded when, once a body is shown.
+    Without bodies it holds nothing personal: it proves what was recorded when, once a body is shown. With
+    them it is everything in the clear but sealed identities and what was withdrawn; wrapped keys in it open
+    nothing without the vault's own.
 
     Raises:
-        NotAllowed: only a custodian may export the log.
+        NotAllowed: only a custodian may; with bodies, only one who may enter every compartment.
     """
     with acting(desk, member, Right.ADMINISTER) as act:
+        if bodies and not act.member.every:
+            raise NotAllowed(
+                "the log with bodies is for those alone who may enter every compartment", "leave --bodies out"
+            )
+        hidden = _undisclosed(act) if bodies else frozenset()
         body = {"kind": "log with bodies" if bodies else "log"}
         act.add(Draft("export.made", desk.new_id(Kind.EXPORT), body))
-    key = desk.ledger.desk.key
-    with asking(desk, member) as query:
-        yield from write_log(LogHeader(desk.vault.id, key.vkey), parts_of(query.connection, bodies=bodies))
+    return _lines(desk, hidden, bodies=bodies)
+
+
+def _lines(desk: Desk, hidden: frozenset[str], *, bodies: bool) -> Iterator[bytes]:
+    with desk.ledger.reading() as connection:
+        parts = _without(parts_of(connection, bodies=bodies), hidden)
+        yield from write_log(LogHeader(desk.vault.id, desk.ledger.desk.key.vkey), parts)
+
+
+def _without(parts: Iterable[LogPart], hidden: frozenset[str]) -> Iterator[LogPart]:
+    """Leave out the bodies of what is not disclosed; the log is verified without them all the same."""
+    for part in parts:
+        if isinstance(part, SealedAct):
+            entries = tuple(
+                replace(entry, salt=None, body=None) if entry.envelope.subject in hidden else entry
+                for entry in part.entries
+            )
+            yield replace(part, entries=entries)
+        else:
+            yield part
+
+
+def _undisclosed(act: Acting) -> frozenset[str]:
+    identities = queries.many(act.connection, Sight(), Wanted(Kind.IDENTITY))
+    standing: Standing = standing_of(act)
+    withdrawn = (
+        known.id
+        for kind in _OF_ITEMS
+        if standing.covered
+        for known in queries.many(act.connection, Sight(), Wanted(kind))
+        if standing.withdrawn(known)
+    )
+    return frozenset({*(known.id for known in identities), *withdrawn})
 
 
 def _item(reading: SourceReading) -> dict[str, Any]:

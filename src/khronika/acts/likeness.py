@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from khronika.acts.desk import Acting, Asking
+from khronika.acts.standing import Standing
 from khronika.intake.copies import containment, resemblance
 from khronika.ledger import queries
 from khronika.ledger.queries import Wanted
@@ -22,43 +23,52 @@ class Beside:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._sketches: dict[str, tuple[int, ...]] = {}
-        self._names: dict[int, list[str]] = {}
+        self._sketches: list[tuple[str, tuple[int, ...]]] = []
+        self._places: dict[int, list[int]] = {}
 
     def add(self, name: str, sketch: tuple[int, ...]) -> None:
         """Add a rendition under the name of its source."""
-        self._sketches[name] = sketch
         for hash_ in sketch:
-            self._names.setdefault(hash_, []).append(name)
+            self._places.setdefault(hash_, []).append(len(self._sketches))
+        self._sketches.append((name, sketch))
 
-    def near(self, sketch: tuple[int, ...]) -> dict[str, int]:
-        """Return the shares of those that have enough hashes in common, by name."""
-        shared = Counter(name for hash_ in sketch for name in self._names.get(hash_, ()))
-        return {
-            name: share_of(sketch, self._sketches[name])
-            for name, number in shared.items()
-            if number >= FEWEST_SHARED_HASHES
-        }
+    def near(self, sketch: tuple[int, ...]) -> list[LikelyCopy]:
+        """Return those that have enough hashes in common."""
+        shared = Counter(place for hash_ in sketch for place in self._places.get(hash_, ()))
+        near = (self._sketches[place] for place, number in shared.items() if number >= FEWEST_SHARED_HASHES)
+        return [LikelyCopy(name, share_of(sketch, other)) for name, other in near]
 
 
 def likely_copies(
-    entered: Acting | Asking, rendition: Rendition, beside: Beside | None = None
+    entered: Acting | Asking, standing: Standing, rendition: Rendition, beside: Beside | None = None
 ) -> tuple[LikelyCopy, ...]:
-    """Return the renditions that are likely copies, the likest first.
+    """Return the sources that are likely copies, the likest first.
 
-    Only those the member may see are compared. ``beside`` are the renditions of the same batch.
+    Only those that the member may see and that may be shown are compared. ``beside`` are the renditions
+    of the same batch.
     """
-    found = beside.near(rendition.sketch) if beside else {}
-    shared = queries.near(entered.connection, entered.sight, rendition.sketch)
-    for id_, number in shared.items():
+    found = beside.near(rendition.sketch) if beside else []
+    found += [
+        LikelyCopy(name_of(entered, standing, item), share)
+        for item, share in alike(entered, standing, rendition).items()
+    ]
+    likely = [copy for copy in found if copy.shared >= LIKELY]
+    return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
+
+
+def alike(entered: Acting | Asking, standing: Standing, rendition: Rendition) -> dict[str, int]:
+    """Return the other items with a rendition near this one, and how much of the text is shared."""
+    found: dict[str, int] = {}
+    for id_, number in queries.near(entered.connection, entered.sight, rendition.sketch).items():
         if id_ == rendition.id or number < FEWEST_SHARED_HASHES:
             continue
         known = queries.one(entered.connection, entered.sight, id_)
-        if known is not None and known.body is not None:
-            name = name_of(entered, known.body["item"])
-            found[name] = max(found.get(name, 0), share_of(rendition.sketch, tuple(known.body["sketch"])))
-    likely = [LikelyCopy(name, share) for name, share in found.items() if share >= LIKELY]
-    return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
+        if known is not None and known.body is not None and not standing.withdrawn(known):
+            item = known.body["item"]
+            share = share_of(rendition.sketch, tuple(known.body["sketch"]))
+            found[item] = max(found.get(item, 0), share)
+    found.pop(rendition.item, None)
+    return found
 
 
 def share_of(one: tuple[int, ...], other: tuple[int, ...]) -> int:
@@ -67,8 +77,8 @@ def share_of(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     return max(way for way in ways if way is not None)
 
 
-def name_of(entered: Acting | Asking, item: str) -> str:
-    """Return the name under which an item was first received, as far as the member may see."""
+def name_of(entered: Acting | Asking, standing: Standing, item: str) -> str:
+    """Return the name under which an item was first received, as far as it may be shown to the member."""
     receipts = queries.many(entered.connection, entered.sight, Wanted(Kind.RECEIPT, parent=item))
-    names = [receipt.body["name"] for receipt in receipts if receipt.body]
+    names = [known.body["name"] for known in receipts if known.body and not standing.withdrawn(known)]
     return names[-1] if names else item

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.desk import Acting, Desk, acting, item_of
+from khronika.acts.standing import standing_of
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
@@ -44,13 +44,17 @@ def read(desk: Desk, member: str, items: Sequence[str], *, again: bool = False) 
     Raises:
         NotFound: an item is not there for this member.
         NotAllowed: the member may not review, which reading is a part of.
+        UsageFault: something named is not an item.
+        Withheld: consent to an item was withdrawn.
     """
     with acting(desk, member, Right.REVIEW) as act:
-        return [run for item in items for run in _read_item(desk, act, item, again=again)]
+        standing = standing_of(act)
+        for item in items:
+            standing.refuse_withdrawn(item_of(act, item))
+        return [run for item in dict.fromkeys(items) for run in _read_item(desk, act, item, again=again)]
 
 
 def _read_item(desk: Desk, act: Acting, item: str, *, again: bool) -> list[ReadRun]:
-    act.get(item)
     wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
     return [
         _read_rendition(desk, act, known, again=again)
@@ -102,14 +106,6 @@ def statement_body(item: str, rendition: str, run: str, text: str, statement: St
         "words": words_of(text, statement.content),
         "around": " · ".join(phrase.text for phrase in phrases if phrase is not None),
     }
-
-
-def published_on(about: About) -> date | None:
-    """Return the day an item was published where its date is a whole day."""
-    try:
-        return date.fromisoformat(about.published[:10])
-    except ValueError:
-        return None
 
 
 def _suggestions(

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from khronika.acts.desk import Asking, Desk, asking
+from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.likeness import name_of
-from khronika.acts.standing import withdrawn_items
-from khronika.errors import UsageFault
+from khronika.acts.members import as_seen_by
+from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.shadow import fold
-from khronika.records.body import record_of
+from khronika.records.access import Member
+from khronika.records.body import body_of, record_of
 from khronika.records.ids import Kind
 from khronika.records.item import About, Item, Receipt, Rendition
 from khronika.records.problems import Problem
@@ -112,8 +113,8 @@ def items(desk: Desk, member: str, *, page: Page | None = None, as_of: str | Non
     """Return the items, newest first."""
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.ITEM, page)
-        withdrawn = withdrawn_items(query)
-        return [_item(query, known, withdrawn) for known in query.many(wanted)]
+        standing = standing_of(query)
+        return [_item(query, standing, known) for known in query.many(wanted)]
 
 
 def statements(
@@ -122,8 +123,10 @@ def statements(
     """Return the statements that are sought: of one item in the order of its text, otherwise newest first."""
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.STATEMENT, page, sought)
-        shown = _statement_shower(query)
-        found = [shown(known) for known in query.many(wanted)]
+        standing = standing_of(query)
+        shown = _statement_shower(query, standing)
+        narrowed = sought.speaker is not None or sought.status is not None
+        found = [shown(known) for known in query.many(wanted) if not (narrowed and standing.withdrawn(known))]
     return sorted(found, key=_place_in_text) if sought.item else found
 
 
@@ -136,22 +139,26 @@ def show(
         NotFound: there is none for this member, or not yet as of then.
     """
     with asking(desk, member, as_of) as query:
-        known = query.get(id_)
+        known, standing = query.get(id_), standing_of(query)
         if id_.startswith(f"{Kind.ITEM}_"):
-            return _item(query, known, withdrawn_items(query))
+            return _item(query, standing, known)
         if id_.startswith(f"{Kind.STATEMENT}_"):
-            return _statement_shower(query)(known)
-        if (known.body or {}).get("item") in withdrawn_items(query):
+            return _statement_shower(query, standing)(known)
+        if standing.withdrawn(known):
             return RecordShown(id_, WITHDRAWN, None)
-        return RecordShown(id_, known.status, _without_keys(known.body))
+        return RecordShown(id_, known.status, _for_eyes(query, known))
 
 
 def text_of(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> str:
-    """Return the newest text of an item, unredacted; empty where none was got or may be shown."""
+    """Return the newest text of an item, unredacted; empty where none was got or may be shown.
+
+    Raises:
+        NotFound: there is none for this member, or not yet as of then.
+        UsageFault: it is not an item.
+    """
     with asking(desk, member, as_of) as query:
-        query.get(item)
-        rendition = _newest_rendition(query, item)
-        if rendition is None or rendition.body is None or item in withdrawn_items(query):
+        known, rendition = item_of(query, item), _newest_rendition(query, item)
+        if rendition is None or rendition.body is None or standing_of(query).withdrawn(known):
             return ""
         return desk.texts(rendition.id, rendition.body)
 
@@ -164,22 +171,25 @@ def search(
     A word matches itself, its beginnings, and names that sound alike in any script.
     """
     with asking(desk, member, as_of) as query:
-        withdrawn = withdrawn_items(query)
-        shown = _statement_shower(query)
-        connection, sight = query.connection, query.sight
+        standing = standing_of(query)
+        shown = _statement_shower(query, standing)
         hits = [
             Hit(statement=shown(known))
-            for known in queries.found(connection, sight, query_text, Kind.STATEMENT, limit)
-            if known.body is not None and known.body["item"] not in withdrawn
+            for known in _found(query, standing, query_text, Kind.STATEMENT, limit)
         ]
-        seen: set[str] = set()
-        for kind in (Kind.RENDITION, Kind.RECEIPT):
-            for known in queries.found(connection, sight, query_text, kind, limit):
-                item = known.parent
-                if item is not None and item not in seen | withdrawn and len(seen) < limit:
-                    seen.add(item)
-                    hits.append(Hit(item=_item(query, query.get(item), withdrawn)))
-        return hits
+        items_found = dict.fromkeys(
+            known.parent
+            for kind in (Kind.RENDITION, Kind.RECEIPT)
+            for known in _found(query, standing, query_text, kind, limit)
+            if known.parent is not None
+        )
+        return hits + [Hit(item=_item(query, standing, query.get(id_))) for id_ in list(items_found)[:limit]]
+
+
+def _found(query: Asking, standing: Standing, text: str, kind: Kind, limit: int) -> list[Known]:
+    """Return what holds the words and may be shown: what was withdrawn is not even found."""
+    found = queries.found(query.connection, query.sight, text, kind, limit)
+    return [known for known in found if known.body is not None and not standing.withdrawn(known)]
 
 
 def log(
@@ -210,14 +220,18 @@ def _wanted(query: Asking, kind: Kind, page: Page | None, sought: Sought | None 
     )
 
 
-def _item(query: Asking, known: Known, withdrawn: frozenset[str]) -> ItemShown:
-    if known.id in withdrawn:
+def _item(query: Asking, standing: Standing, known: Known) -> ItemShown:
+    if standing.withdrawn(known):
         return ItemShown(known.id, WITHDRAWN)
     if known.body is None:
         return ItemShown(known.id, known.status)
     record = record_of(Item, known.body)
     found = query.many(Wanted(Kind.RECEIPT, parent=known.id))
-    receipts = tuple(record_of(Receipt, receipt.body) for receipt in reversed(found) if receipt.body)
+    receipts = tuple(
+        record_of(Receipt, receipt.body)
+        for receipt in reversed(found)
+        if receipt.body is not None and not standing.withdrawn(receipt)
+    )
     rendition = _newest_rendition(query, known.id)
     shown = ItemShown(
         id=known.id,
@@ -254,20 +268,19 @@ def _newest_rendition(query: Asking, item: str) -> Known | None:
     return found[0] if found else None
 
 
-def _statement_shower(query: Asking) -> Callable[[Known], StatementShown]:
+def _statement_shower(query: Asking, standing: Standing) -> Callable[[Known], StatementShown]:
     """Return a function that shows statements and looks each item's name up once."""
     names: dict[str, str] = {}
-    withdrawn = withdrawn_items(query)
 
     def shown(known: Known) -> StatementShown:
         body = known.body
         if body is None:
             return StatementShown(known.id, ERASED)
         item = body["item"]
-        if item in withdrawn:
+        if standing.withdrawn(known):
             return StatementShown(known.id, WITHDRAWN)
         if item not in names:
-            names[item] = name_of(query, item)
+            names[item] = name_of(query, standing, item)
         suggested = known.status == "suggested"
         return StatementShown(
             id=known.id,
@@ -279,7 +292,7 @@ def _statement_shower(query: Asking) -> Callable[[Known], StatementShown]:
             statement=record_of(Statement, body["statement"]),
             by="" if suggested else known.envelope["author"],
             at=known.envelope["time"],
-            mark=SECOND_PERSON_MARK,
+            mark="" if second_person(body) else SECOND_PERSON_MARK,
             rejected_because=body.get("rejected_because", ""),
         )
 
@@ -292,20 +305,16 @@ def _place_in_text(shown: StatementShown) -> tuple[int, str]:
     return (shown.statement.content[0][0], shown.id)
 
 
-def _without_keys(body: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Leave out what no person needs to see: wrapped keys and sealed identities."""
-    if body is None:
+def second_person(body: dict[str, Any]) -> bool:
+    """Tell whether a statement, given its body, was taken into the record by more than one member."""
+    return len(body.get("reviewed_by", ())) > 1
+
+
+def _for_eyes(query: Asking, known: Known) -> dict[str, Any] | None:
+    """Leave out what no person needs to see (wrapped keys, sealed identities), and compartments unseen."""
+    if known.body is None:
         return None
-    return {name: value for name, value in body.items() if name not in {"key", "sealed", "sketch"}}
-
-
-def record_kind(id_: str) -> Kind:
-    """Return the kind of record an id names.
-
-    Raises:
-        UsageFault: it is not an id.
-    """
-    try:
-        return Kind(id_.partition("_")[0])
-    except ValueError as fault:
-        raise UsageFault(f"{id_!r} is not an id", "ids look like itm_… and stm_…") from fault
+    body = {name: value for name, value in known.body.items() if name not in {"key", "sealed", "sketch"}}
+    if known.id.startswith(f"{Kind.MEMBER}_"):
+        body = body_of(as_seen_by(query.member, record_of(Member, body)))
+    return body

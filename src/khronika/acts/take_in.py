@@ -1,27 +1,32 @@
 """Taking in: the original sealed first, then read for its text, then recorded; one act for one batch.
 
 The blobs are durable before the entries that name them. A source that cannot be read from disk is listed
-and does not stop the others; a full disk stops the whole batch, of which nothing is then recorded.
+and does not stop the others; a full disk stops the whole batch, of which nothing is then recorded. Who may
+not read records learns nothing of what the desk holds: no second receipt, no likely copy, no text.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import BinaryIO
 
-from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
 from khronika.acts.likeness import Beside, likely_copies
 from khronika.acts.sources import Conditions, Source, TakenIn
+from khronika.acts.standing import Standing, standing_of
+from khronika.acts.streams import whole_or_head
+from khronika.errors import KhronikaError, UsageFault
 from khronika.intake.copies import sketch
 from khronika.intake.detect import Kind as Format
 from khronika.intake.detect import detect
 from khronika.intake.isolated import Extractor
 from khronika.intake.limits import Limits, size_in_words
 from khronika.ledger import queries
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
 from khronika.records.body import body_of
@@ -31,8 +36,7 @@ from khronika.records.item import Acquisition, CustodyEvent, Extraction, Item, P
 from khronika.records.problems import Problem
 from khronika.vault.sealed import Sealed
 
-_HEAD_BYTES = 1 << 16
-_PIPE_BYTES = 1 << 20
+_WITH_PARTS = frozenset({Format.EML, Format.MBOX})
 
 
 @dataclass(slots=True)
@@ -41,12 +45,13 @@ class _Batch:
 
     desk: Desk
     act: Acting
+    standing: Standing
     conditions: Conditions
     extractor: Extractor
     limits: Limits
+    sealed: list[str]
     items: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     beside: Beside = field(default_factory=Beside)
-    sealed: list[str] = field(default_factory=list)
 
 
 def take_in(
@@ -60,103 +65,114 @@ def take_in(
     """Take a batch of sources into the desk, as one act.
 
     Raises:
-        NotAllowed: the member may not take in, or not into these compartments.
+        NotAllowed: the member may not take in.
+        NotFound: a compartment, or the contributor, is not there for the member.
         StorageFull: there is no room; nothing of the batch was recorded.
     """
-    with acting(desk, member, Right.TAKE_IN) as act:
-        for compartment in sorted(conditions.compartments):
-            act.get(compartment)
-        batch = _Batch(desk, act, conditions, extractor, limits or Limits())
-        try:
-            return [_take_in_one(batch, source) for source in sources]
-        except BaseException:
-            for record in batch.sealed:
-                desk.vault.discard(record)
-            raise
+    sealed: list[str] = []
+    try:
+        with acting(desk, member, Right.TAKE_IN) as act:
+            refuse_unenterable(act, conditions.compartments)
+            _refuse_contributor(act, conditions.contributor)
+            batch = _Batch(desk, act, standing_of(act), conditions, extractor, limits or Limits(), sealed)
+            taken = [_take_in_one(batch, replace(one, name=_writable(one.name))) for one in sources]
+    except BaseException:
+        _discard_unrecorded(desk, sealed)
+        raise
+    return taken if act.member.may(Right.READ_RECORDS) else [_blinded(one) for one in taken]
+
+
+def _refuse_contributor(act: Acting, contributor: str | None) -> None:
+    if contributor is not None:
+        act.get(contributor)
+        if not contributor.startswith(f"{Kind.PARTY}_"):
+            raise UsageFault(f"{contributor} is not a party", "khronika identity seal records one")
+
+
+def _writable(name: str) -> str:
+    """Return a file name with the bytes that are not UTF-8 written out: no record can hold them."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _discard_unrecorded(desk: Desk, sealed: Sequence[str]) -> None:
+    """Remove the files of what was not recorded after all; what cannot be told stays, and is reported."""
+    with suppress(KhronikaError):
+        with desk.ledger.reading() as connection:
+            unrecorded = [id_ for id_ in sealed if queries.one(connection, Sight(), id_) is None]
+        for record in unrecorded:
+            desk.texts.forget(record)
+            desk.vault.discard(record)
+
+
+def _blinded(taken: TakenIn) -> TakenIn:
+    """Return what somebody learns who may not read records: that it was kept, or that it was not."""
+    if taken.item is None:
+        return taken
+    return TakenIn(taken.name, taken.item, taken.receipt, size=taken.size)
 
 
 def _take_in_one(batch: _Batch, source: Source) -> TakenIn:
     try:
         with source.open() as stream:
-            return _keep_and_read(batch, source, stream)
+            taken = _keep_and_read(batch, source, stream)
     except OSError as fault:
         words = fault.strerror or "it cannot be read"
         return TakenIn(source.name, problems=(Problem(source.name, words.lower(), "it was not taken in"),))
+    if batch.conditions.terms:
+        _record_consent(batch, taken)
+    return taken
 
 
 def _keep_and_read(batch: _Batch, source: Source, stream: BinaryIO) -> TakenIn:
-    content, rest = _whole_or_head(batch.limits, source, stream)
+    content, rest = whole_or_head(batch.limits, source, stream)
     if rest is None:
         return _keep_content(batch, source, content, parent=None)
     item = batch.desk.new_id(Kind.ITEM)
     media = detect(content, source.name).media
-    sealed = batch.desk.vault.seal(item, rest)
+    sealed = _seal(batch, item, rest)
     known = _same_bytes(batch, sealed.sha256)
     if known is not None:
-        batch.desk.vault.discard(item)
+        batch.desk.vault.discard(batch.sealed.pop())
         return _receive(batch, source, known, sealed.size, second=True)
-    batch.sealed.append(item)
     _record_item(batch, Item(item, sealed.sha256, sealed.size, media, sealed.key))
+    batch.items[sealed.sha256] = (item, None)
     what = f"{size_in_words(sealed.size)}: kept, not read"
     taken = _receive(batch, source, (item, None), sealed.size)
-    return _with(taken, problems=(Problem(source.name, what, "the limits are in docs/INTAKE.md"),))
-
-
-def _whole_or_head(limits: Limits, source: Source, stream: BinaryIO) -> tuple[bytes, BinaryIO | None]:
-    """Return the whole content where it is to be read, else its head and a stream of everything."""
-    large = source.size is not None and source.size > limits.text_bytes
-    head = stream.read(_HEAD_BYTES if large else limits.text_bytes + 1)
-    if not large and len(head) <= limits.text_bytes:
-        return head, None
-    readable = detect(head, source.name).kind is not Format.KEPT
-    if readable and source.size is not None and source.size <= limits.file_bytes:
-        return head + stream.read(limits.file_bytes), None
-    if stream.seekable():
-        stream.seek(0)
-        return head, stream
-    return head, io.BufferedReader(_Joined(head, stream), _PIPE_BYTES)
-
-
-class _Joined(io.RawIOBase):
-    """A head that was already read, then the rest of its stream."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        super().__init__()
-        self._head: BinaryIO | None = io.BytesIO(head)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # RawIOBase hands over any buffer
-        if self._head is not None:
-            content = self._head.read(len(view))
-            if content:
-                view[: len(content)] = content
-                return len(content)
-            self._head = None
-        return self._rest.readinto(view)  # type: ignore[attr-defined,no-any-return]  # files and pipes have it
+    return replace(taken, problems=(Problem(source.name, what, "the limits are in docs/INTAKE.md"),))
 
 
 def _keep_content(batch: _Batch, source: Source, content: bytes, parent: TakenIn | None) -> TakenIn:
     known = _same_bytes(batch, sha256(content).hexdigest())
     if known is not None:
-        return _receive(batch, source, known, len(content), second=True, parent=parent)
+        return _keep_again(batch, source, content, known, parent)
     item = batch.desk.new_id(Kind.ITEM)
-    sealed = _seal(batch, item, content)
+    sealed = _seal(batch, item, io.BytesIO(content))
     extraction = batch.extractor.extract(content, source.name)
     part_of = parent.item if parent else None
     _record_item(batch, Item(item, sealed.sha256, sealed.size, extraction.media, sealed.key, part_of))
     rendition = _render(batch, item, extraction)
     batch.items[sealed.sha256] = (item, rendition.id if rendition else None)
     taken = _receive(batch, source, (item, rendition.id if rendition else None), len(content), parent=parent)
-    copies = likely_copies(batch.act, rendition, batch.beside) if rendition else ()
-    taken = _with(taken, about=extraction.about, problems=extraction.problems, copies=copies)
+    taken = replace(taken, about=extraction.about, problems=extraction.problems)
     if rendition is not None:
+        copies = likely_copies(batch.act, batch.standing, rendition, batch.beside)
+        taken = replace(taken, copies=copies)
         batch.beside.add(source.name, rendition.sketch)
     parts = tuple(_keep_content(batch, _source_of(part), part.content, taken) for part in extraction.parts)
-    return _with(taken, parts=parts)
+    return replace(taken, parts=parts)
+
+
+def _keep_again(
+    batch: _Batch, source: Source, content: bytes, known: tuple[str, str | None], parent: TakenIn | None
+) -> TakenIn:
+    """Record a second receipt, and one of everything attached: what came twice stands by either way."""
+    taken = _receive(batch, source, known, len(content), second=True, parent=parent)
+    if detect(content, source.name).kind not in _WITH_PARTS:
+        return taken
+    parts = batch.extractor.extract(content, source.name).parts
+    return replace(
+        taken, parts=tuple(_keep_content(batch, _source_of(part), part.content, taken) for part in parts)
+    )
 
 
 def _source_of(part: Part) -> Source:
@@ -184,8 +200,8 @@ def _newest_rendition(batch: _Batch, item: Known) -> str | None:
     return renditions[0].id if renditions else None
 
 
-def _seal(batch: _Batch, record: str, content: bytes) -> Sealed:
-    sealed = batch.desk.vault.seal(record, io.BytesIO(content))
+def _seal(batch: _Batch, record: str, content: BinaryIO) -> Sealed:
+    sealed = batch.desk.vault.seal(record, content)
     batch.sealed.append(record)
     return sealed
 
@@ -199,7 +215,7 @@ def _render(batch: _Batch, item: str, extraction: Extraction) -> Rendition | Non
     if extraction.text is None:
         return None
     rendition = batch.desk.new_id(Kind.RENDITION)
-    sealed = _seal(batch, rendition, extraction.text.encode())
+    sealed = _seal(batch, rendition, io.BytesIO(extraction.text.encode()))
     record = Rendition(
         id=rendition,
         item=item,
@@ -228,7 +244,7 @@ def _receive(
     second: bool = False,
     parent: TakenIn | None = None,
 ) -> TakenIn:
-    """Record a receipt of an item, with the consent that came with it."""
+    """Record a receipt of an item."""
     item, rendition = known
     conditions, now = batch.conditions, moment(batch.desk.clock())
     receipt = Receipt(
@@ -243,16 +259,26 @@ def _receive(
     )
     sources = (item, parent.receipt) if parent and parent.receipt else (item,)
     batch.act.add(_draft(batch, "receipt.recorded", receipt.id, body_of(receipt), sources))
-    if conditions.terms:
-        consent = Consent(
-            batch.desk.new_id(Kind.CONSENT),
-            (receipt.id,),
-            conditions.person,
-            conditions.terms,
-            obtained_at=now,
-        )
-        batch.act.add(_draft(batch, "consent.recorded", consent.id, body_of(consent), ()))
     return TakenIn(source.name, item, receipt.id, rendition, size, second)
+
+
+def _record_consent(batch: _Batch, taken: TakenIn) -> None:
+    """Record the consent that came with a source: one for it and all that was attached to it."""
+    conditions = batch.conditions
+    consent = Consent(
+        batch.desk.new_id(Kind.CONSENT),
+        tuple(_receipts_of(taken)),
+        conditions.person,
+        conditions.terms,
+        obtained_by=batch.act.member.id,
+        obtained_at=moment(batch.desk.clock()),
+    )
+    batch.act.add(_draft(batch, "consent.recorded", consent.id, body_of(consent), ()))
+
+
+def _receipts_of(taken: TakenIn) -> list[str]:
+    own = [taken.receipt] if taken.receipt else []
+    return own + [receipt for part in taken.parts for receipt in _receipts_of(part)]
 
 
 def _draft(
@@ -265,7 +291,3 @@ def _draft(
         derived_from=tuple(derived_from),
         compartments=batch.conditions.compartments,
     )
-
-
-def _with(taken: TakenIn, **changes: object) -> TakenIn:
-    return replace(taken, **changes)  # type: ignore[arg-type]  # the field names are checked by replace

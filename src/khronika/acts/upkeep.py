@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from khronika.acts.desk import Desk, asking, member_of
+from khronika.acts.desk import Desk, allowed, asking
 from khronika.acts.erase import discard_erased
-from khronika.errors import NotAllowed, UsageFault, VaultDamaged
+from khronika.errors import KhronikaError, UsageFault, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.database import open_database
 from khronika.ledger.joining import join as join_ledgers
@@ -51,7 +52,7 @@ def verify(desk: Desk, member: str, *, files: bool = False, held: str | None = N
     Raises:
         NotAllowed: the member may not administer.
     """
-    _administering(desk, member)
+    allowed(desk, member, Right.ADMINISTER)
     key = desk.ledger.desk.key
     with desk.ledger.writing_to_roll_back() as writing:
         verified = verify_entries(writing.connection, desk.ledger.desk)
@@ -67,7 +68,7 @@ def verify(desk: Desk, member: str, *, files: bool = False, held: str | None = N
 
 def rebuild(desk: Desk, member: str) -> int:
     """Make every view anew from the entries; returns how many entries there are."""
-    _administering(desk, member)
+    allowed(desk, member, Right.ADMINISTER)
     with desk.ledger.writing() as writing:
         return writing.rebuild()
 
@@ -87,21 +88,45 @@ def join(desk: Desk, member: str, other: Path) -> JoinedDesks:
         UsageFault: the other folder is another vault.
         LedgerFault: what the other copy holds is not as it was sealed; nothing was taken over.
     """
-    _administering(desk, member)
+    allowed(desk, member, Right.ADMINISTER)
     if folder.vault_id(other) != desk.vault.id:
         raise UsageFault(f"{other} is another vault", "only copies of one vault can be joined")
-    with folder.open_vault(other, desk.vault.master) as vault:
-        engine = open_database(vault.database_path, vault.keys.database)
-        theirs = Ledger(engine, desk.ledger.desk, desk.texts, lambda _: None)
-        with theirs.reading() as connection:
-            acts = [part for part in parts_of(connection, bodies=True) if isinstance(part, SealedAct)]
-        theirs.close()
-        files = sum(desk.vault.sealed.adopt(vault.sealed, id_) for id_ in _sealed_in(acts))
-    with desk.ledger.writing() as writing:
-        joined = join_ledgers(writing, desk.ledger.desk, acts, desk.clock())
+    adopted: list[str] = []
+    try:
+        acts = _taken_from(desk, other, adopted)
+        with desk.ledger.writing() as writing:
+            joined = join_ledgers(writing, desk.ledger.desk, acts, desk.clock())
+    except BaseException:
+        with suppress(KhronikaError):
+            _discard_unrecorded(desk, adopted)
+        raise
     erased = _erased(desk)
     discard_erased(desk, erased)
-    return JoinedDesks(joined.acts, joined.entries, files, tuple(erased))
+    return JoinedDesks(joined.acts, joined.entries, len(adopted), tuple(erased))
+
+
+def _taken_from(desk: Desk, other: Path, adopted: list[str]) -> list[SealedAct]:
+    """Return the acts of the other copy; sealed files that are not here are copied and added to ``adopted``.
+
+    Also those of what was erased here: a receipt of the other copy's own may bring it back.
+    """
+    with folder.open_vault(other, desk.vault.master) as vault:
+        engine = open_database(vault.database_path, vault.keys.database)
+        theirs = Ledger(engine, desk.ledger.desk, desk.texts.to_search, lambda _: None)
+        try:
+            with theirs.reading() as connection:
+                acts = [part for part in parts_of(connection, bodies=True) if isinstance(part, SealedAct)]
+        finally:
+            theirs.close()
+        adopted.extend(id_ for id_ in _sealed_in(acts) if desk.vault.sealed.adopt(vault.sealed, id_))
+    return acts
+
+
+def _discard_unrecorded(desk: Desk, adopted: list[str]) -> None:
+    with desk.ledger.reading() as connection:
+        unrecorded = [id_ for id_ in adopted if queries.one(connection, Sight(), id_) is None]
+    for id_ in unrecorded:
+        desk.vault.discard(id_)
 
 
 def change_passphrase(desk: Desk, member: str, old: str, new: str, cost: Cost | None = None) -> None:
@@ -110,15 +135,8 @@ def change_passphrase(desk: Desk, member: str, old: str, new: str, cost: Cost | 
     Raises:
         WrongPassphrase: the old one opens no key slot; nothing was changed.
     """
-    _administering(desk, member)
+    allowed(desk, member, Right.ADMINISTER)
     desk.vault.keyslots.change_passphrase(desk.vault.master, old, new, cost or Cost())
-
-
-def _administering(desk: Desk, member: str) -> None:
-    with desk.ledger.reading() as connection:
-        known = member_of(connection, member)
-    if not known.may(Right.ADMINISTER):
-        raise NotAllowed(f"{known.name} may not {Right.ADMINISTER}", "a custodian may")
 
 
 def _sealed_in(acts: list[SealedAct]) -> list[str]:

@@ -1,0 +1,93 @@
+"""Amending: changes to a statement's fields, named and spelled as in the one schema, and checked.
+
+What must stay true: whatever a change brings is a statement that every reader of the schema takes; its
+spans lie in the text; a speaker left open is not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from khronika.errors import UsageFault
+from khronika.records.body import body_of, record_of
+from khronika.records.exchange import statement_json, statement_of
+from khronika.records.spans import Spans, fits
+from khronika.records.statement import Act, Statement
+
+_FIXED = frozenset({"id", "within", "score", "reason", "marks"})
+_LISTS = frozenset({"acts", "denies", "relays", "hedges", "figures", "source", "cue", "content"})
+_FLAGS = frozenset({"named", "own"})
+_SCHEMA = "docs/SCHEMA.md says what each field holds"
+
+
+def amended(before: Statement, changes: Mapping[str, Any]) -> Statement:
+    """Return ``before`` with ``changes``; marks of words that changed are dropped.
+
+    Raises:
+        UsageFault: a field is unknown or fixed, or holds what the schema does not allow.
+    """
+    plain = statement_json(before)
+    _check_names(changes, plain.keys() | {"own"})
+    marks = {name: spans for name, spans in plain["marks"].items() if name not in changes}
+    try:
+        after = statement_of({**plain, **changes, "marks": marks})
+        after = record_of(Statement, body_of(after))
+    except (ValueError, AttributeError) as fault:
+        raise UsageFault(f"this is not in the schema: {fault}", _SCHEMA) from fault
+    _check_sense(after)
+    return replace(after, named=after.named and after.speaker is not None)
+
+
+def refuse_outside(statement: Statement, length: int) -> None:
+    """Refuse a statement with spans that do not lie in a text of ``length`` characters.
+
+    Raises:
+        UsageFault: some are empty, out of order or beyond the text; or there is no content.
+    """
+    for name, spans in _all_spans(statement):
+        if not fits(spans, length):
+            raise UsageFault(
+                f"the spans of {name} do not lie in the text", f"it has {length:,} characters, counted from 0"
+            )
+    if not statement.content:
+        raise UsageFault("a statement needs its words: content is empty", "reject it where nothing was said")
+
+
+def _check_names(changes: Mapping[str, Any], known: set[str]) -> None:
+    if not changes:
+        raise UsageFault("nothing is changed", "khronika accept takes a statement as it stands")
+    unknown = sorted(set(changes) - known)
+    if unknown:
+        raise UsageFault(f"a statement has no field {unknown[0]!r}", "docs/SCHEMA.md lists the fields")
+    fixed = sorted(_FIXED & changes.keys())
+    if fixed:
+        raise UsageFault(f"the field {fixed[0]!r} cannot be amended", "reject the statement")
+    for name in sorted(changes):
+        if name in _LISTS and not isinstance(changes[name], list | tuple):
+            raise UsageFault(f"the field {name!r} is a list", _SCHEMA)
+        if name in _FLAGS and not isinstance(changes[name], bool):
+            raise UsageFault(f"the field {name!r} is true or false", _SCHEMA)
+
+
+def _check_sense(after: Statement) -> None:
+    if after.speaker is not None and not after.speaker.strip():
+        raise UsageFault("a speaker without a name is null, not empty", "--set speaker=null")
+    if not after.acts:
+        raise UsageFault("a statement does something: acts is empty", "--set 'acts=[\"asserts\"]'")
+    if after.denies and Act.DENIES not in after.acts:
+        raise UsageFault("what is denied is given, but denies is not among the acts", "--set denies=[]")
+
+
+def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
+    yield from (("content", statement.content), ("source", statement.source), ("cue", statement.cue))
+    yield from (("figures", figure.spans) for figure in statement.figures)
+    if statement.when is not None:
+        yield "when", statement.when.spans
+    for name in ("addressee", "forum", "disputes"):
+        phrase = getattr(statement, name)
+        if phrase is not None:
+            yield name, phrase.spans
+    yield from (("relays", relay.spans) for relay in statement.relays)
+    yield from (("hedges", hedge.spans) for hedge in statement.hedges)
