@@ -199,6 +199,25 @@ def test_what_is_denied_is_never_shown_as_said(text: str, cue: str, content: str
     assert sentence.content == content
 
 
+@pytest.mark.parametrize(
+    ("content", "quoted"),
+    [
+        ("“We have no such information,”", True),
+        ("“hundreds” had been seen", False),
+        ("‘I don’t know,’", True),
+        ("‘preventive measures’ had taken place", False),
+        ("«Такого учреждения не существует»", True),
+        ('"They read the surnames out,"', True),
+        ("“It opens and never closes", True),
+        ("he said “no”", False),
+    ],
+)
+def test_words_count_as_quoted_only_if_the_quotation_reaches_their_end(content: str, quoted: bool) -> None:  # noqa: FBT001
+    """Words that merely begin with a quotation are the source's own wording."""
+    statement = replace(_speaks("Danil Orzhel"), content=((0, len(content)),))
+    assert [w.quoted for w in brief_of(one_source(content, statement)).sentences[0].words] == [quoted]
+
+
 def test_a_piece_inside_a_quotation_gets_its_marks() -> None:
     """A piece cut from inside a quotation is shown in quotation marks."""
     text = "“They came at night,” she said, “with a list of names.”"

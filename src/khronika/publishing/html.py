@@ -26,20 +26,25 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _DEEPEST_CONTENT = 3
+_MOST_TREES = 12
 _KINDS = ("source", "cue", "figure")
 
 
 def render_html(brief: Brief) -> str:
-    """Return ``brief`` as a page. Single figures, plain trees and more than forty rows need no picture."""
+    """Return ``brief`` as a page.
+
+    Single figures, plain trees, more than forty rows and trees after the twelfth have no picture.
+    """
     pictures = {
         group.number: _picture(figures_svg(group))
         for group in brief.figures
         if not group.each_once and len(group.rows) <= MOST_ROWS and _drawable(group)
     }
+    with_relays = [c for c in brief.sources if c.tree and c.tree.depth > 1 and c.tree.leaves <= MOST_ROWS]
     trees = {
         card.number: _picture(relays_svg(card.tree))
-        for card in brief.sources
-        if card.tree is not None and card.tree.depth > 1 and card.tree.leaves <= MOST_ROWS
+        for card in with_relays[:_MOST_TREES]
+        if card.tree is not None
     }
     return _page().render(
         brief=brief,

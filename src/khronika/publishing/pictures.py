@@ -23,7 +23,7 @@ INK, SOFT, LINE, ACCENT, PAPER = "#1d2730", "#55626d", "#c3ccd3", "#1f5d78", "#f
 WIDTH = 860
 MOST_ROWS = 40
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoNaskhArabic-Regular.ttf")
-_SCALE = 2
+_SCALE = 1.5
 _LOG_FROM = 50
 _ROOM = 1.3
 _ROW = 36
@@ -32,7 +32,7 @@ _CONVENTION_DASH = ' stroke-dasharray="5 4"'
 
 
 def png_of(svg: str) -> bytes:
-    """Return ``svg`` drawn at twice its size, for sharp screens and paper."""
+    """Return ``svg`` drawn at one and a half times its size, for sharp screens and paper."""
     import resvg_py  # noqa: PLC0415  # loads a renderer that only a brief with pictures needs
 
     with ExitStack() as stack:
@@ -175,7 +175,7 @@ def _interval_svg(row: FigureRow, axis: Axis, y: float) -> str:
     return "".join(parts)
 
 
-_STEP, _TALL = 50, 40
+_STEP, _TALL = 47, 40
 _LETTER = 7.1
 _FRAMES = {
     "publisher": 'stroke-width="2.6"',

@@ -17,6 +17,7 @@ from khronika.records.spans import Span, Spans, words_of
 from khronika.records.statement import Act, Statement, Status
 
 _OPENING, _CLOSING, _EITHER, _SINGLE = "“«„‹", "”»›", '"', "‘‚"
+_CLOSES = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"', "‘": "’", "‚": "‘’"}
 OPENING_MARKS = _OPENING + _EITHER + _SINGLE
 _LOOK_BACK = 2000
 _NEAR, _ENDS = 60, ".!?\n"
@@ -190,11 +191,19 @@ def _words(text: str, span: Span) -> Words:
     start, end = span
     words = text[start:end].strip()
     if words and words[0] in OPENING_MARKS:
-        return Words(words, quoted=True)
+        return Words(words, quoted=not _goes_on(words))
     if not _inside_quotation(text, start):
         return Words(words, quoted=False)
     closed = words[-1:] in _CLOSING + _EITHER
     return Words(f"“{words}" if closed else f"“{words}”", quoted=True)
+
+
+def _goes_on(words: str) -> bool:
+    """Tell whether ``words`` open with a quotation that ends early: ‘preventive measures’ had taken place."""
+    closing = _CLOSES[words[0]]
+    ends = (place for place, mark in enumerate(words) if place and mark in closing)
+    end = next((place for place in ends if not words[place + 1 : place + 2].isalpha()), len(words))
+    return any(character.isalnum() for character in words[end:])
 
 
 def _inside_quotation(text: str, offset: int) -> bool:
