@@ -147,7 +147,7 @@ def test_places_beyond_the_limit_are_said() -> None:
     extraction = extract(b"a\n\nb\n\nc", "long.txt", limits=Limits(anchors=2))
     assert extraction.text == "a\n\nb\n\nc"
     assert len(extraction.anchors) == 2
-    assert extraction.problems[0].what == "only the first 2 of 3 paragraphs have places"
+    assert extraction.problems[0].what == "only the first 2 paragraphs have places in the original"
 
 
 def test_ten_million_characters_in_one_line_are_read() -> None:
@@ -160,3 +160,13 @@ def test_ten_million_characters_in_one_line_are_read() -> None:
 def test_a_million_combining_marks_are_read() -> None:
     note = "Za" + "\u0301\u0316" * 500_000 + "lgo"
     assert extract(note.encode(), "zalgo.txt").text == note
+
+
+def test_an_encoding_is_guessed_from_where_the_bytes_stop_being_plain() -> None:
+    note = (
+        "There is no such facility, he said. " * 4000
+        + "Такого объекта нет, сказал представитель министерства."
+    )
+    extraction = extract(note.encode("cp1251"), "note.txt")
+    assert extraction.text == note
+    assert extraction.problems[0].what == "encoding guessed: windows-1251"

@@ -154,11 +154,15 @@ def _guessed(content: bytes, problems: tuple[Problem, ...]) -> Decoded:
         said = Problem(FILE, f"encoding guessed: {wide}, without a byte order mark", _CHECK)
         return Decoded(content.decode(wide), wide, size=len(content), problems=(*problems, said))
     nearly = _escaping(content, 0, problems)
-    faults = len(_SURROGATES.findall(nearly.escaped))
-    beyond_ascii = sum(c > "\x7f" for c in nearly.escaped) - faults
+    first = _SURROGATES.search(nearly.escaped)
+    assert first is not None, "bytes without a fault were decoded before"
+    sample = nearly.escaped[max(0, first.start() - _SAMPLE // 2) :][:_SAMPLE]
+    faults = len(_SURROGATES.findall(sample))
+    beyond_ascii = sum(c > "\x7f" for c in sample) - faults
     if faults * 4 <= beyond_ascii:
         return nearly
-    encoding = _likeliest(content)
+    before = len(nearly.escaped[: first.start()].encode())
+    encoding = _likeliest(content[max(0, before - _SAMPLE // 2) :][:_SAMPLE])
     if not encoding:
         return nearly
     spoken = _SPOKEN.get(encoding, encoding.replace("cp12", "windows-12").replace("iso8859_", "iso-8859-"))
@@ -168,10 +172,9 @@ def _guessed(content: bytes, problems: tuple[Problem, ...]) -> Decoded:
     return Decoded(text, encoding, size=len(content), problems=(*problems, said, *lost, *_of_nul(text)))
 
 
-def _likeliest(content: bytes) -> str:
+def _likeliest(sample: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import and seldom needed
 
-    sample = content if len(content) <= _SAMPLE else content[:_SAMPLE]
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
     return "" if best is None else best.encoding
 

@@ -77,5 +77,5 @@ def first_anchors(anchors: tuple[Anchor, ...], limit: int) -> tuple[tuple[Anchor
     """Return at most ``limit`` anchors, with the problem that says so where there were more."""
     if len(anchors) <= limit:
         return anchors, ()
-    said = Problem(FILE, f"only the first {limit:,} of {counted(len(anchors), 'paragraph')} have places")
+    said = Problem(FILE, f"only the first {counted(limit, 'paragraph')} have places in the original")
     return anchors[:limit], (said,)

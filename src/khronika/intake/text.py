@@ -7,6 +7,7 @@ not part of the text, and octets of anchors count it.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from khronika.intake.charset import Decoded, decode, octets_of
 from khronika.intake.claimed_date import edtf_of_words
@@ -41,7 +42,7 @@ def read_text(content: bytes, media: str, limits: Limits) -> Extraction:
 
 def text_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     """Return the extraction of an already decoded text."""
-    anchors, cut = first_anchors(_anchors(decoded), limits.anchors)
+    anchors, cut = first_anchors(_anchors(decoded, limits.anchors + 1), limits.anchors)
     return Extraction(
         media,
         NAME,
@@ -53,8 +54,8 @@ def text_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     )
 
 
-def _anchors(decoded: Decoded) -> tuple[Anchor, ...]:
-    spans = list(blocks(decoded.text))
+def _anchors(decoded: Decoded, most: int) -> tuple[Anchor, ...]:
+    spans = list(islice(blocks(decoded.text), most))
     octets = octets_of(decoded, spans)
     if octets is None:
         return tuple(Anchor(span, paragraph=number) for number, span in enumerate(spans, 1))
