@@ -170,3 +170,30 @@ def test_an_encoding_is_guessed_from_where_the_bytes_stop_being_plain() -> None:
     extraction = extract(note.encode("cp1251"), "note.txt")
     assert extraction.text == note
     assert extraction.problems[0].what == "encoding guessed: windows-1251"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [
+        ("windows-1252", "Un porte-parole du ministère a nié les faits à l’été. Où sont-ils, sûrement?"),
+        ("windows-1252", "Der Sprecher bestätigte, dass fünf Männer über Nacht festgehalten würden."),
+        ("windows-1252", "O porta-voz negou que alguém tenha sido detido; não há prisões."),
+        (
+            "windows-1250",
+            "Rzecznik zaprzeczył, że ktokolwiek był przetrzymywany w kamieniołomie. Świadkowie milczą.",
+        ),
+        ("windows-1250", "Mluvčí popřel, že by byl někdo držen v lomu. Žádné takové zařízení není."),
+        (
+            "iso-8859-2",
+            "Rzecznik zaprzeczył, że ktokolwiek był przetrzymywany w kamieniołomie. Świadkowie milczą.",
+        ),
+        ("windows-1254", "Bakanlığın sözcüsü, taş ocağında kimsenin tutulmadığını söyledi."),
+        ("windows-1255", "דובר משרד הפנים הכחיש שמישהו הוחזק במחצבה תשע, ואמר לסוכנות: אין מתקן כזה."),
+        ("gb18030", "内政部发言人否认有人被关押在九号采石场，他说：没有这样的设施。"),
+        ("shift_jis", "内務省の報道官は、採石場に誰かが拘束されていることを否定した。"),
+    ],
+)
+def test_a_sentence_in_an_old_encoding_is_read_as_it_was_written(encoding: str, note: str) -> None:
+    extraction = extract(note.encode(encoding), "note.txt")
+    assert extraction.text == note
+    assert extraction.problems[0].what == f"encoding guessed: {encoding}"

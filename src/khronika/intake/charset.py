@@ -29,6 +29,17 @@ _CANDIDATES = (
     "cp1254", "cp1253", "cp1255", "cp1257", "cp1258", "iso8859_2", "gb18030", "big5", "shift_jis",
     "euc_jp", "euc_kr", "tis_620",
 )  # fmt: skip
+_EUROPEAN = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "iso8859_2"})
+# û is left out of the first row: read as Western, Hungarian would have it for ű; of equals the first is taken
+_CENTRAL = "ąćęłńóśźżáčďéěíňřšťúůýžăâîşţőűöüđäôľ"
+_SIGNS = "«»‹›„“”‚‘’–—…§°€"
+_LETTERS = {
+    "cp1252": frozenset("áàâäãåæçéèêëíîïñóôõöøœßúùü¿¡" + _SIGNS),
+    "cp1254": frozenset("çğıöşüâîû\u0307" + _SIGNS),
+    "cp1250": frozenset(_CENTRAL + _SIGNS),
+    "iso8859_2": frozenset(_CENTRAL + _SIGNS),
+}
+_TELLING = re.compile(rb"[^\x00-\x20]*[\x80-\xff][^\x00-\x20]*")
 _SPOKEN = {"koi8_r": "koi8-r", "koi8_u": "koi8-u", "gb18030": "gb18030", "big5": "big5", "tis_620": "tis-620"}
 _ENOUGH_TEXT = 97
 _ENOUGH_WIDE_SPACES = 2
@@ -173,10 +184,23 @@ def _guessed(content: bytes, problems: tuple[Problem, ...]) -> Decoded:
 
 
 def _likeliest(sample: bytes) -> str:
+    """Return the likeliest encoding of ``sample``, judged by its words that are not plain ASCII."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import and seldom needed
 
-    best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
-    return "" if best is None else best.encoding
+    telling = b" ".join(_TELLING.findall(sample))
+    best = from_bytes(telling, cp_isolation=list(_CANDIDATES)).best()
+    if best is None:
+        return ""
+    return _likeliest_latin(telling) if best.encoding in _EUROPEAN else best.encoding
+
+
+def _likeliest_latin(telling: bytes) -> str:
+    """Tell Western, Central European and Turkish apart, by the letters that their languages use."""
+    shares = {}
+    for encoding, letters in _LETTERS.items():
+        beyond = [c for c in telling.decode(encoding, "replace").casefold() if c > "\x7f"]
+        shares[encoding] = sum(c in letters for c in beyond)
+    return max(shares, key=shares.__getitem__)
 
 
 def octets_of(decoded: Decoded, spans: Iterable[Span]) -> list[Span] | None:
