@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 from khronika.ledger import schema
 from khronika.ledger.note import NoteKey
 from khronika.ledger.seal import Sign
+from khronika.records.ids import Kind
 
 ENROLLED = "device.enrolled"
 _PREFIX = b"khronika/device/v1\n"
@@ -41,7 +42,16 @@ def is_endorsed(key: NoteKey, device: str, body: dict[str, Any]) -> bool:
 
 def endorsed(key: NoteKey, enrolments: Iterable[tuple[str, bytes]]) -> frozenset[str]:
     """Return those devices that the vault vouches for, given their enrolments' bodies."""
-    return frozenset(device for device, body in enrolments if is_endorsed(key, device, json.loads(body)))
+    return frozenset(device for device, body in enrolments if is_endorsed(key, device, _object(body)))
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of a body, an empty one where it holds none: nobody vouched for that."""
+    try:
+        plain = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return plain if isinstance(plain, dict) else {}
 
 
 def endorsed_devices(connection: Connection, key: NoteKey) -> frozenset[str]:
@@ -50,6 +60,6 @@ def endorsed_devices(connection: Connection, key: NoteKey) -> frozenset[str]:
     chosen = (
         select(entries.subject, bodies.body)
         .join_from(schema.entries, schema.bodies, bodies.position == entries.position)
-        .where(entries.type == ENROLLED)
+        .where(entries.subject.between(f"{Kind.DEVICE}_", f"{Kind.DEVICE}`"))
     )
     return endorsed(key, connection.execute(chosen).tuples())

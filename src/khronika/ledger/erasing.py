@@ -4,18 +4,23 @@ An erasure names records; everything derived from them goes with them. An item a
 of it is gone: the same bytes that came by another way, under another consent, stand. That is why a receipt
 that arrives later (from another device that had not heard of the erasure) can bring an item back, and why an
 erasure that must hold whatever comes names the item itself.
+
+The vault's own record, its devices and the erasures themselves are never erased, whoever asks: the log is
+verified with them.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
 from khronika.ledger import schema
+from khronika.ledger.recorded import marks_of
+from khronika.ledger.rows import chunks
+from khronika.records.ids import Kind
 
-_CHUNK = 500
+KEPT = tuple(f"{kind}_" for kind in (Kind.VAULT, Kind.DEVICE, Kind.ERASURE))
 
 
 def erased_subjects(connection: Connection) -> set[str]:
@@ -24,37 +29,39 @@ def erased_subjects(connection: Connection) -> set[str]:
     fresh = _named_in_erasures(connection)
     while fresh:
         erased |= fresh
-        derived = _neighbours(connection, fresh, downwards=True) - erased
-        fresh = derived or _items_without_receipts(connection, erased)
+        derived = _derived_from(connection, fresh) - erased
+        fresh = _erasable(derived) or _items_without_receipts(connection, erased)
     return erased
 
 
 def _named_in_erasures(connection: Connection) -> set[str]:
-    envelopes = connection.execute(
-        select(schema.entries.c.envelope).where(schema.entries.c.type == "erasure.recorded")
-    )
-    return {target for (raw,) in envelopes for target in json.loads(raw)["erases"]}
+    entries = schema.entries.c
+    about_erasures = entries.subject.between(f"{Kind.ERASURE}_", f"{Kind.ERASURE}`")
+    rows = connection.execute(select(entries.position, entries.envelope).where(about_erasures))
+    return _erasable(target for row in rows for target in marks_of(*row).erases)
 
 
-def _neighbours(connection: Connection, ids: Iterable[str], *, downwards: bool) -> set[str]:
+def _erasable(ids: Iterable[str]) -> set[str]:
+    return {id_ for id_ in ids if not id_.startswith(KEPT)}
+
+
+def _derived_from(connection: Connection, sources: Iterable[str]) -> set[str]:
     table = schema.derivations.c
-    given, wanted = (table.source, table.subject) if downwards else (table.subject, table.source)
     found: set[str] = set()
-    todo = list(ids)
-    for start in range(0, len(todo), _CHUNK):
-        chunk = todo[start : start + _CHUNK]
-        found.update(connection.execute(select(wanted).where(given.in_(chunk))).scalars())
+    for chunk in chunks(sources):
+        found.update(connection.execute(select(table.subject).where(table.source.in_(chunk))).scalars())
     return found
 
 
 def _items_without_receipts(connection: Connection, erased: set[str]) -> set[str]:
-    receipts = {id_ for id_ in erased if id_.startswith("rcp_")}
-    items = {i for i in _neighbours(connection, receipts, downwards=False) if i.startswith("itm_")}
-    gone: set[str] = set()
-    for item in items - erased:
-        all_receipts = {
-            id_ for id_ in _neighbours(connection, [item], downwards=True) if id_.startswith("rcp_")
-        }
-        if all_receipts <= erased:
-            gone.add(item)
-    return gone
+    """Return the items that are not erased while every receipt of them is."""
+    table = schema.derivations.c
+    receipts = [id_ for id_ in erased if id_.startswith(f"{Kind.RECEIPT}_")]
+    items: set[str] = set()
+    for chunk in chunks(receipts):
+        items.update(connection.execute(select(table.source).where(table.subject.in_(chunk))).scalars())
+    items = {id_ for id_ in items - erased if id_.startswith(f"{Kind.ITEM}_")}
+    for chunk in chunks(items):
+        pairs = connection.execute(select(table.source, table.subject).where(table.source.in_(chunk)))
+        items -= {i for i, r in pairs if r.startswith(f"{Kind.RECEIPT}_") and r not in erased}
+    return items

@@ -2,14 +2,15 @@
 
 The state depends on the *set* of entries, not on their order: of the entries that none of the others
 supersedes, the winner is the one with the highest rank (a withdrawal before everything, then the author's
-time, then the id). Where two or more stand, the subject is *contested*, and a person has to look. Only the
-positions between which a state held depend on the order in which this desk received the entries.
+time, then the id). Where two or more stand, the subject is *contested*, and a person has to look. Entries
+that supersede one another in a circle (no honest desk writes them) all stand. Only the positions between
+which a state held depend on the order in which this desk received the entries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from khronika.ledger.shadow import fold
@@ -50,7 +51,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
     everything = list(events)
     superseded = {id_ for event in everything for id_ in event.supersedes}
     heads = [event for event in everything if event.id not in superseded]
-    return sorted(heads, key=_rank, reverse=True)
+    return sorted(heads or everything, key=_rank, reverse=True)
 
 
 def _rank(event: Event) -> tuple[bool, str, str]:
@@ -63,18 +64,18 @@ def rows_of(history: Sequence[Event], *, erased: bool) -> list[Row]:
         first = history[0].position
         return [Row(first, None, first, ERASED, contested=False)]
     rows: list[Row] = []
-    for known in range(1, len(history) + 1):
-        heads = standing(history[:known])
-        if not heads:
-            continue
-        now, position = heads[0], history[known - 1].position
-        contested = len(heads) > 1
+    heads: list[Event] = []
+    superseded: set[str] = set()
+    for number, event in enumerate(history, 1):
+        superseded.update(event.supersedes)
+        heads = [head for head in (*heads, event) if head.id not in superseded]
+        stand = heads or history[:number]
+        now, contested = max(stand, key=_rank), len(stand) > 1
         if rows and (rows[-1].position, rows[-1].contested) == (now.position, contested):
             continue
         if rows:
-            last = rows[-1]
-            rows[-1] = Row(last.since, position, last.position, last.status, last.contested)
-        rows.append(Row(position, None, now.position, now.status, contested))
+            rows[-1] = replace(rows[-1], until=event.position)
+        rows.append(Row(event.position, None, now.position, now.status, contested))
     return rows
 
 
@@ -90,9 +91,22 @@ class Facets:
 
 
 def facets_of(kind: str, body: dict[str, Any]) -> Facets:
-    """Return the facets of a body by the kind of its subject (the prefix of the subject's id)."""
+    """Return the facets of a body by the kind of its subject (the prefix of the subject's id).
+
+    Raises:
+        ValueError: the body does not have the shape of its kind.
+    """
     make = _FACETS.get(kind)
-    return make(body) if make else Facets()
+    if make is None:
+        return Facets()
+    try:
+        facets = make(body)
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise ValueError(f"its body is not that of its kind: {fault}") from fault
+    texts = (facets.parent or "", facets.key or "", *facets.covers)
+    if not all(isinstance(text, str) for text in texts) or not all(type(h) is int for h in facets.sketch):
+        raise ValueError("its body is not that of its kind")
+    return facets
 
 
 def _item(body: dict[str, Any]) -> Facets:

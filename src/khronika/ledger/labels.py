@@ -2,25 +2,22 @@
 
 ``labels`` numbers each set of compartments once. A subject keeps the number of its *own* set (what its
 standing entries say together) and of the *effective* one (its own with those of all its ancestors): what is
-derived inherits the strictest, also when an ancestor's compartments arrive or change later.
+derived inherits the strictest, also when an ancestor arrives later or its compartments change.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from khronika.ledger import schema
-from khronika.ledger.entry import envelope_of
-from khronika.ledger.folding import Event, standing
-from khronika.ledger.recorded import Recorded
+from khronika.ledger.rows import chunks
 
-_CHUNK = 500
 Compartments = frozenset[str]
 OPEN: Compartments = frozenset()
+Pairs = Iterable[tuple[str, str]]
 
 
 class Labels:
@@ -31,34 +28,6 @@ class Labels:
         rows = connection.execute(select(schema.labels.c.id, schema.labels.c.compartments))
         self._sets: dict[int, Compartments] = {n: frozenset(json.loads(text)) for n, text in rows}
         self._numbers = {compartments: number for number, compartments in self._sets.items()}
-
-    def apply(self, by_subject: Mapping[str, Sequence[Recorded]], known: set[str], erased: set[str]) -> None:
-        """Label the subjects of a batch, and what is derived from those whose label changed."""
-        effective = self._effective_of_sources(by_subject)
-        rows: list[dict[str, Any]] = []
-        stale: set[str] = set()
-        for subject, recordeds in by_subject.items():
-            own = self._own(subject, recordeds if subject not in known else None)
-            whole = own.union(*(effective.get(s, OPEN) for r in recordeds for s in r.envelope.derived_from))
-            effective[subject] = whole
-            if subject in known:
-                self._relabel_own(subject, own)
-                stale.add(subject)
-                continue
-            if whole:
-                stale.add(subject)
-            rows.append(
-                {
-                    "id": subject,
-                    "own": self.number(own),
-                    "label": self.number(whole),
-                    "erased": int(subject in erased),
-                }
-            )
-        if rows:
-            self._connection.execute(insert(schema.subjects), rows)
-        if stale:
-            self._relabel_below(stale)
 
     def number(self, compartments: Compartments) -> int:
         """Return the number of a set of compartments, giving it one where it has none."""
@@ -71,59 +40,80 @@ class Labels:
             self._sets[number] = compartments
         return number
 
-    def _effective_of_sources(self, by_subject: Mapping[str, Sequence[Recorded]]) -> dict[str, Compartments]:
-        sources = {s for rs in by_subject.values() for r in rs for s in r.envelope.derived_from}
+    def compartments(self, number: int) -> Compartments:
+        """Return the set of compartments that a number stands for."""
+        return self._sets[number]
+
+    def spread(
+        self, own: Mapping[str, Compartments], pairs: Pairs, above: Mapping[str, Compartments]
+    ) -> dict[str, Compartments]:
+        """Return the effective sets of the subjects in ``own``.
+
+        ``pairs`` are (source, subject), ``above`` the effective sets of sources that are not in ``own``. What
+        is derived from one another in a circle has one label.
+        """
+        whole = dict(own)
+        below: dict[str, list[str]] = {}
+        for source, subject in pairs:
+            if source in own:
+                below.setdefault(source, []).append(subject)
+            elif above.get(source, OPEN):
+                whole[subject] |= above[source]
+        todo = [subject for subject in below if whole[subject]]
+        while todo:
+            source = todo.pop()
+            for subject in below.get(source, ()):
+                if not whole[source] <= whole[subject]:
+                    whole[subject] |= whole[source]
+                    todo.append(subject)
+        return whole
+
+    def relabel(self, subjects: Iterable[str]) -> set[str]:
+        """Make the effective labels anew of ``subjects`` and all that is derived from them.
+
+        Returns:
+            Those whose label changed.
+        """
+        below = self._closure(set(subjects))
+        own, before = self._labels_of(below)
+        pairs = self._pairs_into(below)
+        _, above = self._labels_of({source for source, _ in pairs} - below)
+        whole = self.spread(own, pairs, above)
+        changed = sorted(subject for subject in whole if whole[subject] != before[subject])
+        if changed:
+            table = schema.subjects
+            self._connection.execute(
+                update(table).where(table.c.id == bindparam("subject")).values(label=bindparam("number")),
+                [{"subject": subject, "number": self.number(whole[subject])} for subject in changed],
+            )
+        return set(changed)
+
+    def _labels_of(self, subjects: set[str]) -> tuple[dict[str, Compartments], dict[str, Compartments]]:
+        """Return the own and the effective sets, as they are kept, of those subjects that there are."""
         table = schema.subjects.c
-        found: dict[str, Compartments] = {}
-        for chunk in _chunks(sources - by_subject.keys()):
-            rows = self._connection.execute(select(table.id, table.label).where(table.id.in_(chunk)))
-            found.update({id_: self._sets[label] for id_, label in rows})
+        own, whole = {}, {}
+        for chunk in chunks(subjects):
+            chosen = select(table.id, table.own, table.label).where(table.id.in_(chunk))
+            for id_, its_own, label in self._connection.execute(chosen):
+                own[id_], whole[id_] = self._sets[its_own], self._sets[label]
+        return own, whole
+
+    def _pairs_into(self, subjects: set[str]) -> list[tuple[str, str]]:
+        table = schema.derivations.c
+        found: list[tuple[str, str]] = []
+        for chunk in chunks(subjects):
+            chosen = select(table.source, table.subject).where(table.subject.in_(chunk))
+            found += ((source, subject) for source, subject in self._connection.execute(chosen))
         return found
 
-    def _own(self, subject: str, recordeds: Sequence[Recorded] | None) -> Compartments:
-        if recordeds is not None and len(recordeds) == 1:
-            return frozenset(recordeds[0].envelope.compartments)
-        entries = schema.entries.c
-        raws = self._connection.execute(select(entries.envelope).where(entries.subject == subject)).scalars()
-        envelopes = {envelope.id: envelope for envelope in map(envelope_of, map(json.loads, raws))}
-        events = [Event(0, e.id, e.type, e.time, e.supersedes) for e in envelopes.values()]
-        return OPEN.union(*(envelopes[event.id].compartments for event in standing(events)))
-
-    def _relabel_own(self, subject: str, own: Compartments) -> None:
-        table = schema.subjects
-        self._connection.execute(update(table).where(table.c.id == subject).values(own=self.number(own)))
-
-    def _relabel_below(self, subjects: set[str]) -> None:
-        """Make the effective labels anew of ``subjects`` and all that is derived from them."""
-        derivations, table = schema.derivations.c, schema.subjects.c
-        below = self._closure(subjects, derivations.source, derivations.subject)
-        around = self._closure(below, derivations.subject, derivations.source)
-        own: dict[str, Compartments] = {}
-        for chunk in _chunks(around):
-            rows = self._connection.execute(select(table.id, table.own).where(table.id.in_(chunk)))
-            own.update({id_: self._sets[number] for id_, number in rows})
-        for subject in sorted(below & own.keys()):
-            above = self._closure({subject}, derivations.subject, derivations.source)
-            whole = OPEN.union(*(own.get(id_, OPEN) for id_ in above))
-            self._connection.execute(
-                update(schema.subjects)
-                .where(schema.subjects.c.id == bindparam("subject"))
-                .values(label=bindparam("number")),
-                {"subject": subject, "number": self.number(whole)},
-            )
-
-    def _closure(self, subjects: set[str], given: Any, wanted: Any) -> set[str]:
+    def _closure(self, subjects: set[str]) -> set[str]:
+        table = schema.derivations.c
         seen: set[str] = set()
-        fresh = set(subjects)
-        while fresh:
-            seen |= fresh
+        while subjects:
+            seen |= subjects
             found: set[str] = set()
-            for chunk in _chunks(fresh):
-                found.update(self._connection.execute(select(wanted).where(given.in_(chunk))).scalars())
-            fresh = found - seen
+            for chunk in chunks(subjects):
+                chosen = select(table.subject).where(table.source.in_(chunk))
+                found.update(self._connection.execute(chosen).scalars())
+            subjects = found - seen
         return seen
-
-
-def _chunks(ids: Iterable[str]) -> Iterable[list[str]]:
-    todo = sorted(ids)
-    return (todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK))

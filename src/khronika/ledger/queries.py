@@ -6,17 +6,32 @@ between which a row held; rights are always today's.
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 
 from khronika.errors import UsageFault
 from khronika.ledger import schema
+from khronika.ledger.folding import ERASED
+from khronika.ledger.recorded import body_at, envelope_at
 from khronika.ledger.search import match_of
 
 _POSITION = re.compile(r"\d{1,15}")
@@ -72,37 +87,44 @@ def labels_of(connection: Connection, compartments: frozenset[str]) -> frozenset
 
 def one(connection: Connection, sight: Sight, id_: str) -> Known | None:
     """Return the record with this id as ``sight`` shows it, ``None`` where it does not."""
-    chosen = _seen(sight).where(schema.records.c.id == id_)
+    chosen = _shown(sight).where(schema.records.c.id == id_)
     row = connection.execute(chosen).one_or_none()
     return None if row is None else _known(row)
 
 
 def many(connection: Connection, sight: Sight, wanted: Wanted) -> list[Known]:
     """Return the records that are wanted, newest first."""
-    chosen = _narrowed(_seen(sight), wanted).order_by(schema.records.c.since.desc())
-    return [_known(row) for row in connection.execute(chosen.limit(wanted.limit))]
+    newest = schema.records.c.since.desc()
+    if wanted.limit is None or wanted.parent is not None or wanted.key is not None:
+        chosen = _narrowed(_shown(sight), wanted).order_by(newest).limit(wanted.limit)
+    else:
+        chosen = _of_rows(_newest(connection, sight, wanted, wanted.limit)).order_by(newest)
+    return [_known(row) for row in connection.execute(chosen)]
 
 
 def count(connection: Connection, sight: Sight, wanted: Wanted) -> int:
     """Return how many of the wanted records there are for this sight."""
-    rows = _narrowed(_seen(sight), wanted).order_by(None).subquery()
-    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
+    counted = select(func.count()).select_from(schema.records).where(_held(sight), *_visible(sight))
+    number: int = connection.execute(_narrowed(counted, wanted)).scalar_one()
+    return number
 
 
 def found(connection: Connection, sight: Sight, query: str, kind: str, limit: int) -> list[Known]:
     """Return the records of ``kind`` in whose shadow every word of ``query`` occurs, newest first."""
-    expression = match_of(query)
+    expression = match_of(query, kind, sight.labels)
     if not expression:
         return []
-    hits = schema.search_table.c.rowid
+    records, hits = schema.records.c, schema.search_table.c.rowid
     matching = (
-        _seen(sight)
-        .join(schema.search_table, hits == schema.records.c.since)
-        .where(literal_column("search").op("MATCH")(expression), schema.records.c.kind == kind)
+        select(records.since)
+        .join_from(schema.search_table, schema.records, hits == records.since)
+        .where(literal_column("search").op("MATCH")(expression), records.kind == kind)
+        .where(_held(sight), *_visible(sight))
         .order_by(hits.desc())
         .limit(limit)
     )
-    return [_known(row) for row in connection.execute(matching)]
+    chosen = _of_rows(connection.execute(matching).scalars().all()).order_by(records.since.desc())
+    return [_known(row) for row in connection.execute(chosen)]
 
 
 def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
@@ -111,7 +133,7 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     Consent binds everybody, also those who may not read it.
     """
     consents = select(schema.coverage.c.consent).where(schema.coverage.c.covered.in_(covered))
-    chosen = _seen(Sight()).where(schema.records.c.id.in_(consents))
+    chosen = _shown(Sight()).where(schema.records.c.id.in_(consents)).order_by(schema.records.c.since)
     return [_known(row) for row in connection.execute(chosen)]
 
 
@@ -133,8 +155,7 @@ def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[st
     table, records = schema.sketches.c, schema.records.c
     shared = (
         select(table.rendition, func.count())
-        .join(schema.records, and_(records.id == table.rendition, records.until.is_(None)))
-        .join(schema.subjects, schema.subjects.c.id == table.rendition)
+        .join(schema.records, and_(records.id == table.rendition, _held(sight)))
         .where(table.hash.in_(sketch), *_visible(sight))
         .group_by(table.rendition)
     )
@@ -162,7 +183,8 @@ def position_of(connection: Connection, as_of: str) -> int:
         raise UsageFault(f"{as_of!r} is no date", "give it as 2026-04-12") from fault
     acts = schema.acts.c
     before = acts.received <= until if "T" in as_of else acts.received < until
-    newest = select(func.max(acts.position + acts.size)).where(before)
+    newest = select(acts.position + acts.size).where(before)
+    newest = newest.order_by(acts.received.desc(), acts.position.desc()).limit(1)
     position = connection.execute(newest).scalar()
     if position is None:
         raise UsageFault(
@@ -184,20 +206,84 @@ def log(connection: Connection, sight: Sight, before: int | None, limit: int) ->
             act.scalar_subquery().label("received"),
             schema.bodies.c.position.is_not(None).label("kept"),
         )
-        .join_from(schema.entries, schema.subjects, schema.subjects.c.id == entries.subject)
-        .outerjoin(schema.bodies, schema.bodies.c.position == entries.position)
-        .where(*_visible(sight))
+        .outerjoin_from(schema.entries, schema.bodies, schema.bodies.c.position == entries.position)
         .order_by(entries.position.desc())
         .limit(limit)
     )
-    ends = [end for end in (before, sight.as_of) if end is not None]
-    if ends:
-        chosen = chosen.where(entries.position < min(ends))
+    end = min((end for end in (before, sight.as_of) if end is not None), default=None)
+    if sight.labels is not None:
+        chosen = chosen.where(entries.position.in_(_newest_visible(connection, sight.labels, end, limit)))
+    elif end is not None:
+        chosen = chosen.where(entries.position < end)
     return list(connection.execute(chosen))
 
 
-def _seen(sight: Sight) -> Select[Any]:
-    records, entries = schema.records.c, schema.entries.c
+def _newest_visible(
+    connection: Connection, labels: Iterable[int], end: int | None, limit: int
+) -> Sequence[int]:
+    visible = schema.visible.c
+    chosen = select(visible.position).order_by(visible.position.desc()).limit(limit)
+    if end is not None:
+        chosen = chosen.where(visible.position < end)
+    return _merged(connection, [chosen.where(visible.label == label) for label in sorted(labels)], limit)
+
+
+def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) -> Sequence[int]:
+    """Return the numbers of the newest rows that are wanted.
+
+    One index gives each shelf (a status under a label) newest first; no shelf is read further than
+    ``limit``, so the answer takes as long with a million records as with a thousand.
+    """
+    records = schema.records.c
+    chosen = _narrowed(select(records.since).where(_held(sight)), wanted)
+    chosen = chosen.order_by(records.since.desc()).limit(limit)
+    if sight.as_of is None:
+        shelves = [
+            chosen.where(records.status == status, records.label == label)
+            for status, label in _shelves(connection, wanted.kind)
+            if (sight.labels is None or label in sight.labels)
+            and (not wanted.statuses or status in wanted.statuses)
+        ]
+    else:
+        labels = (
+            connection.execute(select(schema.labels.c.id)).scalars() if sight.labels is None else sight.labels
+        )
+        shelves = [chosen.where(records.label == label) for label in sorted(labels)]
+    return _merged(connection, shelves, limit)
+
+
+def _shelves(connection: Connection, kind: str) -> Iterator[tuple[str, int]]:
+    """Yield the statuses and labels under which there are records of ``kind`` now, one seek each."""
+    records = schema.records.c
+    first = (
+        select(records.status, records.label)
+        .where(records.kind == kind, records.until.is_(None))
+        .order_by(records.status, records.label)
+        .limit(1)
+    )
+    row = connection.execute(first).one_or_none()
+    while row is not None:
+        yield row.status, row.label
+        further = tuple_(records.status, records.label) > tuple_(row.status, row.label)
+        row = connection.execute(first.where(further)).one_or_none()
+
+
+def _merged(connection: Connection, newest: Iterable[Select[Any]], limit: int) -> Sequence[int]:
+    """Return the greatest ``limit`` of the numbers that the queries give."""
+    numbers = (number for chosen in newest for number in connection.execute(chosen).scalars())
+    return heapq.nlargest(limit, numbers)
+
+
+def _shown(sight: Sight) -> Select[Any]:
+    return _of_columns().where(_held(sight), *_visible(sight))
+
+
+def _of_rows(numbers: Sequence[int]) -> Select[Any]:
+    return _of_columns().where(schema.records.c.since.in_(numbers))
+
+
+def _of_columns() -> Select[Any]:
+    records, entries, bodies = schema.records.c, schema.entries.c, schema.bodies.c
     return (
         select(
             records.id,
@@ -209,12 +295,10 @@ def _seen(sight: Sight) -> Select[Any]:
             records.parent,
             records.key,
             entries.envelope,
-            schema.bodies.c.body,
+            case((records.status != ERASED, bodies.body)).label("body"),
         )
-        .join_from(schema.records, schema.subjects, schema.subjects.c.id == records.id)
-        .join(schema.entries, entries.position == records.position)
-        .outerjoin(schema.bodies, schema.bodies.c.position == records.position)
-        .where(_held(sight), *_visible(sight))
+        .join_from(schema.records, schema.entries, entries.position == records.position)
+        .outerjoin(schema.bodies, bodies.position == records.position)
     )
 
 
@@ -226,7 +310,7 @@ def _held(sight: Sight) -> ColumnElement[bool]:
 
 
 def _visible(sight: Sight) -> list[ColumnElement[bool]]:
-    return [] if sight.labels is None else [schema.subjects.c.label.in_(sorted(sight.labels))]
+    return [] if sight.labels is None else [schema.records.c.label.in_(sorted(sight.labels))]
 
 
 def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
@@ -244,7 +328,7 @@ def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
 
 
 def _known(row: Row[Any]) -> Known:
-    envelope = json.loads(row.envelope)
+    envelope = envelope_at(row.position, row.envelope)
     return Known(
         id=row.id,
         status=row.status,
@@ -256,6 +340,6 @@ def _known(row: Row[Any]) -> Known:
         type=envelope["type"],
         parent=row.parent,
         key=row.key,
-        body=None if row.body is None else json.loads(row.body),
+        body=None if row.body is None else body_at(row.position, row.body),
         envelope=envelope,
     )

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from khronika.ledger.entry import Envelope, envelope_of
+import msgspec
+
+from khronika.ledger.entry import Envelope
+from khronika.ledger.fault import LedgerFault
+
+
+class Marks(msgspec.Struct, frozen=True, gc=False):
+    """Those fields of an envelope that views are made of. Its shape is checked by ``verify``, not here."""
+
+    id: str
+    type: str
+    subject: str
+    time: str
+    supersedes: tuple[str, ...]
+    derived_from: tuple[str, ...]
+    erases: tuple[str, ...]
+    compartments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +29,55 @@ class Recorded:
     """An entry at its position, counted from 0. ``body`` is ``None`` once it is erased."""
 
     position: int
-    envelope: Envelope
+    envelope: Envelope | Marks
     body: dict[str, Any] | None
 
 
+_MARKS = msgspec.json.Decoder(Marks)
+_BODY = msgspec.json.Decoder(dict[str, Any])
+
+
 def recorded_of(position: int, envelope: bytes, body: bytes | None) -> Recorded:
-    """Return the recorded entry whose canonical bytes the store holds."""
-    known = None if body is None else json.loads(body)
-    return Recorded(position, envelope_of(json.loads(envelope)), known)
+    """Return the recorded entry whose bytes the store holds.
+
+    Raises:
+        LedgerFault: the row was damaged; the fault names its position.
+    """
+    return Recorded(position, marks_of(position, envelope), None if body is None else body_at(position, body))
+
+
+def marks_of(position: int, envelope: bytes) -> Marks:
+    """Return what views need of the envelope at ``position``.
+
+    Raises:
+        LedgerFault: it is not an envelope.
+    """
+    try:
+        return _MARKS.decode(envelope)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise LedgerFault(f"entry {position}: its envelope cannot be read", _HINT) from fault
+
+
+def envelope_at(position: int, envelope: bytes) -> dict[str, Any]:
+    """Return the JSON object of the envelope at ``position``.
+
+    Raises:
+        LedgerFault: it is none, or has no id and type.
+    """
+    marks_of(position, envelope)
+    return _BODY.decode(envelope)
+
+
+def body_at(position: int, body: bytes) -> dict[str, Any]:
+    """Return the JSON object that the body at ``position`` holds.
+
+    Raises:
+        LedgerFault: it holds none.
+    """
+    try:
+        return _BODY.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise LedgerFault(f"entry {position}: its body cannot be read", _HINT) from fault
+
+
+_HINT = "khronika verify lists all faults; restore a backup"

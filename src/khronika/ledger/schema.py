@@ -1,9 +1,9 @@
 """The tables (docs/FORMAT.md, "Tables").
 
 Three kinds, never mixed. *Entries* are what was recorded: ``acts``, ``entries``, ``bodies`` and
-``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``subjects``, ``records``,
-``derivations``, ``coverage``, ``sketches``, ``labels``, ``search``. *Working state* is neither recorded nor
-derived: ``working``.
+``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``labels``, ``subjects``,
+``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``search``. *Working state* is neither
+recorded nor derived: ``working``.
 """
 
 from __future__ import annotations
@@ -30,24 +30,22 @@ acts = Table(
     metadata,
     Column("position", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
+    Column("device", Text, nullable=False),
+    Column("first", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("seal", LargeBinary, nullable=False),
     Column("received", Text, nullable=False),
+    UniqueConstraint("device", "first"),
+    Index("acts_by_time", "received"),
 )
 
 entries = Table(
     "entries",
     metadata,
     Column("position", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
     Column("subject", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("device", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
-    UniqueConstraint("device", "seq"),
     Index("entries_by_subject", "subject"),
-    Index("entries_that_erase", "type", sqlite_where=text("type = 'erasure.recorded'")),
 )
 
 bodies = Table(
@@ -94,12 +92,23 @@ records = Table(
     Column("position", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("contested", Integer, nullable=False),
+    Column("label", Integer, nullable=False),
     Column("parent", Text),
     Column("key", Text),
-    Index("records_by_id", "id", "since"),
-    Index("records_by_kind", "kind", "since"),
+    Index("records_by_id", "id"),
+    Index("records_by_label", "kind", "label"),
+    Index("records_now", "kind", "status", "label", sqlite_where=text("until IS NULL")),
     Index("records_by_parent", "parent", "kind", sqlite_where=text("parent IS NOT NULL")),
     Index("records_by_key", "key", "kind", sqlite_where=text("key IS NOT NULL")),
+)
+"""``since`` is the row's number in SQLite, so every index ends in it and gives its rows by age."""
+
+visible = Table(
+    "visible",
+    metadata,
+    Column("label", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 derivations = Table(
@@ -138,5 +147,5 @@ search_table = table("search", column("rowid"))
 """The full-text table; :mod:`khronika.ledger.search` makes it and writes it."""
 
 ENTRY_TABLES = (acts, entries, bodies, checkpoints)
-VIEW_TABLES = (labels, subjects, records, derivations, coverage, sketches)
+VIEW_TABLES = (labels, subjects, records, visible, derivations, coverage, sketches)
 WORKING_TABLES = (working,)

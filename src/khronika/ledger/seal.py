@@ -94,8 +94,12 @@ def device_id(public: bytes) -> str:
     return id_from_bytes(Kind.DEVICE, sha256(public).digest()[:RANDOM_BYTES])
 
 
-def seal_act(envelopes: Sequence[Envelope], vault: str, public: bytes, sign: Sign) -> ActSeal:
+def seal_act(
+    envelopes: Sequence[Envelope], vault: str, public: bytes, sign: Sign, *, root: bytes | None = None
+) -> ActSeal:
     """Seal the entries of one act of ``vault``, given in the order of ``seq``, with the device's key pair.
+
+    ``root`` is that of their tree, where the caller has it.
 
     Raises:
         ValueError: they are none, of several acts, of another device, or not in unbroken sequence.
@@ -113,7 +117,7 @@ def seal_act(envelopes: Sequence[Envelope], vault: str, public: bytes, sign: Sig
         "key": public.hex(),
         "first": first.seq,
         "count": len(envelopes),
-        "root": act_root(envelopes).hex(),
+        "root": (root or act_root(envelopes)).hex(),
         "vault": vault,
     }
     signature = base64.b64encode(sign(_PREFIX + canonical.encode(plain))).decode()

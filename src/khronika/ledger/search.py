@@ -1,23 +1,31 @@
 """Full-text search over shadows: SQLite FTS5 without a copy of the text (``content=''``).
 
-A row of ``search`` has the number of the row of ``records`` it belongs to. Hits come newest first, not by
-rank: the work of ranking grows with the number of hits, and a monitor looks for what came last.
+A row of ``search`` has the number of the row of ``records`` it belongs to. Its column ``shelf`` says which
+kind of record it is and under which label, so that hits nobody asked for, or that the asking member may not
+see, are passed over inside the index. Hits come newest first, not by rank: the work of ranking grows with
+the number of hits, and a monitor looks for what came last.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from khronika.ledger.shadow import name_key, name_keys, words_of
 
 SEARCH_DDL = (
     (
-        "CREATE VIRTUAL TABLE search USING fts5(words, names, content='', contentless_delete=1, "
+        "CREATE VIRTUAL TABLE search USING fts5(words, names, shelf, content='', contentless_delete=1, "
         "tokenize='unicode61 remove_diacritics 0', detail='column')"
     ),
-    "INSERT INTO search(search, rank) VALUES('secure-delete', 1)",
 )
-INSERT_SHADOW = "INSERT INTO search(rowid, words, names) VALUES (?, ?, ?)"
+INSERT_SHADOW = "INSERT INTO search(rowid, words, names, shelf) VALUES (?, ?, ?, ?)"
 DELETE_SHADOW = "DELETE FROM search WHERE rowid = ?"
 CLEAR_SHADOWS = "INSERT INTO search(search) VALUES('delete-all')"
+FORGET_SHADOWS = "INSERT INTO search(search) VALUES('optimize')"
+"""A deleted row's words stay in the index until its segments are merged; this merges them all."""
+
+MOST_WORDS = 64
+"""How many words of a query count; a person types fewer."""
 
 
 def shadow_of(text: str) -> tuple[str, str]:
@@ -25,13 +33,24 @@ def shadow_of(text: str) -> tuple[str, str]:
     return " ".join(words_of(text)), " ".join(name_keys(text))
 
 
-def match_of(query: str) -> str:
+def shelf_of(kind: str, label: int) -> str:
+    """Return what the column ``shelf`` holds for records of a kind under a label."""
+    return f"{kind} {kind}{label}"
+
+
+def match_of(query: str, kind: str, labels: Iterable[int] | None) -> str:
     """Return the FTS5 expression for what a person typed; empty where nothing can be searched.
 
-    Every word must occur, as itself or as its beginning, or as a name that sounds alike. What was typed
-    is never read as an expression: only folded letters and digits reach it, inside quotation marks.
+    Every word must occur, as itself or as its beginning, or as a name that sounds alike; ``labels`` are
+    those that may be seen (``None``: all). What was typed is never read as an expression: only folded letters
+    and digits reach it, inside quotation marks.
     """
-    return " AND ".join(_any_of(word) for word in words_of(query))
+    words = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
+    shelves = [kind] if labels is None else [f"{kind}{label}" for label in sorted(labels)]
+    if not words or not shelves:
+        return ""
+    shelf = " OR ".join(f'shelf : "{one}"' for one in shelves)
+    return " AND ".join([*map(_any_of, words), f"({shelf})"])
 
 
 def _any_of(word: str) -> str:

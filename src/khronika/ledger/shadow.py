@@ -16,6 +16,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"(?<!\w)[^\Wa-z]\w*")
 _ARABIC = str.maketrans({"ـ": None, "ة": "ه", "ى": "ي", "ٱ": "ا", "ی": "ي", "ک": "ك"})
 _ARTICLE = re.compile(r"^ال(?=\w{3})")
 _CLASSES = (
@@ -43,17 +44,24 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of ``text``; an Arabic article is taken off."""
-    found: list[str] = _WORD.findall(fold(text))
     if text.isascii():
-        return found
-    return [_ARTICLE.sub("", word) for word in found]
+        return _WORD.findall(text.lower())
+    return [word for piece in text.split() for word in _words_of_piece(piece)]
 
 
 def name_keys(text: str) -> list[str]:
     """Return the keys of the words of ``text`` that may be names, without repeats."""
-    keys = dict.fromkeys(name_key(word) for word in _WORD.findall(text) if not word[0].islower())
+    words = _CAPITALISED.findall(text)
+    keys = dict.fromkeys(name_key(word) for word in words if not word[0].islower())
     keys.pop("", None)
     return list(keys)
+
+
+@lru_cache(maxsize=65536)
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    """Return the folded words of a piece without spaces: folding never reaches across a space."""
+    found: list[str] = _WORD.findall(fold(piece))
+    return tuple(_ARTICLE.sub("", word) for word in found)
 
 
 @lru_cache(maxsize=65536)

@@ -6,27 +6,31 @@ checkpoint; a body is dropped only by an erasure; the views are brought up to da
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from khronika.errors import RolledBack
 from khronika.ledger import canonical, schema
 from khronika.ledger.database import explained
-from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, ordered
+from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
+from khronika.ledger.fault import LedgerFault
+from khronika.ledger.logfile import SealedAct
 from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, origin_of, sign_note
-from khronika.ledger.recorded import Recorded, recorded_of
+from khronika.ledger.recorded import Recorded, body_at, recorded_of
+from khronika.ledger.rows import chunks, insert_rows
 from khronika.ledger.seal import ActSeal, Sign, seal_act, seal_json
-from khronika.ledger.tree import Frontier, leaf_hash
-from khronika.ledger.views import Texts, Views
+from khronika.ledger.shelving import Texts
+from khronika.ledger.tree import Frontier, leaf_hash, root_of
+from khronika.ledger.views import Views
 from khronika.records.ids import Kind, Randomness, new_id
 
-_CHUNK = 500
+_BATCH = 5000
+_BACKUP = "khronika verify lists all faults; restore a backup"
 _OLDER = "put the newest copy of the whole folder back; or accept this one: khronika verify --accept-older"
 
 
@@ -75,9 +79,16 @@ class Head:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Head:
-        """Return the head that ``data`` spells."""
-        plain = json.loads(data)
-        return cls(plain["size"], plain["root"])
+        """Return the head that ``data`` spells.
+
+        Raises:
+            LedgerFault: it spells none.
+        """
+        try:
+            plain = canonical.decode(data)
+            return cls(plain["size"], plain["root"])
+        except (ValueError, TypeError, KeyError) as fault:
+            raise LedgerFault("the remembered head of the ledger cannot be read", _BACKUP) from fault
 
 
 class Ledger:
@@ -162,78 +173,95 @@ class Writing:
     def append(self, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness) -> Appended:
         """Add the entries of one act, sealed together, with the checkpoint after them."""
         envelopes, openings = _entries_of(self.connection, drafts, hand, now, randomness)
-        seal = seal_act(envelopes, self._desk.vault, hand.public, hand.sign)
-        bodies = [draft.body for draft in drafts]
-        first, changed = self.add_act(seal, envelopes, openings, bodies, now)
-        return Appended(first, tuple(envelope.id for envelope in envelopes), frozenset(changed))
-
-    def add_act(
-        self,
-        seal: ActSeal,
-        envelopes: Sequence[Envelope],
-        openings: Sequence[tuple[bytes, bytes] | None],
-        bodies: Sequence[dict[str, Any] | None],
-        now: datetime,
-    ) -> tuple[int, set[str]]:
-        """Write a sealed act; returns its first position and the subjects whose erasure changed."""
-        frontier = frontier_of(self.connection)
-        first = frontier.size
         leaves = [leaf_data(envelope) for envelope in envelopes]
-        frontier.extend(leaf_hash(leaf) for leaf in leaves)
-        self._write_act(seal, first, len(leaves), now)
-        self.connection.execute(insert(schema.entries), _entry_rows(first, envelopes, leaves))
-        opened = [
-            {"position": first + place, "salt": opening[0], "body": opening[1]}
-            for place, opening in enumerate(openings)
-            if opening is not None
-        ]
-        if opened:
-            self.connection.execute(insert(schema.bodies), opened)
+        hashes = [leaf_hash(leaf) for leaf in leaves]
+        seal = seal_act(envelopes, self._desk.vault, hand.public, hand.sign, root=root_of(hashes))
+        first = self._write(seal, _Rows(envelopes, leaves, hashes, openings), now)
+        bodies = (draft.body for draft in drafts)
         batch = [Recorded(first + i, e, b) for i, (e, b) in enumerate(zip(envelopes, bodies, strict=True))]
         changed = Views(self.connection, self._texts).apply(batch)
-        self._drop_bodies(changed)
-        self._write_checkpoint(frontier)
-        return first, changed
+        self.drop_bodies(changed)
+        return Appended(first, tuple(envelope.id for envelope in envelopes), frozenset(changed))
+
+    def add_acts(self, acts: Iterable[SealedAct], now: datetime) -> set[str]:
+        """Add acts that another device sealed; returns the subjects whose erasure changed.
+
+        No body is dropped yet: an erasure among these acts may be answered by a later one.
+        """
+        views, batch = Views(self.connection, self._texts), list[Recorded]()
+        changed: set[str] = set()
+        for act in acts:
+            envelopes = [entry.envelope for entry in act.entries]
+            leaves = [leaf_data(envelope) for envelope in envelopes]
+            openings = [None if e.salt is None or e.body is None else (e.salt, e.body) for e in act.entries]
+            rows = _Rows(envelopes, leaves, [leaf_hash(leaf) for leaf in leaves], openings)
+            first = self._write(act.seal, rows, now)
+            batch += (_recorded(first + place, entry) for place, entry in enumerate(act.entries))
+            if len(batch) >= _BATCH:
+                changed |= views.apply(batch)
+                batch = []
+        return changed | views.apply(batch)
 
     def rebuild(self) -> int:
         """Make every view anew from the entries; returns how many entries were read."""
         views = Views(self.connection, self._texts)
         views.clear()
         count = 0
-        for batch in stored(self.connection, _CHUNK * 10):
+        for batch in stored(self.connection, _BATCH):
             views.apply(batch)
             count += len(batch)
         return count
 
     def refresh(self, subjects: Iterable[str]) -> None:
-        """Make the rows of these subjects anew, after bodies of theirs were put back."""
+        """Bring the rows of these subjects up to date, after bodies of theirs were put back."""
         Views(self.connection, self._texts).refresh(subjects)
 
-    def _write_act(self, seal: ActSeal, first: int, size: int, now: datetime) -> None:
-        row = {
-            "position": first,
-            "id": seal.act,
-            "size": size,
-            "seal": canonical.encode(seal_json(seal)),
-            "received": moment(now),
-        }
-        self.connection.execute(insert(schema.acts), row)
+    def drop_bodies(self, subjects: Iterable[str]) -> None:
+        """Destroy the bodies and salts of those subjects that are erased, and their words in the search."""
+        table, entries, bodies = schema.subjects.c, schema.entries.c, schema.bodies
+        dropped = 0
+        for chunk in chunks(subjects):
+            gone = select(table.id).where(table.id.in_(chunk), table.erased == 1)
+            positions = select(entries.position).where(entries.subject.in_(gone))
+            done = self.connection.execute(delete(bodies).where(bodies.c.position.in_(positions)))
+            dropped += done.rowcount
+        if dropped:
+            Views(self.connection, self._texts).forget()
 
-    def _write_checkpoint(self, frontier: Frontier) -> None:
+    def _write(self, seal: ActSeal, rows: _Rows, now: datetime) -> int:
+        """Write an act with its entries, bodies and checkpoint; returns its first position."""
+        frontier = frontier_of(self.connection)
+        first = frontier.size
+        frontier.extend(rows.hashes)
+        data = canonical.encode(seal_json(seal))
+        act = (first, seal.act, seal.device, seal.first, seal.count, data, moment(now))
+        insert_rows(self.connection, schema.acts, [act])
+        entries = zip(rows.envelopes, rows.leaves, strict=True)
+        insert_rows(
+            self.connection,
+            schema.entries,
+            [(position, envelope.subject, leaf) for position, (envelope, leaf) in enumerate(entries, first)],
+        )
+        insert_rows(
+            self.connection,
+            schema.bodies,
+            [(at, *opening) for at, opening in enumerate(rows.openings, first) if opening is not None],
+        )
         checkpoint = Checkpoint(origin_of(self._desk.vault), frontier.size, frontier.root())
         note = sign_note(checkpoint_text(checkpoint), self._desk.key, self._desk.sign)
-        row = {"size": frontier.size, "peaks": frontier.to_bytes(), "note": note}
-        self.connection.execute(insert(schema.checkpoints), row)
+        insert_rows(self.connection, schema.checkpoints, [(frontier.size, frontier.to_bytes(), note)])
         self.head = head_of(frontier)
+        return first
 
-    def _drop_bodies(self, subjects: Iterable[str]) -> None:
-        """Destroy the bodies and salts of what is erased."""
-        table, entries = schema.subjects.c, schema.entries.c
-        todo = sorted(subjects)
-        for start in range(0, len(todo), _CHUNK):
-            gone = select(table.id).where(table.id.in_(todo[start : start + _CHUNK]), table.erased == 1)
-            positions = select(entries.position).where(entries.subject.in_(gone))
-            self.connection.execute(delete(schema.bodies).where(schema.bodies.c.position.in_(positions)))
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The entries of one act as they are stored."""
+
+    envelopes: Sequence[Envelope]
+    leaves: Sequence[bytes]
+    hashes: Sequence[bytes]
+    openings: Sequence[tuple[bytes, bytes] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +288,15 @@ def frontier_of(connection: Connection) -> Frontier:
     checkpoints = schema.checkpoints.c
     newest = select(checkpoints.peaks).order_by(checkpoints.size.desc()).limit(1)
     peaks = connection.execute(newest).scalar_one_or_none()
-    return Frontier() if peaks is None else Frontier.from_bytes(peaks)
+    return Frontier() if peaks is None else _frontier(peaks)
+
+
+def next_number(connection: Connection, device: str) -> int:
+    """Return the number that the next entry of a device has."""
+    acts = schema.acts.c
+    newest = select(acts.first, acts.size).where(acts.device == device).order_by(acts.first.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return 1 if row is None else row.first + row.size
 
 
 def stored(connection: Connection, size: int, first: int = 0) -> Iterator[list[Recorded]]:
@@ -284,15 +320,24 @@ def stored(connection: Connection, size: int, first: int = 0) -> Iterator[list[R
 def _root_at(connection: Connection, size: int) -> str | None:
     chosen = select(schema.checkpoints.c.peaks).where(schema.checkpoints.c.size == size)
     peaks = connection.execute(chosen).scalar_one_or_none()
-    return None if peaks is None else Frontier.from_bytes(peaks).root().hex()
+    return None if peaks is None else _frontier(peaks).root().hex()
+
+
+def _frontier(peaks: bytes) -> Frontier:
+    try:
+        return Frontier.from_bytes(peaks)
+    except ValueError as fault:
+        raise LedgerFault(f"what is kept to continue the tree is damaged: {fault}", _BACKUP) from fault
+
+
+def _recorded(position: int, entry: Entry) -> Recorded:
+    return Recorded(position, entry.envelope, None if entry.body is None else body_at(position, entry.body))
 
 
 def _entries_of(
     connection: Connection, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness
 ) -> tuple[list[Envelope], list[tuple[bytes, bytes]]]:
-    entries = schema.entries.c
-    last = connection.execute(select(func.max(entries.seq)).where(entries.device == hand.device)).scalar()
-    seq, act, time = (last or 0) + 1, new_id(Kind.ACT, randomness), moment(now)
+    seq, act, time = next_number(connection, hand.device), new_id(Kind.ACT, randomness), moment(now)
     salts = randomness(SALT_BYTES * len(drafts))
     envelopes, openings = [], []
     for place, draft in enumerate(drafts):
@@ -316,18 +361,3 @@ def _entries_of(
         )
         openings.append((salt, body))
     return envelopes, openings
-
-
-def _entry_rows(first: int, envelopes: Sequence[Envelope], leaves: Sequence[bytes]) -> list[dict[str, Any]]:
-    return [
-        {
-            "position": first + place,
-            "id": envelope.id,
-            "subject": envelope.subject,
-            "type": envelope.type,
-            "device": envelope.device,
-            "seq": envelope.seq,
-            "envelope": leaf,
-        }
-        for place, (envelope, leaf) in enumerate(zip(envelopes, leaves, strict=True))
-    ]

@@ -21,7 +21,7 @@ from khronika.ledger.entry import SALT_BYTES, Envelope, commit, leaf_data, parse
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.note import NoteKey, open_checkpoint
 from khronika.ledger.seal import ActSeal, check_act, seal_of
-from khronika.ledger.store import Desk, Writing, stored
+from khronika.ledger.store import Desk, Writing
 from khronika.ledger.tree import Frontier, leaf_hash
 from khronika.records.problems import Problem
 
@@ -38,6 +38,7 @@ class Verified:
     erased: int = 0
     root: str = ""
     problems: list[Problem] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set, repr=False)
 
 
 def verify_entries(connection: Connection, desk: Desk) -> Verified:
@@ -53,6 +54,8 @@ def verify_entries(connection: Connection, desk: Desk) -> Verified:
         if seal is None or row.position != frontier.size - len(envelopes) or row.size != len(envelopes):
             verified.problems.append(Problem(where, "entries are missing, doubled or not readable"))
             continue
+        if (row.id, row.device, row.first) != (seal.act, seal.device, seal.first):
+            verified.problems.append(Problem(where, "its columns are not its seal's"))
         _check_seal(seal, envelopes, desk.vault, trusted, verified)
         if seal.first != last.get(seal.device, 0) + 1:
             what = f"its device's entries before number {seal.first} are missing"
@@ -90,9 +93,8 @@ def holds(connection: Connection, note: str, key: NoteKey) -> bool:
     Raises:
         LedgerFault: the note is not a checkpoint signed by the vault.
     """
-    leaves = (
-        leaf_hash(leaf_data(recorded.envelope)) for batch in stored(connection, _CHUNK) for recorded in batch
-    )
+    chosen = select(schema.entries.c.envelope).order_by(schema.entries.c.position)
+    leaves = (leaf_hash(envelope) for envelope in connection.execute(chosen).scalars())
     return begins(open_checkpoint(note, [key]), leaves)
 
 
@@ -115,18 +117,16 @@ def _act(connection: Connection, row: Row[Any], verified: Verified) -> tuple[Act
             verified.problems.append(Problem(f"entry {found.position}", fault.fault))
             continue
         envelopes.append(envelope)
-        _check_columns(found, envelope, verified)
+        if found.subject != envelope.subject:
+            verified.problems.append(Problem(f"entry {found.position}", "its column is not its envelope's"))
+        if envelope.id in verified.ids:
+            verified.problems.append(Problem(f"entry {found.position}", "its id is there twice"))
+        verified.ids.add(envelope.id)
         _check_body(found, envelope, verified)
     try:
         return seal_of(json.loads(row.seal)), envelopes
     except (ValueError, LedgerFault):
         return None, envelopes
-
-
-def _check_columns(found: Any, envelope: Envelope, verified: Verified) -> None:
-    columns = (found.id, found.subject, found.type, found.device, found.seq)
-    if columns != (envelope.id, envelope.subject, envelope.type, envelope.device, envelope.seq):
-        verified.problems.append(Problem(f"entry {found.position}", "its columns are not its envelope's"))
 
 
 def _check_body(found: Any, envelope: Envelope, verified: Verified) -> None:

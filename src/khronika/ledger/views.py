@@ -3,37 +3,26 @@
 A row of ``records`` is one state of one subject between two log positions; its number is the position that
 brought it about, so a rebuild makes the very same rows. Erasures are kept by subject and not by row, and so
 are labels (:mod:`khronika.ledger.labels`): as-of shows yesterday's knowledge under today's rights.
+
+What must stay true: the views depend on the entries and on which bodies are there, never on how many
+entries were applied at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from khronika.ledger import schema
 from khronika.ledger.erasing import erased_subjects
-from khronika.ledger.folding import Event, Facets, Row, facets_of, rows_of
-from khronika.ledger.labels import Labels
+from khronika.ledger.folding import standing
+from khronika.ledger.labels import OPEN, Compartments, Labels
 from khronika.ledger.recorded import Recorded, recorded_of
-from khronika.ledger.search import CLEAR_SHADOWS, DELETE_SHADOW, INSERT_SHADOW, shadow_of
-
-Texts = Callable[[str, dict[str, Any]], str]
-"""Given a rendition's id and body, the words of its text to be searched (it is sealed apart)."""
-
-_CHUNK = 500
-
-
-@dataclass(slots=True)
-class _Changes:
-    """Rows to be written at the end of a batch, by table."""
-
-    records: list[dict[str, Any]] = field(default_factory=list)
-    shadows: list[tuple[int, str, str]] = field(default_factory=list)
-    coverage: list[dict[str, Any]] = field(default_factory=list)
-    sketches: list[dict[str, Any]] = field(default_factory=list)
+from khronika.ledger.rows import chunks, insert_missing, insert_rows
+from khronika.ledger.search import CLEAR_SHADOWS, FORGET_SHADOWS
+from khronika.ledger.shelving import Histories, Shelves, State, Texts, event_of
 
 
 class Views:
@@ -41,8 +30,8 @@ class Views:
 
     def __init__(self, connection: Connection, texts: Texts) -> None:
         self._connection = connection
-        self._texts = texts
         self._labels = Labels(connection)
+        self._shelves = Shelves(connection, texts)
 
     def apply(self, batch: Sequence[Recorded]) -> set[str]:
         """Bring the views up to date with entries that are already in ``entries``.
@@ -51,32 +40,33 @@ class Views:
             The subjects whose erasure began or ended with this batch, and those of the batch that are
             erased already: their bodies have to go.
         """
-        by_subject: dict[str, list[Recorded]] = {}
+        fresh: Histories = {}
         for recorded in batch:
-            by_subject.setdefault(recorded.envelope.subject, []).append(recorded)
-        known = self._known(by_subject)
-        self._derive(by_subject, known)
-        erased, changed = self._erasures(batch)
-        rewritten = known | (changed - by_subject.keys())
-        changes = _Changes()
-        for subject, history in by_subject.items():
-            if subject not in rewritten:
-                self._write(history, subject in erased, changes)
-        for subject in sorted(rewritten):
-            self._unwrite(subject)
-            self._write(self._history(subject), subject in erased, changes)
-        self._flush(changes)
-        self._labels.apply(by_subject, known, erased)
-        self._mark_erased(changed & rewritten, erased)
-        return changed | (erased & by_subject.keys())
+            fresh.setdefault(recorded.envelope.subject, []).append(recorded)
+        pairs = {(s, subject) for subject, rs in fresh.items() for r in rs for s in r.envelope.derived_from}
+        insert_missing(self._connection, schema.derivations, sorted(pairs))
+        known = self._states({*fresh, *(source for source, _ in pairs)})
+        erased, changed = self._erasures(batch, known)
+        old = fresh.keys() & known.keys()
+        histories = {subject: rs for subject, rs in fresh.items() if subject not in old}
+        for chunk in chunks(old):
+            histories |= self._histories(chunk)
+        relabelled = self._label(fresh, histories, pairs, known, erased)
+        self._mark(changed - (fresh.keys() - old), erased)
+        again = (changed | relabelled | old) - (fresh.keys() - old)
+        new = {subject: history for subject, history in histories.items() if subject not in old}
+        self._shelves.fill(new, self._states(new))
+        self.refresh(again)
+        return changed | (erased & fresh.keys())
 
     def refresh(self, subjects: Iterable[str]) -> None:
-        """Make the rows of these subjects anew from their entries; none of them is erased."""
-        changes = _Changes()
-        for subject in sorted(subjects):
-            self._unwrite(subject)
-            self._write(self._history(subject), False, changes)  # noqa: FBT003 - not erased
-        self._flush(changes)
+        """Bring the rows of these subjects up to date, after bodies of theirs were put back."""
+        for chunk in chunks(subjects):
+            self._shelves.refill(self._histories(chunk), self._states(chunk))
+
+    def forget(self) -> None:
+        """Merge the search index, so that no word of what was erased stays in it."""
+        self._connection.exec_driver_sql(FORGET_SHADOWS)
 
     def clear(self) -> None:
         """Throw every view away; a rebuild applies the log anew."""
@@ -85,112 +75,100 @@ class Views:
         self._connection.exec_driver_sql(CLEAR_SHADOWS)
         self._labels = Labels(self._connection)
 
-    def _known(self, subjects: Iterable[str]) -> set[str]:
+    def _states(self, subjects: Iterable[str]) -> dict[str, State]:
         table = schema.subjects.c
-        found: set[str] = set()
-        todo = list(subjects)
-        for start in range(0, len(todo), _CHUNK):
-            chosen = select(table.id).where(table.id.in_(todo[start : start + _CHUNK]))
-            found.update(self._connection.execute(chosen).scalars())
+        found: dict[str, State] = {}
+        for chunk in chunks(subjects):
+            chosen = select(table.id, table.own, table.label, table.erased).where(table.id.in_(chunk))
+            found |= {id_: State(*rest) for id_, *rest in self._connection.execute(chosen)}
         return found
 
-    def _derive(self, by_subject: dict[str, list[Recorded]], known: set[str]) -> None:
-        pairs = {
-            (source, subject)
-            for subject, recordeds in by_subject.items()
-            for recorded in recordeds
-            for source in recorded.envelope.derived_from
-        }
-        table = schema.derivations
-        for subject in known:
-            sources = select(table.c.source).where(table.c.subject == subject)
-            pairs -= {(source, subject) for source in self._connection.execute(sources).scalars()}
-        self._insert(table, [{"source": s, "subject": d} for s, d in sorted(pairs)])
-
-    def _erasures(self, batch: Sequence[Recorded]) -> tuple[set[str], set[str]]:
+    def _erasures(self, batch: Sequence[Recorded], known: Mapping[str, State]) -> tuple[set[str], set[str]]:
         """Return what is erased now, and what was not or no longer is.
 
-        The graph is walked only where the batch erases something or something was erased before.
+        Nothing can have changed unless the batch erases something or touches something erased: what was
+        erased before it arrived has its row in ``subjects`` already.
         """
+        touched = any(state.erased for state in known.values())
+        if not touched and not any(recorded.envelope.erases for recorded in batch):
+            return set(), set()
         table = schema.subjects.c
         before = set(self._connection.execute(select(table.id).where(table.erased == 1)).scalars())
-        if not before and not any(recorded.envelope.erases for recorded in batch):
-            return set(), set()
         now = erased_subjects(self._connection)
         return now, now ^ before
 
-    def _history(self, subject: str) -> list[Recorded]:
-        chosen = (
-            select(schema.entries.c.position, schema.entries.c.envelope, schema.bodies.c.body)
-            .outerjoin(schema.bodies, schema.bodies.c.position == schema.entries.c.position)
-            .where(schema.entries.c.subject == subject)
-            .order_by(schema.entries.c.position)
-        )
-        return [recorded_of(*row) for row in self._connection.execute(chosen)]
+    def _label(
+        self,
+        fresh: Histories,
+        histories: Histories,
+        pairs: set[tuple[str, str]],
+        known: Mapping[str, State],
+        erased: set[str],
+    ) -> set[str]:
+        """Label the subjects of a batch; returns the others, and those known before, whose label changed."""
+        labels = self._labels
+        own = {subject: _own_of(histories[subject]) for subject in fresh}
+        above = {id_: labels.compartments(s.label) for id_, s in known.items() if id_ not in own}
+        whole = labels.spread(own, pairs, above)
+        rows, stale = [], set()
+        for subject, compartments in whole.items():
+            state = known.get(subject)
+            number = labels.number(own[subject])
+            if state is None:
+                rows.append((subject, number, labels.number(compartments), int(subject in erased)))
+                if compartments:
+                    stale.add(subject)
+            elif state.own != number or not compartments <= labels.compartments(state.label):
+                self._own(subject, number)
+                stale.add(subject)
+        rows += [(id_, labels.number(OPEN), labels.number(OPEN), 1) for id_ in self._unheard_of(erased, own)]
+        insert_rows(self._connection, schema.subjects, rows)
+        if not any(s in known for s in stale) and not self._have_others_below(stale, own):
+            return set()
+        return labels.relabel(stale)
 
-    def _write(self, history: Sequence[Recorded], is_erased: bool, changes: _Changes) -> None:  # noqa: FBT001 - one flag, named at both calls
-        if not history:
-            return
-        subject = history[0].envelope.subject
-        kind = subject[:3]
-        bodies = {recorded.position: recorded.body for recorded in history}
-        for row in rows_of([_event(recorded) for recorded in history], erased=is_erased):
-            body = None if is_erased else bodies[row.position]
-            facets = facets_of(kind, body) if body is not None else Facets()
-            changes.records.append(_record(subject, row, facets))
-            if row.until is None:
-                changes.coverage += [{"covered": c, "consent": subject} for c in set(facets.covers)]
-                changes.sketches += [{"hash": h, "rendition": subject} for h in set(facets.sketch)]
-            shadow = facets.shadow
-            if kind == "rnd" and body is not None:
-                shadow = f"{shadow} {self._texts(subject, body)}"
-            if shadow:
-                changes.shadows.append((row.since, *shadow_of(shadow)))
+    def _have_others_below(self, subjects: set[str], batch: Mapping[str, Any]) -> bool:
+        table = schema.derivations.c
+        for chunk in chunks(subjects):
+            below = self._connection.execute(select(table.subject).where(table.source.in_(chunk))).scalars()
+            if any(subject not in batch for subject in below):
+                return True
+        return False
 
-    def _unwrite(self, subject: str) -> None:
-        records, coverage, sketches = schema.records, schema.coverage, schema.sketches
-        rows = self._connection.execute(select(records.c.since).where(records.c.id == subject))
-        shadows = [(since,) for (since,) in rows]
-        if shadows:
-            self._connection.exec_driver_sql(DELETE_SHADOW, shadows)
-        self._connection.execute(delete(records).where(records.c.id == subject))
-        if subject.startswith("con_"):
-            self._connection.execute(delete(coverage).where(coverage.c.consent == subject))
-        if subject.startswith("rnd_"):
-            self._connection.execute(delete(sketches).where(sketches.c.rendition == subject))
-
-    def _flush(self, changes: _Changes) -> None:
-        self._insert(schema.records, changes.records)
-        self._insert(schema.coverage, changes.coverage)
-        self._insert(schema.sketches, changes.sketches)
-        if changes.shadows:
-            self._connection.exec_driver_sql(INSERT_SHADOW, changes.shadows)
-
-    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
-
-    def _mark_erased(self, subjects: Iterable[str], erased: set[str]) -> None:
+    def _own(self, subject: str, number: int) -> None:
         table = schema.subjects
-        for subject in subjects:
-            mark = update(table).where(table.c.id == subject).values(erased=int(subject in erased))
-            self._connection.execute(mark)
+        self._connection.execute(update(table).where(table.c.id == subject).values(own=number))
+
+    def _unheard_of(self, erased: set[str], batch: Mapping[str, Any]) -> list[str]:
+        """Return what was erased before anything arrived about it."""
+        return sorted(erased - batch.keys() - self._states(erased - batch.keys()).keys())
+
+    def _mark(self, subjects: Iterable[str], erased: set[str]) -> None:
+        table = schema.subjects
+        todo = set(subjects)
+        for value, ids in ((1, todo & erased), (0, todo - erased)):
+            for chunk in chunks(ids):
+                mark = update(table).where(table.c.id.in_(chunk)).values(erased=value)
+                self._connection.execute(mark)
+
+    def _histories(self, subjects: Sequence[str]) -> Histories:
+        entries, bodies = schema.entries.c, schema.bodies.c
+        chosen = (
+            select(entries.position, entries.envelope, bodies.body)
+            .outerjoin_from(schema.entries, schema.bodies, bodies.position == entries.position)
+            .where(entries.subject.in_(subjects))
+            .order_by(entries.position)
+        )
+        found: Histories = {}
+        for row in self._connection.execute(chosen):
+            recorded = recorded_of(*row)
+            found.setdefault(recorded.envelope.subject, []).append(recorded)
+        return found
 
 
-def _event(recorded: Recorded) -> Event:
-    envelope = recorded.envelope
-    return Event(recorded.position, envelope.id, envelope.type, envelope.time, envelope.supersedes)
-
-
-def _record(subject: str, row: Row, facets: Facets) -> dict[str, Any]:
-    return {
-        "since": row.since,
-        "until": row.until,
-        "id": subject,
-        "kind": subject[:3],
-        "position": row.position,
-        "status": row.status,
-        "contested": int(row.contested),
-        "parent": facets.parent,
-        "key": facets.key,
-    }
+def _own_of(history: Sequence[Recorded]) -> Compartments:
+    """Return the compartments that the standing entries of a subject say together."""
+    if len(history) == 1:
+        return frozenset(history[0].envelope.compartments)
+    by_id = {recorded.envelope.id: recorded.envelope.compartments for recorded in history}
+    return OPEN.union(*(by_id[event.id] for event in standing(map(event_of, history))))
