@@ -1,7 +1,7 @@
 """The fixed cast and the fixed case: a desk of invented people, its clock, its randomness, its sources.
 
 The founder Ines may do everything. Petra collects, Matei analyses, Sanne reviews, Oskar publishes, Lev reads;
-none of them may enter the compartment "Quarry 9". Ruta is custodian, without it as well. Vera is an analyst
+none of them may enter the compartment of the yard. Ruta is custodian, without it as well. Vera is an analyst
 who may enter it.
 """
 
@@ -27,6 +27,7 @@ from khronika.records.access import Role
 from khronika.vault.keyslots import Cost
 
 CHEAP = Cost(1, 64, 1, below_the_floor=True)
+YARD = "the third yard"
 PASSPHRASE = "seven herons over Sarn"
 START = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 DENIAL = (
@@ -156,7 +157,7 @@ def house_at(path: Path, randomness: Callable[[int], bytes] | None = None) -> Ho
     clock = FixedClock()
     desk = found(path, PASSPHRASE, founder="Ines", cost=CHEAP, clock=clock, randomness=randomness or Seeded())
     ines = desk.founder
-    quarry = record_compartment(desk, ines, "Quarry 9").id
+    quarry = record_compartment(desk, ines, YARD).id
     ids = {
         name: record_member(desk, ines, name.capitalize(), [role]).id
         for name, role in (
@@ -176,7 +177,9 @@ def house_from(template: House, path: Path) -> House:
     """Return a copy of a closed desk in ``path``: another device, with other randomness."""
     shutil.copytree(template.path, path)
     clock = FixedClock()
-    desk = open_desk(path, template.desk.vault.master, clock=clock, randomness=Seeded("a copy"))
+    desk = open_desk(
+        path, template.desk.vault.master, clock=clock, randomness=Seeded(f"{path.parent.name} {path.name}")
+    )
     return House(desk, template.cast, clock, path)
 
 

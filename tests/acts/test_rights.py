@@ -1,0 +1,343 @@
+"""Who may do what: every act and every query, every role that may not, and what must stay unseen."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import khronika.acts
+from desk_cast import DENIAL, PASSPHRASE, WITNESS, YARD, House, house_from, source_of
+from khronika.acts import (
+    brief,
+    consent,
+    erase,
+    export,
+    members,
+    outgoing,
+    read,
+    review,
+    show,
+    take_in,
+    upkeep,
+)
+from khronika.acts.desk import Desk, acting
+from khronika.acts.outgoing import BriefOrder
+from khronika.acts.sources import Conditions
+from khronika.errors import NotAllowed, NotFound, WrongPassphrase
+from khronika.records.access import RIGHTS, Member, Right, Role
+from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.ids import Kind
+
+NOWHERE = "0" * 26
+TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
+UNSEEN = "zvezdochka"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A desk with one of everything in the open, and one of everything in the compartment of the yard."""
+
+    house: House
+    seen: dict[Kind, str]
+    hidden: dict[Kind, str]
+
+    def act(self, act: Act, member: str, ids: dict[Kind, str]) -> Any:
+        made = act.call(self.house, member, ids)
+        return list(made) if isinstance(made, Iterator) else made
+
+
+Call = Callable[[House, str, dict[Kind, str]], Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """How an act is called, which right it takes, and the kind of record it is given."""
+
+    right: Right
+    call: Call
+    on: Kind | None = None
+
+
+def _taken(house: House, member: str, ids: dict[Kind, str]) -> Any:
+    given = Conditions(contributor=ids[Kind.PARTY])
+    return take_in.take_in(house.desk, member, [source_of(WITNESS)], given, house.extractor)
+
+
+def _joined(house: House, member: str, ids: dict[Kind, str]) -> Any:
+    other = house.path.parent / f"copy of {ids[Kind.ITEM]} {member}"
+    shutil.copytree(house.path, other)
+    return upkeep.join(house.desk, member, other)
+
+
+def _order(ids: dict[Kind, str], audience: Audience = Audience.DESK) -> BriefOrder:
+    return BriefOrder("A brief", (ids[Kind.ITEM],), audience=audience)
+
+
+OUTSIDE = Audience.PARTNERS
+ACTS: dict[str, Act] = {
+    "brief.brief": Act(Right.READ_RECORDS, lambda h, m, i: brief.brief(h.desk, m, _order(i)), Kind.ITEM),
+    "consent.handed_over": Act(
+        Right.READ_RECORDS, lambda h, m, i: consent.handed_over(h.desk, m, i[Kind.CONSENT]), Kind.CONSENT
+    ),
+    "consent.list_consents": Act(Right.READ_RECORDS, lambda h, m, _: consent.list_consents(h.desk, m)),
+    "consent.open_identity": Act(
+        Right.OPEN_IDENTITY,
+        lambda h, m, i: consent.open_identity(h.desk, m, i[Kind.IDENTITY], "the lawyer asks"),
+        Kind.IDENTITY,
+    ),
+    "consent.record_consent": Act(
+        Right.RECORD_CONSENT,
+        lambda h, m, i: consent.record_consent(h.desk, m, [i[Kind.RECEIPT]], "A", [TERM]),
+        Kind.RECEIPT,
+    ),
+    "consent.seal_identity": Act(
+        Right.SEAL_IDENTITY,
+        lambda h, m, i: consent.seal_identity(h.desk, m, "B", "Roza", frozenset({i[Kind.COMPARTMENT]})),
+        Kind.COMPARTMENT,
+    ),
+    "consent.withdraw_consent": Act(
+        Right.RECORD_CONSENT,
+        lambda h, m, i: consent.withdraw_consent(h.desk, m, i[Kind.CONSENT], "she asked"),
+        Kind.CONSENT,
+    ),
+    "erase.erase": Act(
+        Right.ERASE, lambda h, m, i: erase.erase(h.desk, m, [i[Kind.STATEMENT]], "wrong"), Kind.STATEMENT
+    ),
+    "export.export_json": Act(
+        Right.EXPORT, lambda h, m, i: export.export_json(h.desk, m, _order(i)), Kind.ITEM
+    ),
+    "export.export_log": Act(Right.ADMINISTER, lambda h, m, _: export.export_log(h.desk, m, bodies=False)),
+    "members.change_member": Act(
+        Right.ADMINISTER,
+        lambda h, m, i: members.change_member(
+            h.desk, m, Member(h.cast.lev, "Lev", frozenset({Role.READER}), frozenset({i[Kind.COMPARTMENT]}))
+        ),
+        Kind.COMPARTMENT,
+    ),
+    "members.compartments": Act(Right.READ_RECORDS, lambda h, m, _: members.compartments(h.desk, m)),
+    "members.members": Act(Right.READ_RECORDS, lambda h, m, _: members.members(h.desk, m)),
+    "members.record_compartment": Act(
+        Right.ADMINISTER, lambda h, m, _: members.record_compartment(h.desk, m, "Ozrin")
+    ),
+    "members.record_member": Act(
+        Right.ADMINISTER,
+        lambda h, m, i: members.record_member(
+            h.desk, m, "Dara", [Role.READER], frozenset({i[Kind.COMPARTMENT]})
+        ),
+        Kind.COMPARTMENT,
+    ),
+    "outgoing.hand_over": Act(
+        Right.EXPORT,
+        lambda h, m, i: outgoing.hand_over(h.desk, m, "json", _order(i), Right.EXPORT),
+        Kind.ITEM,
+    ),
+    "outgoing.held_back": Act(
+        Right.READ_RECORDS, lambda h, m, i: outgoing.held_back(h.desk, m, _order(i, OUTSIDE)), Kind.ITEM
+    ),
+    "outgoing.item_of_reference": Act(
+        Right.READ_RECORDS, lambda h, m, _: outgoing.item_of_reference(h.desk, m, "00")
+    ),
+    "read.read": Act(Right.REVIEW, lambda h, m, i: read.read(h.desk, m, [i[Kind.ITEM]]), Kind.ITEM),
+    "review.accept": Act(
+        Right.REVIEW, lambda h, m, i: review.accept(h.desk, m, [i[Kind.STATEMENT]]), Kind.STATEMENT
+    ),
+    "review.amend": Act(
+        Right.REVIEW,
+        lambda h, m, i: review.amend(h.desk, m, i[Kind.STATEMENT], {"speaker": "the ministry"}),
+        Kind.STATEMENT,
+    ),
+    "review.reject": Act(
+        Right.REVIEW, lambda h, m, i: review.reject(h.desk, m, [i[Kind.STATEMENT]], "no"), Kind.STATEMENT
+    ),
+    "show.items": Act(Right.READ_RECORDS, lambda h, m, _: show.items(h.desk, m)),
+    "show.log": Act(Right.READ_RECORDS, lambda h, m, _: show.log(h.desk, m, limit=1000)),
+    "show.search": Act(Right.READ_RECORDS, lambda h, m, _: show.search(h.desk, m, "vans")),
+    "show.show": Act(Right.READ_RECORDS, lambda h, m, i: show.show(h.desk, m, i[Kind.ITEM]), Kind.ITEM),
+    "show.statements": Act(
+        Right.READ_RECORDS,
+        lambda h, m, i: show.statements(h.desk, m, show.Sought(item=i[Kind.ITEM])),
+        Kind.ITEM,
+    ),
+    "show.text_of": Act(Right.READ_RECORDS, lambda h, m, i: show.text_of(h.desk, m, i[Kind.ITEM]), Kind.ITEM),
+    "take_in.take_in": Act(Right.TAKE_IN, _taken, Kind.PARTY),
+    "upkeep.change_passphrase": Act(
+        Right.ADMINISTER, lambda h, m, _: upkeep.change_passphrase(h.desk, m, "not this one", PASSPHRASE)
+    ),
+    "upkeep.checkpoint": Act(Right.READ_RECORDS, lambda h, m, _: upkeep.checkpoint(h.desk, m)),
+    "upkeep.join": Act(Right.ADMINISTER, _joined),
+    "upkeep.rebuild": Act(Right.ADMINISTER, lambda h, m, _: upkeep.rebuild(h.desk, m)),
+    "upkeep.verify": Act(Right.ADMINISTER, lambda h, m, _: upkeep.verify(h.desk, m)),
+}
+DOORS = {"desk.acting", "desk.asking", "desk.allowed"}
+BEHIND_THE_DOORS = {"erase.discard_erased"}
+
+
+def functions_given_a_desk() -> set[str]:
+    """Return the public functions of all modules of acts whose first parameter is a desk."""
+    found = set()
+    for module in pkgutil.iter_modules(khronika.acts.__path__):
+        loaded = importlib.import_module(f"khronika.acts.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if own and first is not None and first.annotation in {"Desk", Desk}:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def fill(house: House, conditions: Conditions, content: str, name: str) -> dict[Kind, str]:
+    """Record one of everything under ``conditions``."""
+    desk, ines = house.desk, house.cast.ines
+    party, identity = consent.seal_identity(desk, ines, f"P {name}", f"Roza {name}", conditions.compartments)
+    given = replace(conditions, contributor=party.id, terms=(TERM,), person=f"P {name}")
+    (taken,) = house.take(content, names=(name,), conditions=given)
+    assert taken.item is not None
+    (run,) = read.read(desk, ines, [taken.item])
+    statement = house.statements_of(taken.item)[0]
+    brief.brief(desk, ines, BriefOrder(name, (taken.item,)))
+    (agreed,) = [one for one in consent.list_consents(desk, ines) if taken.receipt in one.covers]
+    ids = (taken.item, taken.receipt, taken.rendition, run.run, statement, agreed.id, party.id, identity.id)
+    return {Kind(id_[:3]): id_ for id_ in ids if id_ is not None}
+
+
+@pytest.fixture(scope="module")
+def filled_house(closed_house: House, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    house = house_from(closed_house, tmp_path_factory.mktemp("filled") / "vault")
+    ines, quarry = house.cast.ines, house.cast.quarry
+    seen = fill(house, Conditions(), DENIAL, "open.txt")
+    hidden = fill(house, Conditions(frozenset({quarry})), f"{WITNESS} {UNSEEN}", f"{UNSEEN}.txt")
+    common = members.record_compartment(house.desk, ines, "Sarn").id
+    house.desk.close()
+    house.extractor.close()
+    return Filled(house, seen | {Kind.COMPARTMENT: common}, hidden | {Kind.COMPARTMENT: quarry})
+
+
+@pytest.fixture
+def filled(filled_house: Filled, tmp_path: Path) -> Iterator[Filled]:
+    house = house_from(filled_house.house, tmp_path / "vault")
+    yield replace(filled_house, house=house)
+    house.extractor.close()
+    house.desk.close()
+
+
+def somebody(filled: Filled, *roles: Role, **given: Any) -> str:
+    made = members.record_member(filled.house.desk, filled.house.cast.ines, "Nadia", roles, **given)
+    return made.id
+
+
+def nobody_else(filled: Filled) -> str:
+    """Return somebody with every role and the open compartment, who may not enter the yard."""
+    return somebody(filled, *Role, compartments=frozenset({filled.seen[Kind.COMPARTMENT]}))
+
+
+def test_every_act_and_query_asks_for_a_right() -> None:
+    """A new act without a line in this file fails here."""
+    assert functions_given_a_desk() == set(ACTS) | DOORS | BEHIND_THE_DOORS
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_has_no_role_for_it_may_not(filled: Filled, name: str) -> None:
+    act = ACTS[name]
+    before = filled.house.desk.ledger.head()
+    without = [role for role in Role if act.right not in RIGHTS[role]]
+    denied = [filled.house.cast.by_role(role) for role in without]
+    for member in [*denied, f"mem_{NOWHERE}", filled.seen[Kind.PARTY]]:
+        with pytest.raises(NotAllowed) as fault:
+            filled.act(act, member, filled.seen)
+        assert fault.value.exit_code == 3
+        assert fault.value.fault[-1] not in ".!\n"
+    assert filled.house.desk.ledger.head() == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_has_left_may_do_nothing(filled: Filled, name: str) -> None:
+    house = filled.house
+    gone = Member(house.cast.ruta, "Ruta", frozenset(Role), active=False)
+    members.change_member(house.desk, house.cast.ines, gone)
+    with pytest.raises(NotAllowed):
+        filled.act(ACTS[name], gone.id, filled.seen)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_has_the_role_may(filled: Filled, name: str) -> None:
+    act = ACTS[name]
+    given = {"compartments": frozenset({filled.seen[Kind.COMPARTMENT]})}
+    allowed = [role for role in Role if act.right in RIGHTS[role]]
+    assert allowed
+    role = allowed[-1]
+    member = somebody(filled, role, **given)
+    if name == "upkeep.change_passphrase":
+        with pytest.raises(WrongPassphrase):
+            filled.act(act, member, filled.seen)
+    else:
+        filled.act(act, member, filled.seen)
+
+
+@pytest.mark.parametrize("name", [name for name, act in ACTS.items() if act.on])
+def test_what_is_in_a_compartment_is_not_there_for_others(filled: Filled, name: str) -> None:
+    """The answer to an id in a compartment is the answer to an id that was never given."""
+    act, member = ACTS[name], nobody_else(filled)
+    assert act.on is not None
+    hidden = filled.hidden[act.on]
+    nothing = f"{act.on}_{NOWHERE}"
+    faults = []
+    for id_ in (hidden, nothing):
+        with pytest.raises(NotFound) as fault:
+            filled.act(act, member, filled.seen | {act.on: id_})
+        faults.append((fault.value.fault.replace(id_, "…"), fault.value.hint.replace(id_, "…")))
+    assert faults[0] == faults[1]
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_answer_tells_of_a_compartment(filled: Filled, name: str) -> None:
+    act, member = ACTS[name], nobody_else(filled)
+    if name == "upkeep.change_passphrase":
+        return
+    answer = repr(filled.act(act, member, filled.seen))
+    told = [id_ for id_ in filled.hidden.values() if id_ in answer]
+    if name == "export.export_log":
+        told = [id_ for id_ in told if UNSEEN in answer]
+    assert told == []
+    assert UNSEEN not in answer
+    assert YARD not in answer
+
+
+def test_every_record_of_a_compartment_is_hidden_one_by_one(filled: Filled) -> None:
+    house, member = filled.house, nobody_else(filled)
+    logged = {entry.subject for entry in show.log(house.desk, house.cast.ines, limit=1000)}
+    unseen = logged - {entry.subject for entry in show.log(house.desk, member, limit=1000)}
+    assert set(filled.hidden.values()) <= unseen
+    for id_ in unseen:
+        with pytest.raises(NotFound):
+            show.show(house.desk, member, id_)
+        assert show.show(house.desk, house.cast.ines, id_).id == id_
+
+
+def test_an_export_of_hidden_items_an_opening_and_an_erasure_are_hidden_too(filled: Filled) -> None:
+    house, member = filled.house, nobody_else(filled)
+    consent.open_identity(house.desk, house.cast.ines, filled.hidden[Kind.IDENTITY], f"about {UNSEEN}")
+    erase.erase(house.desk, house.cast.ines, [filled.hidden[Kind.STATEMENT]], f"about {UNSEEN}")
+    for entry in show.log(house.desk, member, limit=1000):
+        assert UNSEEN not in repr(show.show(house.desk, member, entry.subject))
+
+
+def test_the_log_with_bodies_is_for_those_who_may_enter_everything(filled: Filled) -> None:
+    with pytest.raises(NotAllowed, match="every compartment"):
+        export.export_log(filled.house.desk, nobody_else(filled), bodies=True)
+
+
+def test_nobody_acts_by_a_right_that_was_taken_away_meanwhile(house: House) -> None:
+    """The right is looked up in the transaction of the act, not at the door of the program."""
+    read.read(house.desk, house.cast.matei, [house.take_one(DENIAL)])
+    changed = Member(house.cast.matei, "Matei", frozenset({Role.READER}))
+    members.change_member(house.desk, house.cast.ines, changed)
+    with pytest.raises(NotAllowed), acting(house.desk, house.cast.matei, Right.REVIEW):
+        pytest.fail("the door was open")
