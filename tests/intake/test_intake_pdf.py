@@ -222,3 +222,26 @@ def test_pages_on_which_two_extractors_disagree_are_flagged() -> None:
 def test_the_same_words_in_another_order_are_flagged() -> None:
     backwards = " ".join(reversed(" ".join(DENIAL).replace("quar- ry", "quarry").split()))
     assert check(make_pdf([lines(*DENIAL)]), [backwards]).disordered == [1]
+
+
+def test_a_hyphen_that_belongs_to_a_name_or_a_compound_stays() -> None:
+    told = lines(
+        "The well-known lawyer spoke of the well-",
+        "known road and of Colonel Al-",
+        "Orzhak, who was heard in 2016-",
+        "2017 by the depart-",
+        "ment of the region.",
+    )
+    assert read(make_pdf([told])).text == (
+        "The well-known lawyer spoke of the well-known road and of Colonel Al-Orzhak, who was heard "
+        "in 2016-2017 by the department of the region."
+    )
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = lines("The men were taken from", "their homes at night.")
+    right = lines("The ministry denied it", "on Wednesday in Sarn.", left=330)
+    extraction = read(make_pdf([left + right]))
+    assert extraction.text == (
+        "The men were taken from their homes at night.\n\nThe ministry denied it on Wednesday in Sarn."
+    )

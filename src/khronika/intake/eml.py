@@ -28,7 +28,6 @@ from khronika.records.problems import Problem
 NAME = "khronika-mail"
 VERSION = "1"
 _EARLIEST = 1982
-_DEEPEST_PARSE = 60
 _FROM_LINE = re.compile(rb"^From [^\r\n]{1,300}\r?\n", re.MULTILINE)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _HEADER_FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, LookupError, MessageError)
@@ -47,22 +46,18 @@ class _Found:
 
 def read_eml(content: bytes, media: str, limits: Limits) -> Extraction:
     """Return the words and attachments of one message."""
-    if _nested(content) > _DEEPEST_PARSE:
+    try:
+        message = email.message_from_bytes(content, policy=policy.default)
+    except RecursionError:
         said = Problem(
             FILE, "messages are nested in messages too deeply: kept, not read", "take out the inner one"
         )
         return Extraction(media, NAME, VERSION, problems=(said,))
-    message = email.message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
     found = _Found()
     about = _about(message, found.problems)
     _walk(message, found, limits, 0)
     return _extraction(media, about, found, limits)
-
-
-def _nested(content: bytes) -> int:
-    """Return a bound on how deep the message nests: the number of its multipart and message headers."""
-    return len(re.findall(rb"(?im)^content-type:\s{0,8}(?:multipart|message)/", content))
 
 
 def _extraction(media: str, about: About, found: _Found, limits: Limits) -> Extraction:

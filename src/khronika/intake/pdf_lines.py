@@ -1,7 +1,8 @@
 """Lines of a PDF page as PDFium reads them, each with where it stands.
 
 Coordinates are PDF user space: points from the lower left corner, ``base`` the height of the line's
-baseline. What must stay true: soft hyphens (U+FFFE, U+0002 in PDFium) never reach the text.
+baseline. What must stay true: PDFium's marks for a hyphen at a line's end (U+FFFE, U+0002) leave here as
+soft hyphens, and ``pdf_paragraphs`` lets none of these reach the text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+SOFT_HYPHEN = "\u00ad"
 _SOFT = frozenset({0xFFFE, 0x02, 0xAD})
 _ENDS = frozenset({0x0A, 0x0D})
 _MOST = 2_000_000
@@ -22,8 +24,7 @@ _MOST = 2_000_000
 class Line:
     """One line of a page, or several that PDFium joined at soft hyphens.
 
-    ``base`` is the baseline of its first character, ``foot`` of its last; ``broken`` tells that it ended
-    in a soft hyphen, inside a word.
+    ``base`` is the baseline of its first character, ``foot`` of its last.
     """
 
     text: str
@@ -32,7 +33,6 @@ class Line:
     base: float
     foot: float
     size: float
-    broken: bool = False
 
 
 def lines_of_page(document: PdfDocument, number: int) -> list[Line]:
@@ -89,12 +89,11 @@ def _line(raw: Any, textpage: Any, units: list[int], start: int, end: int) -> Li
         base=y.value,
         foot=last_y.value,
         size=raw.FPDFText_GetFontSize(textpage, start),
-        broken=units[end - 1] in _SOFT,
     )
 
 
 def _characters(units: list[int]) -> str:
-    kept = "".join(chr(unit) for unit in units if unit not in _SOFT and unit != 0)
+    kept = "".join(SOFT_HYPHEN if unit in _SOFT else chr(unit) for unit in units if unit != 0)
     if any("\ud800" <= c <= "\udfff" for c in kept):
         kept = kept.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return " ".join(kept.split())

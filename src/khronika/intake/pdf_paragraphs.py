@@ -13,11 +13,13 @@ from itertools import pairwise
 from statistics import median
 
 from khronika.intake.paragraphs import Paragraph
-from khronika.intake.pdf_lines import Line
+from khronika.intake.pdf_lines import SOFT_HYPHEN, Line
 
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s|[•▪◦*–—-]\s")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", ":", "؟", "。")
+_BROKEN = re.compile(f"(\\w{{0,40}}){SOFT_HYPHEN}+(\\w{{0,40}})")
+_MARKS = ".,;:!?()«»“”\"'"
 _EDGE = 2
 _GAP = 1.3
 _WIDEST_PITCH = 2.2
@@ -63,23 +65,21 @@ def _form(line: Line) -> str:
 
 def paragraphs_of_pages(pages: Sequence[list[Line]]) -> Iterator[Paragraph]:
     """Yield the paragraphs; one that runs over a page is two with the same number."""
-    parts = {
-        line.text.strip(".,;:!?").casefold() for page in pages for line in page for line in _hyphened(line)
-    }
+    compounds = {word for page in pages for line in page for word in _compounds(line.text)}
     number, open_end = 0, False
     for page_number, page in enumerate(pages, 1):
         for place, lines in enumerate(_grouped(page)):
-            text = _joined(lines, parts)
+            text = _joined(lines, compounds)
             runs_on = place == 0 and open_end and text[:1].islower()
             number += not runs_on
             yield Paragraph(text, page=page_number, number=number)
             open_end = not text.endswith(_SENTENCE_END)
 
 
-def _hyphened(line: Line) -> Iterator[Line]:
-    for word in line.text.split():
+def _compounds(text: str) -> Iterator[str]:
+    for word in text.split():
         if "-" in word[1:-1]:
-            yield Line(word, 0, 0, 0, 0, 0)
+            yield word.strip(_MARKS).casefold()
 
 
 def _grouped(page: list[Line]) -> Iterator[list[Line]]:
@@ -87,11 +87,10 @@ def _grouped(page: list[Line]) -> Iterator[list[Line]]:
         return
     pitch = _pitch(page)
     width = max(line.right for line in page) - min(line.left for line in page)
+    short = min(line.left for line in page) + width * _SHORT
     group = [page[0]]
     for above, line in pairwise(page):
-        if _breaks(
-            above, line, pitch, min(line.left for line in page) + width * _SHORT, first=len(group) == 1
-        ):
+        if _breaks(above, line, pitch, short, first=len(group) == 1):
             yield group
             group = []
         group.append(line)
@@ -106,7 +105,7 @@ def _pitch(page: list[Line]) -> float:
 
 
 def _breaks(above: Line, line: Line, pitch: float, short: float, *, first: bool) -> bool:
-    if above.broken:
+    if above.text.endswith(SOFT_HYPHEN):
         return False
     step = above.foot - line.base
     if abs(step) < pitch / 4:
@@ -123,18 +122,28 @@ def _breaks(above: Line, line: Line, pitch: float, short: float, *, first: bool)
     return ended and (indented or above.right < short)
 
 
-def _joined(lines: list[Line], hyphened: set[str]) -> str:
-    text = lines[0].text
+def _joined(lines: list[Line], compounds: set[str]) -> str:
+    pieces = [lines[0].text]
     for above, line in pairwise(lines):
-        if above.broken:
-            text += line.text
-        elif _splits_word(text, line.text):
-            whole = f"{text.rsplit(None, 1)[-1]}{line.text.split(None, 1)[0]}".strip(".,;:!?").casefold()
-            text = (text if whole in hyphened else text[:-1]) + line.text
-        else:
-            text += " " + line.text
-    return text
+        if _splits_word(above.text, line.text):
+            pieces[-1] = pieces[-1][:-1] + SOFT_HYPHEN
+        elif not above.text.endswith(SOFT_HYPHEN):
+            pieces.append(" ")
+        pieces.append(line.text)
+    return _BROKEN.sub(lambda word: _mended(word[1], word[2], compounds), "".join(pieces))
 
 
 def _splits_word(text: str, following: str) -> bool:
-    return text[-1:] in {"-", "\u2010"} and text[-2:-1].islower() and following[:1].islower()
+    return text[-1:] in {"-", "\u2010"} and text[-2:-1].isalnum() and following[:1].isalnum()
+
+
+def _mended(before: str, after: str, compounds: set[str]) -> str:
+    """Return a word that was broken at a hyphen.
+
+    The hyphen stays where the document shows it elsewhere, beside a figure, before a capital, and at the
+    end of a page.
+    """
+    compound = f"{before}-{after}"
+    if compound.casefold() in compounds or not after or not after[0].islower() or not before.isalpha():
+        return compound
+    return before + after
