@@ -15,7 +15,7 @@ from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import Given, given
 from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName
-from khronika.cli.output import escaped, note, problem_line
+from khronika.cli.output import escaped, note, of_source, problem_line
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
 from khronika.cli.words import audience_of, purpose_of
@@ -156,7 +156,7 @@ def _tell_unread(taken: Iterable[TakenIn]) -> None:
     for one in taken:
         for problem in one.problems:
             state = "" if one.rendition else "not read: "
-            note(f"{state}{problem_line(problem)}")
+            note(f"{state}{problem_line(of_source(problem, one.name))}")
         if one.rendition is None and not one.problems:
             note(f"not read: {one.name}: no text in it")
 

@@ -19,7 +19,6 @@ from typing import BinaryIO
 
 from khronika.acts.sources import Source
 from khronika.errors import UsageFault
-from khronika.intake.limits import size_in_words
 from khronika.records.problems import Problem
 
 STANDARD_INPUT = "-"
@@ -168,7 +167,7 @@ class _Bounded(io.RawIOBase):
         count = int(self._stream.readinto(buffer))  # type: ignore[attr-defined]  # files and pipes have it
         self._left -= count
         if self._left < 0:
-            raise OSError(errno.EFBIG, f"more than {size_in_words(self._most)} came, and it was not kept")
+            raise OSError(errno.EFBIG, f"it has no end within {self._most:,} bytes")
         return count
 
     def close(self) -> None:

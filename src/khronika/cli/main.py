@@ -126,7 +126,11 @@ def run() -> None:
 def _run() -> int | None:
     harden_process()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="khronika", standalone_mode=False)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer made an end of it
+            raise end.__context__ from None
+        raise
     except TyperException as fault:
         return _explain(fault)
     except Abort as fault:

@@ -36,6 +36,7 @@ def say(text: str = "") -> None:
 
 def note(text: str) -> None:
     """Tell the person something beside the result, on standard error."""
+    sys.stdout.flush()
     sys.stderr.write(f"khronika: note: {one_line(text)}\n")
 
 
@@ -50,6 +51,12 @@ def list_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line."""
     for problem in problems:
         say(f"  {problem_line(problem)}")
+
+
+def of_source(problem: Problem, name: str) -> Problem:
+    """Return a problem inside a source with the source's name in its place."""
+    inside = "" if problem.where in {"file", name} else f", {problem.where}"
+    return Problem(f"{name}{inside}", problem.what, problem.hint)
 
 
 def problem_line(problem: Problem) -> str:

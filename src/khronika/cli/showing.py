@@ -22,7 +22,8 @@ from khronika.cli.output import (
     say_text,
 )
 from khronika.cli.passphrases import desk_at
-from khronika.errors import UsageFault
+from khronika.cli.words import counted
+from khronika.errors import UsageFault, Withheld
 from khronika.publishing.visible import one_line
 from khronika.records.figures import Figure
 from khronika.records.statement import Statement, Status
@@ -128,6 +129,8 @@ def show(
         if text and not isinstance(found, ItemShown):
             raise UsageFault(f"{id_} has no text of its own", "--text is for items (itm_…)")
         whole = acts.text_of(desk, desk.founder, id_, as_of=as_of) if text else ""
+    if text and not whole:
+        raise Withheld(f"{id_} has no text that may be shown", f"khronika show {id_} says why")
     if as_json:
         print_json({"id": id_, "text": whole} if text else found)
     elif text:
@@ -209,11 +212,9 @@ def _list_items(found: Iterable[ItemShown]) -> None:
         if one.status != "sealed":
             say(f"{one.id}  {one.status}")
             continue
-        count = len(one.receipts)
-        text = f"{one.characters:,} characters" if one.rendition else "no text"
-        receipts = f"{count} receipt{'' if count == 1 else 's'}"
+        text = counted(one.characters, "character") if one.rendition else "no text"
         say_entry(
-            f"{one.id}  {text}, {receipts}",
+            f"{one.id}  {text}, {counted(len(one.receipts), 'receipt')}",
             one.name,
             " · ".join(word for word in (one.about.published, one.about.publisher, one.about.title) if word),
         )

@@ -19,6 +19,7 @@ from khronika.cli.output import fitted, list_problems, print_json, say, say_entr
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
 from khronika.cli.terms import ConsentTerms, terms_of
+from khronika.cli.words import counted
 from khronika.errors import NothingRead, UsageFault
 from khronika.intake.isolated import Extractor
 
@@ -162,4 +163,4 @@ def _tell_taken(taken: Iterable[TakenIn]) -> None:
 def _tell_runs(runs: Iterable[ReadRun]) -> None:
     for run in runs:
         before = "" if run.fresh else "; read before, --again reads it once more"
-        say(f"{run.item}  {run.statements} suggestions{before}")
+        say(f"{run.item}  {counted(run.statements, 'suggestion')}{before}")

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from khronika.cli.words import audience_of, identity_of, purpose_of
 from khronika.errors import UsageFault
-from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
+from khronika.records.consent import IdentityDetail, Term
 
 _FORM = 'PURPOSE:AUDIENCE[:IDENTITY[:UNTIL]], as in "court:mechanism:pseudonym:2028-01-31"'
 _FEWEST_PARTS, _MOST_PARTS = 2, 4
@@ -33,15 +34,16 @@ def _term(text: str) -> Term:
     parts = text.split(":")
     if not _FEWEST_PARTS <= len(parts) <= _MOST_PARTS:
         raise UsageFault(f"cannot read the consent {text!r}", _FORM)
+    return Term(
+        purpose_of(parts[0]),
+        audience_of(parts[1]),
+        identity_of(parts[2]) if len(parts) > _FEWEST_PARTS else IdentityDetail.NONE,
+        _day(parts[3]) if len(parts) == _MOST_PARTS else None,
+    )
+
+
+def _day(text: str) -> date:
     try:
-        return Term(
-            Purpose(parts[0]),
-            Audience(parts[1]),
-            IdentityDetail(parts[2]) if len(parts) > _FEWEST_PARTS else IdentityDetail.NONE,
-            date.fromisoformat(parts[3]) if len(parts) == _MOST_PARTS else None,
-        )
+        return date.fromisoformat(text)
     except ValueError as fault:
-        words = "; ".join(
-            f"{kind.__name__}: {', '.join(kind)}" for kind in (Purpose, Audience, IdentityDetail)
-        )
-        raise UsageFault(f"cannot read the consent {text!r}: {fault}", words) from fault
+        raise UsageFault(f"{text!r} is no day", "the last day it holds, as in 2028-01-31") from fault

@@ -12,9 +12,12 @@ from khronika.acts.upkeep import Checked
 from khronika.cli.options import AsJson, Descriptor, VaultPath
 from khronika.cli.output import list_problems, note, print_json, say
 from khronika.cli.passphrases import desk_at
+from khronika.cli.words import counted
 from khronika.errors import UsageFault, VaultDamaged
 
 _MOST_OF_A_CHECKPOINT = 1 << 16
+_CHECKPOINT = "khronika.vault/vlt_"
+_HELD_HINT = "--held takes a file with what --checkpoint printed"
 
 Files = Annotated[bool, typer.Option("--files", help="Open and compare every sealed file too.")]
 Held = Annotated[
@@ -97,9 +100,7 @@ def join(
     if as_json:
         print_json(joined)
         return
-    say(f"{joined.acts} acts with {joined.entries} entries taken over, {joined.files} sealed files copied")
-    if joined.erased:
-        say(f"{len(joined.erased)} records are erased in both")
+    say(f"{counted(joined.acts, 'act')} taken over, {counted(joined.files, 'sealed file')} copied")
 
 
 def _tell(checked: Checked, *, files: bool) -> None:
@@ -116,9 +117,10 @@ def _tell(checked: Checked, *, files: bool) -> None:
 def _checkpoint_in(held: Path) -> str:
     try:
         with held.open(encoding="utf-8") as file:
-            return file.read(_MOST_OF_A_CHECKPOINT)
+            kept = file.read(_MOST_OF_A_CHECKPOINT)
     except (OSError, UnicodeDecodeError) as fault:
         words = fault.strerror if isinstance(fault, OSError) and fault.strerror else "it is no text"
-        raise UsageFault(
-            f"{held} cannot be read: {words.lower()}", "--held takes what --checkpoint printed"
-        ) from fault
+        raise UsageFault(f"{held} cannot be read: {words.lower()}", _HELD_HINT) from fault
+    if not kept.startswith(_CHECKPOINT):
+        raise UsageFault(f"{held} is no checkpoint", _HELD_HINT)
+    return kept

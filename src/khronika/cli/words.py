@@ -1,9 +1,14 @@
-"""Words on the command line that stand for a purpose or an audience."""
+"""Words on the command line that stand for a purpose, an audience or how much of an identity."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TypeVar
+
 from khronika.errors import UsageFault
-from khronika.records.consent import Audience, Purpose
+from khronika.records.consent import Audience, IdentityDetail, Purpose
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def purpose_of(name: str) -> Purpose:
@@ -12,10 +17,7 @@ def purpose_of(name: str) -> Purpose:
     Raises:
         UsageFault: there is none.
     """
-    try:
-        return Purpose(name)
-    except ValueError as fault:
-        raise UsageFault(f"there is no purpose {name!r}", f"one of: {', '.join(Purpose)}") from fault
+    return _word(Purpose, "purpose", name)
 
 
 def audience_of(name: str) -> Audience:
@@ -24,7 +26,25 @@ def audience_of(name: str) -> Audience:
     Raises:
         UsageFault: there is none.
     """
+    return _word(Audience, "audience", name)
+
+
+def identity_of(name: str) -> IdentityDetail:
+    """Return how much of an identity this word means.
+
+    Raises:
+        UsageFault: it means none.
+    """
+    return _word(IdentityDetail, "identity detail", name)
+
+
+def counted(count: int, one: str) -> str:
+    """Return a count with its word: ``1 suggestion``, ``3 suggestions``."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def _word(kind: type[Word], what: str, name: str) -> Word:
     try:
-        return Audience(name)
+        return kind(name)
     except ValueError as fault:
-        raise UsageFault(f"there is no audience {name!r}", f"one of: {', '.join(Audience)}") from fault
+        raise UsageFault(f"there is no {what} {name!r}", f"one of: {', '.join(kind)}") from fault
