@@ -39,15 +39,9 @@ def read_json(content: bytes, media: str, limits: Limits) -> Extraction:
     chats = list(_chats(parsed))
     if not chats:
         return keep_json(media)
-    unread = 0
-    paragraphs = []
-    for chat in chats:
-        for message in chat["messages"]:
-            words = _message(message)
-            unread += not words
-            if words:
-                paragraphs.append(Paragraph(words))
-    text, anchors = lay(paragraphs)
+    messages = [_message(message) for chat in chats for message in chat["messages"]]
+    unread = messages.count("")
+    text, anchors = lay(map(Paragraph, messages))
     anchors, cut = first_anchors(anchors, limits.anchors)
     problems = [*decoded.problems, *cut]
     if unread:
