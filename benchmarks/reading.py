@@ -62,10 +62,7 @@ def speakers(name: str | None) -> frozenset[str]:
 def paired(gold: Sequence[frozenset[int]], read: Sequence[frozenset[int]]) -> dict[int, int]:
     """Return which reading belongs to which expected statement, one to one, best Jaccard first."""
     ranked = sorted(
-        (-len(g & r) / len(g | r), gi, ri)
-        for gi, g in enumerate(gold)
-        for ri, r in enumerate(read)
-        if g & r
+        (-len(g & r) / len(g | r), gi, ri) for gi, g in enumerate(gold) for ri, r in enumerate(read) if g & r
     )
     pairs: dict[int, int] = {}
     for _, gi, ri in ranked:
@@ -124,7 +121,9 @@ class Case:
         own = [n for n, s in enumerate(self.read) if s.own]
         second = paired([self.gold[g] for g in left], [self.mine[n] for n in own])
         found = pairs | {left[gi]: own[ri] for gi, ri in second.items()}
-        return {gi: top[ri] for gi, ri in first.items() if gi not in found and top[ri] not in found.values()} | found
+        return {
+            gi: top[ri] for gi, ri in first.items() if gi not in found and top[ri] not in found.values()
+        } | found
 
     def jaccard(self, gi: int, ri: int) -> float:
         """Return the Jaccard index of two contents."""
@@ -190,7 +189,13 @@ def _compare(counts: Counter[str], wanted: dict[str, Any], read: Statement, *, v
         if not right:
             _say(verbose, wanted["id"], name, f"{_shown(wanted, name)} read as {_shown_read(read, name)}")
     for name, words in (("addressee", read.addressee), ("forum", read.forum)):
-        _tally(counts, name, {plain(wanted.get(name))} - {""}, {plain(words.text)} if words else set(), (verbose, wanted["id"]))
+        _tally(
+            counts,
+            name,
+            {plain(wanted.get(name))} - {""},
+            {plain(words.text)} if words else set(),
+            (verbose, wanted["id"]),
+        )
     relays = {plain(relay.text) for relay in read.relays}
     _tally(counts, "relays", {plain(v) for v in wanted.get("via", [])}, relays, (verbose, wanted["id"]))
     mine = {(_number(f.low), _number(f.high), plain(f.unit), f.per) for f in read.figures}
@@ -201,7 +206,9 @@ def _compare(counts: Counter[str], wanted: dict[str, Any], read: Statement, *, v
     _tally(counts, "dates", dates, own, (verbose, wanted["id"]))
 
 
-def _tally(counts: Counter[str], name: str, wanted: set[Any], read: set[Any], where: tuple[bool, str]) -> None:
+def _tally(
+    counts: Counter[str], name: str, wanted: set[Any], read: set[Any], where: tuple[bool, str]
+) -> None:
     counts[name + "_expected"] += len(wanted)
     counts[name + "_read"] += len(read)
     counts[name + "_right"] += len(wanted & read)
@@ -233,7 +240,9 @@ def _shown_read(read: Statement, name: str) -> str:
 def report(counts: Counter[str]) -> None:
     """Print the counts of one case or of all."""
     found, expected = counts["found"], counts["expected"]
-    print(f"  found        {found} of {expected} (Jaccard >= 0.5); {counts['covered']} covered by half of the expected words")
+    print(
+        f"  found        {found} of {expected} (Jaccard >= 0.5); {counts['covered']} covered by half of the expected words"
+    )
     for name in ("speaker", "named", "acts", "denies", "disputes"):
         print(f"  {name:12} {counts[name]} of {found} found")
     for name in ("relays", "addressee", "forum", "figures", "dates"):
@@ -257,24 +266,35 @@ def gum(path: Path, genre: str, *, verbose: bool) -> None:
         pairs = paired([touched(tokens, a["content"]) for a in gold], mine)
         for number, wanted in enumerate(gold):
             content = touched(tokens, wanted["content"])
-            _count_gum(counts, (text, wanted, content, tokens), _near(pairs.get(number), read, mine, content), verbose=verbose)
+            _count_gum(
+                counts,
+                (text, wanted, content, tokens),
+                _near(pairs.get(number), read, mine, content),
+                verbose=verbose,
+            )
         counts["read"] += sum(not s.own for s in read)
     total = counts["gold"] or 1
     print(f"GUM {genre}: {counts['gold']} attributions")
     print(f"  content (Jaccard >= 0.5)    {100 * counts['content'] / total:.1f} % recall")
     print(f"  attribution (source too)    {100 * counts['both'] / total:.1f} % recall")
     cued = counts["sourced"] or 1
-    print(f"  attribution, sourced gold   {100 * counts['both_sourced'] / cued:.1f} % recall of {counts['sourced']}")
+    print(
+        f"  attribution, sourced gold   {100 * counts['both_sourced'] / cued:.1f} % recall of {counts['sourced']}"
+    )
     print(f"  statements read, own left out: {counts['read']}")
 
 
-def _near(place: int | None, read: Sequence[Statement], mine: Sequence[frozenset[int]], content: frozenset[int]) -> Statement | None:
+def _near(
+    place: int | None, read: Sequence[Statement], mine: Sequence[frozenset[int]], content: frozenset[int]
+) -> Statement | None:
     if place is None or not content:
         return None
     return read[place] if len(mine[place] & content) >= HALF * len(mine[place] | content) else None
 
 
-def _count_gum(counts: Counter[str], gold: tuple[Any, ...], found: Statement | None, *, verbose: bool) -> None:
+def _count_gum(
+    counts: Counter[str], gold: tuple[Any, ...], found: Statement | None, *, verbose: bool
+) -> None:
     text, wanted, content, tokens = gold
     if not content:
         return

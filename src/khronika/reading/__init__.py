@@ -6,12 +6,12 @@ language there are quotation marks alone, and the reason of each suggestion says
 
 from __future__ import annotations
 
-from khronika.reading.tables import words_in
 import re
 
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en.reader import READER as ENGLISH
 from khronika.reading.plain import PlainReader
+from khronika.reading.tables import words_in
 from khronika.records.reading import Reader
 
 __all__ = ["about_from_text", "language_of", "reader_for"]

@@ -134,6 +134,8 @@ def _blocks(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quotation]) 
 def _continues(text: str, before: Span, start: int) -> bool:
     """Tell whether a paragraph was cut: it ends in a comma, or the next starts in small letters."""
     tail = text[max(before[0], before[1] - 4) : before[1]].rstrip("”\"’'» ")
+    if tail.endswith(":") and text[start] in '“"«„‘':
+        return before[1] - before[0] < LONGEST
     if tail.endswith(","):
         return before[1] - before[0] < LONGEST * 4
     return text[start].islower() and not tail.endswith((".", "!", "?", ":", "…", ";"))

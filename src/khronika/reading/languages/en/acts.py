@@ -49,7 +49,7 @@ _FACT = re.compile(
     r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
     r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
     r"|(?:has|have|had)\snot\s(?:received|registered|recorded)\s(?:any|a\ssingle|one)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
-    r"|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
+    r"|not\strue\sthat|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
     r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
     r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent\w+|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ _HARM = (
 _CALL = re.compile(
     rf"^(?:to\s)?[\s“\"‘'«]*(?:(?:to|let\sus|let's|we\smust|we\sshould|you\smust|you\sshould|everyone\smust|please|go\sand|do\snot\swait,?)\s)?(?:go\s(?:and|out\sand)\s)?{_HARM}\b(?!\s(?:by|in)\b)"
     rf"|\b(?:should|must|deserves?\sto|need\sto|ought\sto|have\sto|has\sto)\s(?:all\s)?be\s{_HARM}\b(?!\s(?:by\sa\scourt))"
-    rf"|(?:^|[.!?]\s+[“\"]?)(?:{_HARM})\s(?:them|these|those|all|every|any|him|her|the\s(?:traitors|enem\w+|vermin|dogs))",
+    rf"|(?:^|[.!?,;]\s+[“\"]?)(?:{_HARM})\s(?:them|these|those|all|every|any|him|her|their\s(?:houses|homes|shops|cars)|the\s(?:traitors|enem\w+|vermin|dogs))",
     re.IGNORECASE,
 )
 _OUGHT = re.compile(
@@ -86,7 +86,7 @@ _PROMISES = re.compile(
     re.IGNORECASE,
 )
 _THREATENS = re.compile(
-    r"\b(?:will|shall|'ll)\s(?:\w+\s)?(?:regret|pay\s(?:for|dearly|the\sprice)|be\s(?:punished|dealt\swith|shot|crushed|hunted|killed|destroyed|held\spersonally)|answer\sfor|face\s(?:the\s)?(?:consequences|punishment|justice\sof)|come\sfor\syou|find\syou)\b",
+    r"\b(?:will|would|shall|'ll)\s(?:\w+\s)?(?:regret|pay\s(?:for|dearly|the\sprice)|be\s(?:punished|dealt\swith|shot|crushed|hunted|killed|destroyed|held\spersonally)|answer\sfor|face\s(?:the\s)?(?:consequences|punishment|justice\sof)|come\sfor\syou|find\syou)\b",
     re.IGNORECASE,
 )
 _PERPETRATION = re.compile(
@@ -109,13 +109,17 @@ _DECLINES = re.compile(
     r"\b(?:no\scomment|(?:will|would)(?:\snot|n't)\scomment|won't\scomment|not\s(?:going\s)?to\scomment|not\sgoing\sto\s(?:discuss|answer|talk)|decline\sto\scomment)\b",
     re.IGNORECASE,
 )
-_ADMITS = re.compile(r"\b(?:we|i)\s(?:should\snot\shave|should\shave|failed\sto|regret|apologi[sz]e|did\snot\sask|admit|acknowledge|concede|confess|made\smistakes)\b", re.IGNORECASE)
+_ADMITS = re.compile(
+    r"\b(?:we|i)\s(?:should\snot\shave|should\shave|failed\sto|regret|apologi[sz]e|did\snot\sask|admit|acknowledge|concede|confess|made\smistakes)\b",
+    re.IGNORECASE,
+)
+_PLAIN_MARKS = str.maketrans({"’": "'", "\n": " ", "“": None, "”": None, '"': None, "«": None, "»": None})
 _PLAIN = frozenset({Act.ASSERTS, Act.ALLEGES})
 
 
 def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
     """Return what is done by ``content`` under a cue that stands for ``act``."""
-    words = content[:LONGEST].replace("’", "'").replace("\n", " ")
+    words = content[:LONGEST].translate(_PLAIN_MARKS)
     if (
         _CALL.search(words)
         and (lemma not in {"deny", "condemn", "accuse", "report", "describe"})
@@ -124,8 +128,8 @@ def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
         return Deed((Act.CALLS_FOR_HARM,), (), "words of harm as a call")
     if act is Act.DENIES:
         return Deed((Act.DENIES,), _kinds_denied(words, lemma), "")
-    if act is Act.DECLINES and "comment" not in words and lemma == "refuse":
-        return Deed((Act.DECLINES,))
+    if act is Act.ASSERTS and lemma == "warn" and _THREATENS.search(words):
+        return Deed((Act.THREATENS,), (), "a warning of harm")
     if act not in _PLAIN:
         return Deed((act,))
     return _from_words(act, lemma, words, direct=direct)
@@ -153,8 +157,13 @@ def _kinds_denied(words: str, lemma: str) -> tuple[Denial, ...]:
     return tuple(kinds) or (Denial.FACT,)
 
 
-_TOLD = re.compile(r"[\s“\"‘']*(?:i|we|he|she|they)\s(?:was|were|had\sbeen)\s(?:also\s)?told\b", re.IGNORECASE)
-_LET = re.compile(r"[\s“\"‘']*(?:then\s|so\s|and\s)?let\s(?:them|him|her|the|those|us\s(?:in|see|know|speak))\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"[\s“\"‘']*(?:i|we|he|she|they)\s(?:was|were|had\sbeen)\s(?:also\s)?told\b", re.IGNORECASE
+)
+_LET = re.compile(
+    r"[\s“\"‘']*(?:then\s|so\s|and\s)?let\s(?:them|him|her|the|those|us\s(?:in|see|know|speak))\b",
+    re.IGNORECASE,
+)
 
 
 def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
@@ -195,8 +204,8 @@ def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
     if acts:
         return Deed(tuple(dict.fromkeys(acts)), tuple(denies), "acts from the words")
     if (
-        act is Act.ASSERTS
-        and _HEARSAY.match(words)
+        (act is Act.ASSERTS
+        and _HEARSAY.match(words))
         or (_HEARSAY.search(words[:40]) and re.search(r"\breports|accounts|allegations|testimon", words[:90]))
     ):
         return Deed((Act.REPORTS,))

@@ -12,13 +12,43 @@ from khronika.reading.languages.en import clauses
 from khronika.reading.languages.en.clauses import CLAUSE, PHRASE, QUOTED, Content
 from khronika.reading.languages.en.cues import ACCORDING, FINITE, PARTICIPLE, Cue, find_cues
 from khronika.reading.languages.en.grammar import Tokens, has_finite, is_mark, utterance
-from khronika.reading.languages.en.limits import NOWHERE, Place, after_cue, closes, ends_sentence, sentence_end
+from khronika.reading.languages.en.limits import (
+    NOWHERE,
+    Place,
+    after_cue,
+    closes,
+    ends_sentence,
+    sentence_end,
+)
 from khronika.reading.languages.en.subjects import Subject, subject_after
 from khronika.reading.tokens import QUOTE
 
 _TALKED_ABOUT = frozenset(
-    {"headline", "title", "titled", "entitled", "headlined", "words", "word", "term", "phrase", "slogan", "slogans",
-     "called", "named", "reading", "sign", "banner", "banners", "figure", "book", "song", "film", "chanting", "subtitle"}
+    {
+        "headline",
+        "title",
+        "titled",
+        "entitled",
+        "headlined",
+        "words",
+        "word",
+        "term",
+        "phrase",
+        "slogan",
+        "slogans",
+        "called",
+        "named",
+        "reading",
+        "sign",
+        "banner",
+        "banners",
+        "figure",
+        "book",
+        "song",
+        "film",
+        "chanting",
+        "subtitle",
+    }
 )
 _DISPUTES = frozenset({"dismiss", "reject", "dispute", "refute", "rebut"})
 
@@ -59,7 +89,11 @@ def parse(tokens: Tokens) -> Parsed:
     for cue in parsed.cues:
         _read_cue(tokens, cue, parsed)
     for at, token in enumerate(tokens):
-        if utterance(token) and not _titled(tokens, at) and not any(a.covers(at) for a in parsed.attributions):
+        if (
+            utterance(token)
+            and not _titled(tokens, at)
+            and not any(a.covers(at) for a in parsed.attributions)
+        ):
             parsed.loose.append(at)
     return parsed
 
@@ -72,6 +106,8 @@ def _titled(tokens: Tokens, at: int) -> bool:
 def _read_cue(tokens: Tokens, cue: Cue, parsed: Parsed) -> None:
     found = parsed.attributions
     around = next((a for a in reversed(found) if a.covers(cue.start) and a.mode != QUOTED), None)
+    if around is not None and around.inside is not None and around.inside.inside is not None:
+        return
     left = clauses.left_of(tokens, cue) if cue.kind in {FINITE, ACCORDING} else None
     right = clauses.right_of(tokens, cue, parsed.cues)
     if cue.kind == ACCORDING and right is None:
@@ -154,7 +190,12 @@ def _same_subject(one: Cue, other: Cue) -> bool:
 def _following_quote(tokens: Tokens, right: Content, fresh: Attribution) -> None:
     """Add a quotation that a colon sets after an indirect clause: the same words once more."""
     at = right.end
-    if at + 1 < len(tokens) and right.mode in {CLAUSE, PHRASE} and is_mark(tokens[at], ":,") and utterance(tokens[at + 1]):
+    if (
+        at + 1 < len(tokens)
+        and right.mode in {CLAUSE, PHRASE}
+        and is_mark(tokens[at], ":,")
+        and utterance(tokens[at + 1])
+    ):
         if tokens[at].text == ":" or at + 2 >= sentence_end(tokens):
             fresh.pieces.append((at + 1, at + 2))
     if right.mode == QUOTED and at < len(tokens) and tokens[at].kind == QUOTE:

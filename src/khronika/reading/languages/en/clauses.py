@@ -12,6 +12,7 @@ from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.cues import ACCORDING, FINITE, PASSIVE, Cue
 from khronika.reading.languages.en.grammar import (
     Tokens,
+    aside_after,
     finite,
     has_finite,
     is_dash,
@@ -35,12 +36,39 @@ from khronika.reading.languages.en.limits import (
 from khronika.reading.tokens import MARK, QUOTE
 
 QUOTED, CLAUSE = "direct words", "clause"
+_SURE = frozenset({"say", "claim", "insist", "argue", "believe", "tell", "add", "contend"})
+_SHORT = 4
 _TELLS = frozenset({"tell", "inform", "assure", "remind", "brief"})
-_OPENS_CLAUSE = frozenset({"in", "on", "at", "after", "since", "for", "under", "during", "about", "over", "between"})
+_OPENS_CLAUSE = frozenset(
+    {"in", "on", "at", "after", "since", "for", "under", "during", "about", "over", "between"}
+)
 _ABOUT = frozenset({"warn", "complain", "ask", "speak"})
 _OF_SPEECH = frozenset(
-    {"say", "comment", "answer", "discuss", "give", "confirm", "reply", "respond", "disclose", "name", "explain", "elaborate",
-     "provide", "speak", "identify", "specify", "talk", "tell", "be", "reveal", "state", "take", "deny"}
+    {
+        "say",
+        "comment",
+        "answer",
+        "discuss",
+        "give",
+        "confirm",
+        "reply",
+        "respond",
+        "disclose",
+        "name",
+        "explain",
+        "elaborate",
+        "provide",
+        "speak",
+        "identify",
+        "specify",
+        "talk",
+        "tell",
+        "be",
+        "reveal",
+        "state",
+        "take",
+        "deny",
+    }
 )
 
 
@@ -80,7 +108,19 @@ def right_of(tokens: Tokens, cue: Cue, cues: list[Cue]) -> Content | None:
         at = over_asides(tokens, addressee[1], scope.end)
         if cue.verb.takes("T") and not cue.verb.takes("A"):
             at = _up_to_infinitive(tokens, at, scope.end)
-    return _said(scope, at, addressee)
+    return _said(scope, at, addressee) or _after_colon(scope, at, addressee)
+
+
+def _after_colon(scope: Scope, at: int, addressee: Place) -> Content | None:
+    """Return direct words that a colon opens further on ("wrote on its page: “…”")."""
+    if not scope.cue.verb.takes("Q"):
+        return None
+    for place in range(at, scope.end - 1):
+        if is_mark(scope.tokens[place], ":") and utterance(scope.tokens[place + 1]):
+            return Content(((place + 1, place + 2),), QUOTED, addressee)
+        if finite(scope.tokens, place) or scope.tokens[place].kind == QUOTE:
+            return None
+    return None
 
 
 def _of_according(scope: Scope, at: int) -> Content | None:
@@ -138,7 +178,7 @@ def _then(tokens: Tokens, at: int, end: int, *, clause: bool) -> bool:
 def _over_attachments(tokens: Tokens, at: int, end: int) -> int:
     """Return where "reporters in Sarn", "members of the council" ends."""
     while at < end and tokens[at].lower in {"of", "in", "at", "from", "and", "including"}:
-        if time_after(tokens, at, end) > at:
+        if time_after(tokens, at, end) > at or aside_after(tokens, at, end) > at:
             return at
         after = phrase_end(tokens, at + 1, end)
         if after == at + 1 or (after < end and finite(tokens, after) and tokens[at].lower == "and"):
@@ -181,7 +221,7 @@ def _said(scope: Scope, at: int, addressee: Place) -> Content | None:
     low = tokens[at].lower
     if utterance(tokens[at]) and not (at + 1 < end and finite(tokens, at + 1)):
         return Content(((at, at + 1),), QUOTED, addressee)
-    if low == "that" and verb.takes("N") and not has_finite(tokens, at + 1, stop_of(scope, at, PHRASE)):
+    if low == "that" and verb.takes("N") and not _holds_clause(tokens, at + 1, stop_of(scope, at, PHRASE)):
         return _bounded(scope, at, PHRASE, addressee)
     if low == "that" and (verb.takes("C") or verb.takes("t") or verb.takes("A")):
         return _bounded(scope, at + 1, CLAUSE, addressee)
@@ -193,6 +233,10 @@ def _said(scope: Scope, at: int, addressee: Place) -> Content | None:
     if verb.takes("F"):
         return _bounded(scope, at, PHRASE)
     return _bare(scope, at, addressee)
+
+
+def _holds_clause(tokens: Tokens, start: int, end: int) -> bool:
+    return has_finite(tokens, start, end) or any(t.kind == QUOTE for t in tokens[start:end])
 
 
 def _after_mark(scope: Scope, at: int, addressee: Place) -> Content | None:
@@ -213,7 +257,16 @@ def _after_mark(scope: Scope, at: int, addressee: Place) -> Content | None:
 
 def _over_channel(tokens: Tokens, at: int, end: int) -> int:
     """Return where a ", through the Orvan agency," after the cue ends, or ``at``."""
-    if at >= end or tokens[at].lower not in {"through", "via", "in", "on", "at", "speaking", "citing", "quoting"}:
+    if at >= end or tokens[at].lower not in {
+        "through",
+        "via",
+        "in",
+        "on",
+        "at",
+        "speaking",
+        "citing",
+        "quoting",
+    }:
         return at
     stop = next((k for k in range(at, min(end, at + 12)) if is_mark(tokens[k], ",")), -1)
     if stop < 0 or stop + 1 >= end:
@@ -228,7 +281,8 @@ def _bare(scope: Scope, at: int, addressee: Place) -> Content | None:
     clause = verb.takes("C") or (verb.takes("A") and addressee != NOWHERE)
     if clause and low not in words.PREPOSITIONS - _OPENS_CLAUSE:
         content = _bounded(scope, at, CLAUSE, addressee)
-        if content and has_finite(tokens, content.start + 1, content.end):
+        sure = verb.lemma in _SURE and content is not None and content.end - content.start > _SHORT
+        if content and (sure or has_finite(tokens, content.start + 1, content.end)):
             return content
     about = verb.lemma in _ABOUT and low in {"of", "about", "for"}
     if low in {"with", "against", "about", "of", "for", "over", "as", "by"} and not (verb.particles or about):
@@ -260,7 +314,9 @@ def left_of(tokens: Tokens, cue: Cue) -> Content | None:
         return None
     first = min(cue.start, subject.start)
     edge = first
-    while edge > 0 and (is_mark(tokens[edge - 1], ",—–") or is_dash(tokens[edge - 1]) or tokens[edge - 1].lower == "as"):
+    while edge > 0 and (
+        is_mark(tokens[edge - 1], ",—–") or is_dash(tokens[edge - 1]) or tokens[edge - 1].lower == "as"
+    ):
         edge -= 1
     if edge == 0:
         return None
@@ -312,4 +368,15 @@ def is_press(text: str) -> bool:
     return text.lower().split()[:1] != [] and text.lower().split()[0] in lexicon.PRESS
 
 
-__all__ = ["CLAUSE", "PHRASE", "QUOTED", "TO", "Content", "addressee_name", "closes", "is_press", "left_of", "right_of"]
+__all__ = [
+    "CLAUSE",
+    "PHRASE",
+    "QUOTED",
+    "TO",
+    "Content",
+    "addressee_name",
+    "closes",
+    "is_press",
+    "left_of",
+    "right_of",
+]

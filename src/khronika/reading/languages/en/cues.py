@@ -48,6 +48,7 @@ class Cue(NamedTuple):
     verb: Verb
     kind: str
     subject: Subject | None
+    through: Subject | None = None
 
 
 SAY = FORMS["say"].verb
@@ -56,9 +57,31 @@ REPORT = Verb("report", Act.REPORTS, frozenset("N"), noun=False)
 DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
 CALL = Verb("call it", Act.ASSERTS, frozenset("N"), noun=False)
 WITHHOLD = Verb("decline", Act.DECLINES, frozenset("NC"), noun=False)
-_WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"})
-_QUESTIONS = frozenset({"questions", "inquiries", "enquiries", "queries", "requests", "reporters", "journalists"})
-_ISSUES = frozenset({"issued", "published", "released", "issues", "publishes", "releases", "released"})
+_WITHHELD = frozenset(
+    {"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"}
+)
+MOST = 16
+"""Cues of one sentence that are read; a sentence with more is no sentence."""
+_NOUNS = {
+    "claim": "claim",
+    "claims": "claim",
+    "allegation": "allege",
+    "allegations": "allege",
+    "assertion": "assert",
+    "denial": "deny",
+    "statement": "state",
+    "warning": "warn",
+    "promise": "promise",
+    "pledge": "pledge",
+    "admission": "admit",
+    "accusation": "allege",
+    "insistence": "insist",
+    "assurance": "assure",
+}
+_QUESTIONS = frozenset(
+    {"questions", "inquiries", "enquiries", "queries", "requests", "reporters", "journalists"}
+)
+_ISSUES = frozenset({"issued", "published", "released", "issues", "publishes", "releases"})
 
 
 def find_cues(tokens: Tokens) -> list[Cue]:
@@ -67,6 +90,8 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     for at, token in enumerate(tokens):
         if token.kind != WORD or (found and at < found[-1].end):
             continue
+        if len(found) >= MOST:
+            break
         cue = _cue_at(tokens, at, found)
         if cue is not None:
             found.append(cue)
@@ -75,6 +100,8 @@ def find_cues(tokens: Tokens) -> list[Cue]:
 
 def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     low = tokens[at].lower
+    if low in _NOUNS and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
+        return _noun(tokens, at)
     if low == "according" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
         return _according(tokens, at)
     if low in {"took", "takes", "take", "taking"}:
@@ -84,7 +111,7 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     form = FORMS.get(low)
     if form is None and _speaks_otherwise(tokens, at):
         return _finite(tokens, at, SAY, found)
-    if form is None or tokens[at].capital and at > 0 and not _opening(tokens, at):
+    if form is None or (tokens[at].capital and at > 0 and not _opening(tokens, at)):
         return None
     if form.tense == GERUND:
         return _gerund(tokens, at, found)
@@ -102,7 +129,9 @@ def _speaks_otherwise(tokens: Tokens, at: int) -> bool:
     for place in range(at - 1, max(-1, at - 5), -1):
         if utterance(tokens[place]):
             return place < at - 1 and comma(tokens[place])
-        if not (tokens[place].capital or tokens[place].lower in {"he", "she", "they", "the"} or place == at - 1):
+        if not (
+            tokens[place].capital or tokens[place].lower in {"he", "she", "they", "the"} or place == at - 1
+        ):
             return False
     return False
 
@@ -110,7 +139,10 @@ def _speaks_otherwise(tokens: Tokens, at: int) -> bool:
 def _withholds(tokens: Tokens, at: int) -> bool:
     """Tell whether "would not say", "will not comment" stands here: a refusal, not mere silence."""
     lows = [t.lower for t in tokens[max(0, at - 3) : at]]
-    return lows[-2:] in (["would", "not"], ["will", "not"], ["could", "not"]) or lows[-1:] in (["wouldn't"], ["won't"])
+    return lows[-2:] in (["would", "not"], ["will", "not"], ["could", "not"]) or lows[-1:] in (
+        ["wouldn't"],
+        ["won't"],
+    )
 
 
 def _withholding(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
@@ -194,8 +226,8 @@ def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if low in words.BE:
         return _passive(tokens, at, verb)
     if (
-        low in words.DETERMINERS
-        and low not in {"all", "both"}
+        (low in words.DETERMINERS
+        and low not in {"all", "both"})
         or low in {"to", "as", "being"}
         or low in words.MODALS
     ):
@@ -229,7 +261,8 @@ def _naming(tokens: Tokens, at: int, subject: Subject, kind: str) -> Cue | None:
     """Read "called the report a lie": a thing, and what somebody calls it."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     opens = following is not None and (
-        following.lower in words.OBJECT_PRONOUNS | words.DETERMINERS | {"his", "her", "for"} or following.capital
+        following.lower in words.OBJECT_PRONOUNS | words.DETERMINERS | {"his", "her", "for"}
+        or following.capital
     )
     return Cue(at, at + 1, CALL, kind, subject) if opens else None
 
@@ -244,7 +277,17 @@ def _conditional(tokens: Tokens, subject: int, at: int) -> bool:
     before = subject - 1
     if before < 0 or before >= at:
         return False
-    return tokens[before].lower in {"if", "when", "whom", "whether", "unless", "what", "how", "why", "whatever"}
+    return tokens[before].lower in {
+        "if",
+        "when",
+        "whom",
+        "whether",
+        "unless",
+        "what",
+        "how",
+        "why",
+        "whatever",
+    }
 
 
 def _passive(tokens: Tokens, at: int, verb: Verb) -> Cue | None:
@@ -364,14 +407,43 @@ def _quoted_as(tokens: Tokens, before: int, at: int, verb: Verb) -> Cue | None:
         low = tokens[place].lower
         if low not in {"quoted", "quotes", "cited", "quoting", "quote", "citing"}:
             continue
+        through: Subject | None
         if place > 0 and tokens[_before(tokens, place)].lower in words.BE:
             subject = subject_before(tokens, place)
+            by = tokens[place + 1].lower == "by"
+            through = subject_after(tokens, place + 2, before) if by else None
         else:
             subject = subject_after(tokens, place + 1, before)
+            through = subject_before(tokens, place)
         if subject is None or subject is SHARED:
             return None
-        return Cue(at, at + 1, verb, FINITE, subject)
+        return Cue(at, at + 1, verb, FINITE, subject, None if through is SHARED else through)
     return None
+
+
+def _noun(tokens: Tokens, at: int) -> Cue | None:
+    """Read "Hale's claim that …": the possessor speaks."""
+    possessive = next((k for k in range(at - 1, max(-1, at - 4), -1) if is_possessive(tokens[k])), -1)
+    if possessive <= 0:
+        return None
+    start = possessive
+    while start > 0 and (
+        tokens[start - 1].capital
+        or tokens[start - 1].lower in lexicon.PEOPLE | lexicon.GROUPS | words.ARTICLES
+    ):
+        start -= 1
+        if tokens[start].lower in words.ARTICLES:
+            break
+    if start == possessive:
+        return None
+    form = FORMS[_NOUNS[tokens[at].lower]]
+    return Cue(
+        at,
+        at + 1,
+        form.verb._replace(frames=form.verb.frames | {"C"}),
+        NOUN,
+        Subject(start, possessive, possessive, "possessor"),
+    )
 
 
 def _document(tokens: Tokens, before: int, at: int, verb: Verb, found: list[Cue]) -> Cue | None:

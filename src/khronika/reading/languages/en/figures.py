@@ -7,12 +7,12 @@ either way.
 
 from __future__ import annotations
 
-from khronika.reading.tables import words_in
 from decimal import Decimal
 from typing import NamedTuple
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.numbers import number_at
+from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokenise
 from khronika.records.figures import Figure
 from khronika.records.spans import Spans
@@ -66,7 +66,9 @@ _RIGHT = (
 _NOT_UNITS = words_in("""of in on at by for from with to and or were was are is have has had been being who which that
     when while as after before than a.m p.m am pm o'clock years-old ago old will would could may might
     later earlier but""")
-_TIME_UNITS = words_in("year years month months week weeks day days hour hours minute minutes second seconds night nights")
+_TIME_UNITS = words_in(
+    "year years month months week weeks day days hour hours minute minutes second seconds night nights"
+)
 _PERIODS = words_in("year month week day hour night annum")
 _LABELS = words_in("""article articles section resolution no number page pages chapter room block building house cell quarry camp unit
     route highway line point rule paragraph case law protocol group team phase part level floor
@@ -77,8 +79,39 @@ _MEASURES = words_in(
     copies pages pills times euros"""
 )
 _MANY = 10
-_CONCERNED = frozenset({"wrong", "worried", "know", "knows", "talk", "talked", "spoke", "speak", "asked", "ask", "told", "said", "concerned", "right"})
-_MORE = frozenset({"more", "further", "other", "additional", "new", "another", "separate", "different", "alleged", "documented", "confirmed"})
+_CONCERNED = frozenset(
+    {
+        "wrong",
+        "worried",
+        "know",
+        "knows",
+        "talk",
+        "talked",
+        "spoke",
+        "speak",
+        "asked",
+        "ask",
+        "told",
+        "said",
+        "concerned",
+        "right",
+    }
+)
+_MORE = frozenset(
+    {
+        "more",
+        "further",
+        "other",
+        "additional",
+        "new",
+        "another",
+        "separate",
+        "different",
+        "alleged",
+        "documented",
+        "confirmed",
+    }
+)
 _COUNTED = words_in(
     """case cases death deaths killing killings detention detentions arrest arrests abduction abductions disappearance
     disappearances complaint complaints crime crimes attack attacks incident incidents body bodies grave graves raid raids
@@ -86,7 +119,9 @@ _COUNTED = words_in(
     violations abuses executions trials sentences camps prisons sites vehicles vans strikes shells explosions hospitals schools
     persons individuals civilians males females detainees inmates boys girls names testimonies statements interviews"""
 )
-_ONE = words_in("person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist")
+_ONE = words_in(
+    "person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist"
+)
 _BE = words.BE | {"being", "been"}
 
 
@@ -186,7 +221,7 @@ def _between(tokens: list[Token], at: int) -> _Number | None:
     second = number_at(tokens, first[1] + 1) if first[1] + 1 < len(tokens) else None
     if second is not None and second[1] < len(tokens) and tokens[second[1]].lower in words.MONTHS:
         return None
-    if second is None or _is_year(tokens[at + 1]) and _is_year(tokens[second[1] - 1]):
+    if second is None or (_is_year(tokens[at + 1]) and _is_year(tokens[second[1] - 1])):
         return None
     low, high = sorted((first[0], second[0]))
     return _Number(at, second[1], low, high, "")
@@ -253,10 +288,10 @@ def _is_label(tokens: list[Token], at: int, end: int) -> bool:
     token = tokens[at]
     before = tokens[at - 1] if at > 0 else None
     after = tokens[end] if end < len(tokens) else None
-    if before is not None and (before.lower in _LABELS or before.lower in words.MONTHS and before.capital):
+    if before is not None and (before.lower in _LABELS or (before.lower in words.MONTHS and before.capital)):
         return True
     if after is not None and (
-        after.lower in words.MONTHS and after.capital or after.text in {":", "/"} and token.kind == NUMBER
+        (after.lower in words.MONTHS and after.capital) or (after.text in {":", "/"} and token.kind == NUMBER)
     ):
         return True
     if (
@@ -265,7 +300,11 @@ def _is_label(tokens: list[Token], at: int, end: int) -> bool:
         and after.lower != "hours"
     ):
         return True
-    if after is not None and after.lower == "in" and _next(tokens, end + 2) in {"morning", "afternoon", "evening"}:
+    if (
+        after is not None
+        and after.lower == "in"
+        and _next(tokens, end + 2) in {"morning", "afternoon", "evening"}
+    ):
         return True
     if before is not None and before.kind == MARK and before.text in ":/#":
         return True
@@ -336,15 +375,18 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
         token = tokens[end]
         if token.kind != WORD or token.lower in _NOT_UNITS or token.lower in words.PREPOSITIONS:
             break
-        stops = token.lower in words.DETERMINERS | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
+        stops = (
+            token.lower in words.COMMON_PRESENT
+            or token.lower in words.DETERMINERS | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
+        )
         verbal = (
-            end > start
+            (end > start
             and token.lower.endswith(("ed", "ing"))
-            and token.lower not in words.NOT_PAST
+            and token.lower not in words.NOT_PAST)
             or token.lower in {"held", "killed"}
         )
         verbal = verbal or (end > start and token.lower in words.IRREGULAR_PASTS)
-        if stops or verbal or token.lower.endswith("ly") and token.lower not in {"elderly", "family"}:
+        if stops or verbal or (token.lower.endswith("ly") and token.lower not in {"elderly", "family"}):
             break
         end += 1
     return start, end
@@ -354,8 +396,8 @@ def _figure(text: str, tokens: list[Token], number: _Number) -> Figure | None:
     after = tokens[number.end] if number.end < len(tokens) else None
     if after is not None and (
         after.text == "%"
-        or after.lower in {"percent", "per"}
-        and (after.lower == "percent" or _next(tokens, number.end + 1) == "cent")
+        or (after.lower in {"percent", "per"}
+        and (after.lower == "percent" or _next(tokens, number.end + 1) == "cent"))
     ):
         end = number.end + (2 if after.lower == "per" else 1)
         return _made(text, tokens, number, (end, end), "percent")
@@ -379,7 +421,7 @@ def _worth(tokens: list[Token], number: _Number, noun: str) -> bool:
     if noun in _COUNTED or noun in lexicon.PEOPLE | lexicon.GROUPS or number.bounded or number.convention:
         return True
     ends = [end for end in (number.low, number.high) if end is not None]
-    return max(ends) >= _MANY or _counts_people(tokens, number) and not noun
+    return max(ends) >= _MANY or (_counts_people(tokens, number) and not noun)
 
 
 def _next(tokens: list[Token], at: int) -> str:
@@ -426,8 +468,8 @@ def _of(tokens: list[Token], start: int, end: int) -> str:
         ):
             continue
         if tokens[at].kind == WORD and (
-            low.endswith("ed")
-            and low not in words.NOT_PAST
+            (low.endswith("ed")
+            and low not in words.NOT_PAST)
             or low in {"held", "killed", "shot", "beaten", "taken", "missing", "hurt", "wounded", "injured"}
         ):
             return low

@@ -33,6 +33,8 @@ from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD, Token
+from khronika.records.dates import When
+from khronika.records.figures import Figure
 from khronika.records.spans import Phrase, Span
 from khronika.records.statement import Act
 
@@ -40,10 +42,19 @@ _MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
 _KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
 
 
+_TAKES_BACK = frozenset({Act.RETRACTS, Act.CORRECTS})
+_TAKEN_BACK = re.compile(
+    r"\b(?:claims?|reports?|articles?|statements?|allegations?|stor(?:y|ies)|remarks?|accusations?|figures?|comments?|words?|testimony|confession|posts?|count|tolls?|numbers?|lists?|headlines?|letter|sentence|error|itself|himself|herself)\b",
+    re.IGNORECASE,
+)
 _POINTING = frozenset({"this", "that", "it", "so", "these", "them"})
 _ASKS = frozenset({"presenter", "host", "interviewer", "moderator", "q", "question", "anchor"})
 _SHORTEST_TURN = 4
-_TURN_ROLES = lexicon.PEOPLE | lexicon.TITLES | words_in("presenter host interviewer interviewee caller listener moderator question answer q a voice")
+_TURN_ROLES = (
+    lexicon.PEOPLE
+    | lexicon.TITLES
+    | words_in("presenter host interviewer interviewee caller listener moderator question answer q a voice")
+)
 
 
 def _weight(done: acts.Deed) -> int:
@@ -51,7 +62,16 @@ def _weight(done: acts.Deed) -> int:
     return _RANKS.index(done.acts[0]) if done.acts[0] in _RANKS else -1
 
 
-_RANKS = (Act.ASSERTS, Act.ALLEGES, Act.REPORTS, Act.DENIES, Act.DECLINES, Act.APPEALS, Act.THREATENS, Act.CALLS_FOR_HARM)
+_RANKS = (
+    Act.ASSERTS,
+    Act.ALLEGES,
+    Act.REPORTS,
+    Act.DENIES,
+    Act.DECLINES,
+    Act.APPEALS,
+    Act.THREATENS,
+    Act.CALLS_FOR_HARM,
+)
 
 
 @dataclass(slots=True)
@@ -64,6 +84,7 @@ class Filling:
     publisher: str
     published: date | None
     disputed: dict[str, Phrase] = field(default_factory=dict)
+    counted: tuple[int, int, list[When], list[Figure]] = field(default=(0, 0, [], []))
 
     def medium(self, words_of: str) -> bool:
         """Tell whether the words name a medium in this text."""
@@ -107,10 +128,24 @@ class Filling:
         said = " ".join(self.text[s:e] for s, e in content)
         done = acts.deed(cue.verb.act, cue.verb.lemma, said, direct=attribution.mode == QUOTED)
         draft.acts, draft.denies = list(done.acts), list(done.denies)
+        if cue.verb.lemma == "tell" and attribution.mode == clauses.TO and Act.ASSERTS in draft.acts:
+            draft.acts = [Act.REQUESTS]
+        if cue.verb.act in _TAKES_BACK and not _TAKEN_BACK.search(said):
+            return None
         draft.reasons.append(done.reason)
+        self._through(draft, tokens, cue)
         self._dispute(draft, tokens, attribution, cue)
         self._cite(draft, tokens, attribution)
         return draft
+
+    def _through(self, draft: Draft, tokens: Tokens, cue: Cue) -> None:
+        """Add the medium of "was quoted by the Tribune as saying"."""
+        if cue.through is None:
+            return
+        phrase = relays.phrase_of(tokens, cue.through.start, cue.through.end)
+        relay = self._relay(phrase) if phrase is not None else None
+        if relay is not None:
+            draft.relay(relay)
 
     def _cite(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
         """Let a medium that cites somebody be the relay of the one it cites."""
@@ -136,11 +171,21 @@ class Filling:
         to = next((at for at in range(start + 1, end - 1) if tokens[at].lower == "to"), -1)
         if to > 0 and attribution.cue.verb.act is not Act.APPEALS:
             phrase = relays.phrase_of(tokens, to + 1, end)
-            if phrase is not None and end - to <= 6 and (relays.is_own_voice(phrase.text) or self.medium(phrase.text)):
+            if (
+                phrase is not None
+                and end - to <= 6
+                and (
+                    clauses.is_press(phrase.text)
+                    or relays.is_own_voice(phrase.text)
+                    or self.medium(phrase.text)
+                )
+            ):
                 attribution.pieces[0] = (start, to)
                 attribution.addressee, end = (to + 1, end), to
-        whole = source.kind == PRONOUN and source.name in {"we", "i"} or self._is_own(source.name)
-        if (whole and attribution.cue.verb.act is Act.REPORTS) or (end - start == 1 and tokens[start].lower in _POINTING and subject.start < start):
+        whole = (source.kind == PRONOUN and source.name in {"we", "i"}) or self._is_own(source.name)
+        if (whole and attribution.cue.verb.act is Act.REPORTS) or (
+            end - start == 1 and tokens[start].lower in _POINTING and subject.start < start
+        ):
             attribution.pieces[0] = (min(subject.start, start), end)
 
     def _is_own(self, name: str) -> bool:
@@ -188,7 +233,11 @@ class Filling:
 
     def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
         """Add the medium of an opening "Reached by the Courier on Friday," to what follows."""
-        if len(tokens) < 4 or tokens[1].lower != "by" or tokens[0].lower not in {"reached", "contacted", "interviewed", "asked", "quoted"}:
+        if (
+            len(tokens) < 4
+            or tokens[1].lower != "by"
+            or tokens[0].lower not in {"reached", "contacted", "interviewed", "asked", "quoted"}
+        ):
             return
         phrase = relays.phrase_of(tokens, 2, phrase_end(tokens, 2, len(tokens)))
         relay = self._relay(phrase) if phrase is not None else None
@@ -223,7 +272,7 @@ class Filling:
                 (
                     at
                     for at in range(start, end)
-                    if tokens[at].lower in {"that", "which", "who"} and at > start
+                    if tokens[at].lower in {"that", "which", "who", "as"} and at > start
                 ),
                 end,
             )
@@ -255,7 +304,10 @@ class Filling:
         inner = [
             draft
             for a in attributions
-            if a is not outer and a.cue is not None and a.cue.start < cue.start and (draft := drafts[id(a)]) is not None
+            if a is not outer
+            and a.cue is not None
+            and a.cue.start < cue.start
+            and (draft := drafts[id(a)]) is not None
         ]
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
         relay = self._relay(phrase) if phrase is not None else None
@@ -276,7 +328,10 @@ class Filling:
         if party is None or inner.speaker is None:
             return
         belongs = party.affiliation.casefold()
-        if inner.speaker.casefold() not in belongs and inner.speaker.split()[-1].casefold() not in belongs.split():
+        if (
+            inner.speaker.casefold() not in belongs
+            and inner.speaker.split()[-1].casefold() not in belongs.split()
+        ):
             return
         around.acts, around.denies, around.addressee = list(inner.acts), list(inner.denies), inner.addressee
         around.reasons.append(f"speaks for {inner.speaker}")
@@ -329,19 +384,31 @@ class Filling:
         draft.reasons += [f"label “{name}” of a transcript", done.reason]
         self.memory.spoke(self.memory.mention(speaker, PERSON if named else OFFICE, named=named))
         content_spans = ((content[0], content[1]),)
-        draft.figures, draft.hedges = figures_of(self.text, content_spans), hedges_of(self.text, content_spans)
+        draft.figures, draft.hedges = (
+            figures_of(self.text, content_spans),
+            hedges_of(self.text, content_spans),
+        )
         times = times_of(self.text, *content, self.published)
         draft.when = times[0] if times else None
         return draft
 
+    def _counted(self, start: int, end: int) -> tuple[list[When], list[Figure]]:
+        """Return the times and figures of one sentence, read once for all its drafts."""
+        if self.counted[:2] != (start, end):
+            times = times_of(self.text, start, end, self.published)
+            self.counted = (start, end, times, figures_of(self.text, ((start, end),)))
+        return self.counted[2], self.counted[3]
+
     def finish(self, draft: Draft, tokens: Tokens, made: list[Draft]) -> None:
         """Add what is read from the words themselves: figures, time, hedges, forum."""
         content = merged(draft.content)
-        draft.figures = figures_of(self.text, content)
-        draft.hedges = hedges_of(self.text, content)
         start, end = tokens[0].start, tokens[-1].end
+        times, figures = self._counted(start, end)
+        draft.figures = [
+            f for f in figures if any(s <= f.spans[0][0] and f.spans[0][1] <= e for s, e in content)
+        ]
+        draft.hedges = hedges_of(self.text, content)
         draft.forum = relays.forum_of(self.text, start, end)
-        times = times_of(self.text, start, end, self.published)
         others = [span for other in made if other is not draft for span in other.content]
         inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]
         outside = [t for t in times if t not in inside and not any(s <= t.spans[0][0] < e for s, e in others)]

@@ -6,11 +6,11 @@ words away.
 
 from __future__ import annotations
 
-from khronika.reading.tables import words_in
 from collections.abc import Sequence
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.verbs import BASE, FORMS, GERUND, PAST, PRESENT
+from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
 
 Tokens = Sequence[Token]
@@ -78,7 +78,7 @@ def finite(tokens: Tokens, at: int) -> bool:
     if token.kind != WORD:
         return False
     if low in words.AUXILIARIES:
-        return low not in {"be", "been", "being", "having", "may"} or low == "may" and not token.capital
+        return low not in {"be", "been", "being", "having", "may"} or (low == "may" and not token.capital)
     if past_like(tokens, at):
         return True
     if token.capital:
@@ -246,11 +246,7 @@ def phrase_end(tokens: Tokens, start: int, end: int) -> int:
             inner = token.text in {".", "-", "/"} and at > begun and at + 1 < end and tokens[at + 1].capital
             if not inner or token.text == "-":
                 break
-        elif token.kind == QUOTE or low in words.SUBORDINATORS | words.CONJUNCTIONS | words.RELATIVES:
-            break
-        elif low in words.PREPOSITIONS or low in words.AUXILIARIES or low == "not" or past_like(tokens, at):
-            break
-        elif at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end):
+        elif token.kind == QUOTE or low in words.SUBORDINATORS | words.CONJUNCTIONS | words.RELATIVES or low in words.PREPOSITIONS or low in words.AUXILIARIES or low == "not" or past_like(tokens, at) or (at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end)):
             break
         at += 1
     return at

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from khronika.records.spans import Span
 
-_LABEL = re.compile(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(?P<name>[^\W\d_][\w.’' -]{0,38}?)\s?(?:\([\w ]{1,20}\)\s?)?:\s")
+_LABEL = re.compile(
+    r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(?P<name>[^\W\d_][\w.’' -]{0,38}?)\s?(?:\([\w ]{1,20}\)\s?)?:\s"
+)
 _MOST_WORDS = 4
 
 

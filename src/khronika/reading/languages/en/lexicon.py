@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khronika.reading.tables import words_in
+
 TITLES = words_in("""mr mrs ms miss dr prof professor sir dame lord lady madam president vice-president premier
     chancellor minister governor mayor senator congressman congresswoman representative ambassador
     consul secretary undersecretary king queen prince princess sheikh imam mufti ayatollah rabbi

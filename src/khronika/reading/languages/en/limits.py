@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from khronika.reading.languages.en import words
-from khronika.reading.languages.en.cues import ACCORDING, FINITE, PARTICIPLE, Cue
+from khronika.reading.languages.en.cues import ACCORDING, FINITE, NOUN, PARTICIPLE, Cue
 from khronika.reading.languages.en.grammar import (
     Tokens,
     adverb,
@@ -16,6 +16,7 @@ from khronika.reading.languages.en.grammar import (
     time_after,
     utterance,
 )
+from khronika.reading.languages.en.subjects import RELATIVE
 from khronika.reading.tokens import MARK, QUOTE
 
 Place = tuple[int, int]
@@ -50,10 +51,22 @@ def over_asides(tokens: Tokens, at: int, end: int) -> int:
             after = aside_after(tokens, at, end)
         if after == at and adverb(tokens[at]):
             after = at + 1
-        if after == at and tokens[at].lower == "by" and at + 1 < end and tokens[at + 1].lower in {"telephone", "phone", "email"}:
+        if (
+            after == at
+            and tokens[at].lower == "by"
+            and at + 1 < end
+            and tokens[at + 1].lower in {"telephone", "phone", "email"}
+        ):
             after = at + 2
         if after == at and tokens[at].lower == "without" and at + 1 < end:
-            after = next((k + 1 for k in range(at + 1, min(end, at + 4)) if tokens[k].lower in {"evidence", "proof", "elaborating", "detail"}), at)
+            after = next(
+                (
+                    k + 1
+                    for k in range(at + 1, min(end, at + 4))
+                    if tokens[k].lower in {"evidence", "proof", "elaborating", "detail"}
+                ),
+                at,
+            )
         if after == at:
             return at
         at = after
@@ -103,9 +116,19 @@ def stop_of(scope: Scope, at: int, mode: str) -> int:
             edge = place
             break
     edge = _mark_stop(scope, at, edge, mode)
+    if scope.cue.subject is not None and scope.cue.subject.place == RELATIVE:
+        edge = next((k for k in range(at, edge) if is_mark(tokens[k], ",")), edge)
+    if scope.cue.kind == NOUN and scope.cue.subject is not None and scope.cue.subject.place == "possessor":
+        edge = _before_last_verb(tokens, at, edge)
     while edge > at and (is_mark(tokens[edge - 1], ",;—–:") or tokens[edge - 1].lower in {"and", "but"}):
         edge -= 1
     return edge
+
+
+def _before_last_verb(tokens: Tokens, at: int, edge: int) -> int:
+    """Return where the clause inside "A's claim that … was contradicted" ends: before the second verb."""
+    verbs = [k for k in range(at, edge) if tokens[k].lower in words.AUXILIARIES]
+    return verbs[-1] if len(verbs) > 1 and verbs[-1] > at + 1 else edge
 
 
 def _cue_stop(scope: Scope, later: Cue, at: int) -> int | None:
@@ -136,7 +159,11 @@ def _mark_stop(scope: Scope, at: int, edge: int, mode: str) -> int:
             return place
         if is_mark(tokens[place], ":") and utterance(following):
             return place
-        if low == "but" and following.lower in {"declined", "refused", "would", "did", "gave"} and comma(tokens[place - 1]):
+        if (
+            low == "but"
+            and following.lower in {"declined", "refused", "would", "did", "gave"}
+            and comma(tokens[place - 1])
+        ):
             return place
     return edge
 
@@ -179,5 +206,7 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
         before -= 1
     if before <= at:
         return False
+    if is_mark(tokens[before], ";"):
+        return True
     joined = tokens[before].lower in _CONTRASTS | {"and"}
     return joined and (is_mark(tokens[before - 1], ",—–") or tokens[before - 1].kind == QUOTE)

@@ -58,7 +58,8 @@ _NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residen
 _ONE = frozenset(
     word
     for word in lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
-    if not word.endswith("s") and word not in {"people", "men", "women", "children", "police", "family", "team", "community"}
+    if not word.endswith("s")
+    and word not in {"people", "men", "women", "children", "police", "family", "team", "community"}
 )
 _RECENT = 60
 

@@ -19,7 +19,9 @@ def note_names(memory: Memory, tokens: Tokens) -> None:
     """Tell ``memory`` of each run of two or more capitalised words outside quotation marks."""
     run: list[Token] = []
     for at, token in enumerate(tokens):
-        if (token.kind == WORD and token.capital and not is_possessive(token)) or (run and _joins(tokens, at, run)):
+        if (token.kind == WORD and token.capital and not is_possessive(token)) or (
+            run and _joins(tokens, at, run)
+        ):
             run.append(token)
             continue
         _note(memory, run)

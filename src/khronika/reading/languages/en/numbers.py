@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from khronika.reading.tokens import NUMBER, WORD, Token
 
+
 def words_of(table: str) -> list[str]:
     """Return the words of ``table`` in order."""
     return table.split()

@@ -41,7 +41,7 @@ def is_caption(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Tell whether a block is a heading, a byline or a line of a list: short, without a stop at its end."""
-    return len(text) < 140 and text.rstrip("”\"’')» ")[-1:] not in ".!?…:,;" and text[-1:] not in "”\"’»"
+    return len(text) < 140 and text.rstrip("”\"’')» ")[-1:] not in ".!?…:,;" and text[-1:] not in '”"’»'
 
 
 def checkable(tokens: Tokens, text: str, *, figures: bool, times: bool) -> int:

@@ -14,12 +14,12 @@ from khronika.reading.heading import about_from_text, after_dateline
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
+from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.filling import Filling
 from khronika.reading.languages.en.labels import Label, labels_of
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.names import note_names
 from khronika.reading.languages.en.own import checkable, is_caption, is_heading
-from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.relays import media_named
 from khronika.reading.languages.en.sources import OFFICE, PERSON, PRONOUN, source_of
 from khronika.reading.languages.en.subjects import main_subject
@@ -31,7 +31,7 @@ from khronika.records.item import About
 from khronika.records.statement import Act, Statement
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
-LONGEST = 400
+LONGEST = 250
 """Tokens of a sentence that are read together."""
 
 
@@ -185,9 +185,7 @@ class _Reading:
             score = max(score, 400)
         if score:
             speaker = self.about.publisher or self.about.author or None
-            draft = Draft(
-                [(start, end)], speaker, speaker is not None, acts=said, own=True, score=score
-            )
+            draft = Draft([(start, end)], speaker, speaker is not None, acts=said, own=True, score=score)
             draft.denies = list(done.denies) if done is not None else []
             draft.reasons.append("no source in the sentence: the publisher's own words")
             draft.figures, draft.when = figures, times[0] if times else None

@@ -32,7 +32,10 @@ _FORUM = re.compile(
     r"session|meeting))\b",
     re.IGNORECASE,
 )
-_PERSONS = re.compile(r"(?:the\s|an?\s|its\s|their\s)?(?:\w+\s){0,2}(?:listeners|viewers|readers|reporters?|journalists?|correspondents?|editors?|staff|people|employees?|audience)\b", re.IGNORECASE)
+_PERSONS = re.compile(
+    r"(?:the\s|an?\s|its\s|their\s)?(?:\w+\s){0,2}(?:listeners|viewers|readers|reporters?|journalists?|correspondents?|editors?|staff|people|employees?|audience)\b",
+    re.IGNORECASE,
+)
 _TRIMMED = re.compile(
     r"^(?:the\s)?(?:[a-z-]+\s)*(?:news\s|press\s)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|daily|weekly)\s(?=[A-Z])"
 )
@@ -54,8 +57,7 @@ def relay_name(words_of: str) -> str:
     name = _TRIMMED.sub("", name)
     bare = _TAIL.sub("", name)
     bare = re.sub(r"^(?:the|a|an)\s(?=[A-Z])", "", bare) if bare != name else bare
-    if bare.startswith("the "):
-        bare = bare[4:]
+    bare = bare.removeprefix("the ")
     return bare or name
 
 
@@ -79,8 +81,8 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
     if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= 6:
         return (
             capital
-            or lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"}
-            and "news" in lowered
+            or (lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"}
+            and "news" in lowered)
         )
     return capital and bool(set(lowered) & {"newspaper", "broadcaster", "newswire"})
 
@@ -89,7 +91,10 @@ _OWN_VOICE = re.compile(
     r"(?:us|me|our\s(?:reporters?|correspondents?|newspaper|agency|staff|team|desk)|this\s(?:newspaper|site|website|paper|agency|reporter|magazine|programme|desk))",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"(?:the|that|this)\s(?:news\s)?(?:agency|newspaper|paper|broadcaster|channel|station|outlet|website|magazine|daily|weekly)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:the|that|this)\s(?:news\s)?(?:agency|newspaper|paper|broadcaster|channel|station|outlet|website|magazine|daily|weekly)",
+    re.IGNORECASE,
+)
 
 
 def is_own_voice(words_of: str) -> bool:

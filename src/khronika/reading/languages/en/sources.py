@@ -13,7 +13,7 @@ from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, is_mark, is_possessive
 from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.tables import words_in
-from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
+from khronika.reading.tokens import MARK, WORD, Token
 
 PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "person",
@@ -77,7 +77,14 @@ def _lowered(head: list[Token], opens: bool) -> list[Token]:
     """Return the phrase with a capital taken off a first word that owes it to the sentence alone."""
     first = head[0]
     plain = first.lower in _PLAIN_WORDS or first.lower.endswith(("al", "ed", "ous", "ive", "ary"))
-    if opens and first.capital and not first.text.isupper() and plain and len(head) > 1 and not head[1].capital:
+    if (
+        opens
+        and first.capital
+        and not first.text.isupper()
+        and plain
+        and len(head) > 1
+        and not head[1].capital
+    ):
         return [first._replace(text=first.text[0].lower() + first.text[1:]), *head[1:]]
     if opens and len(head) == 1 and first.lower in lexicon.PEOPLE | lexicon.GROUPS:
         return [first._replace(text=first.lower)]
@@ -129,8 +136,12 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     if spoken is not None:
         return spoken._replace(roles=roles)
     name = _name_at_end(head)
+    if all(t.lower in lexicon.TITLES for t in name):
+        name = []
     if name and not rest and _points_back(head):
-        return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower)
+        return Source(
+            without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower
+        )
     if name and _medium_before(head, name):
         return Source(words_between(name), ORGANISATION, named=True, roles=roles)
     if name and _is_person(head, name):
@@ -162,7 +173,9 @@ def _given_name(rest: list[list[Token]]) -> list[Token]:
     for piece in rest:
         lows = [t.lower for t in piece]
         for at, low in enumerate(lows[:-1]):
-            naming = low == "as" and "name" in lows[:at] or low in {"named", "called"} and "asked" in lows[:at]
+            naming = (
+                (low == "as" and "name" in lows[:at]) or (low in {"named", "called"} and "asked" in lows[:at])
+            )
             if naming and piece[at + 1].capital:
                 return [t for t in piece[at + 1 :] if t.capital]
     return []
@@ -186,7 +199,14 @@ def _noun(head: list[Token]) -> str:
     """Return the noun of a short phrase that points back ("the same spokesperson"), or nothing."""
     if head[0].lower not in {"the", "this", "that", "these", "those"}:
         return ""
-    end = next((at for at, t in enumerate(head) if t.kind == WORD and t.lower in words.PREPOSITIONS | words.RELATIVES), len(head))
+    end = next(
+        (
+            at
+            for at, t in enumerate(head)
+            if t.kind == WORD and t.lower in words.PREPOSITIONS | words.RELATIVES
+        ),
+        len(head),
+    )
     return head[-1].lower if end == len(head) and len(head) <= 4 else ""
 
 
@@ -206,6 +226,8 @@ def _spokesperson(head: list[Token], rest: list[list[Token]]) -> Source | None:
     """Read somebody who is told by whom they belong to: "a spokesman for A", "A's lawyer"."""
     for at, token in enumerate(head):
         low = token.lower
+        if token.capital and not low.startswith("spokes"):
+            continue
         if low in lexicon.SPEAKS_FOR and at + 1 < len(head) and head[at + 1].lower in {"for", "of", "to"}:
             if at > 0 and is_possessive(head[at - 1]):
                 continue
@@ -264,7 +286,11 @@ def _possessed(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
             words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
         )
     role = head[at].text.lower()
-    if head[at].lower in lexicon.RELATIVES_OF and not any(t.capital for t in head[:at]) and head[0].lower not in {"his", "her", "their"}:
+    if (
+        head[at].lower in lexicon.RELATIVES_OF
+        and not any(t.capital for t in head[:at])
+        and head[0].lower not in {"his", "her", "their"}
+    ):
         return Source(without_article(words_between(head)), OFFICE, named=False)
     joint = "for" if head[at].lower in lexicon.SPEAKS_FOR else "of"
     if head[0].lower in {"his", "her", "their"}:
@@ -292,8 +318,8 @@ def _without_titles(piece: list[Token]) -> list[Token]:
     at = 0
     while at < len(piece) - 1 and (
         piece[at].lower in lexicon.TITLES
-        or piece[at].lower in words.ABBREVIATIONS
-        and len(piece[at].text) > 1
+        or (piece[at].lower in words.ABBREVIATIONS
+        and len(piece[at].text) > 1)
         or piece[at].text == "."
     ):
         at += 1
@@ -308,11 +334,11 @@ def _name_at_end(head: list[Token]) -> list[Token]:
     end = at
     while at > 0 and _in_name(head, at - 1):
         at -= 1
-    while at < end and (head[at].kind == MARK or head[at].lower in _PARTICLES and not head[at].capital):
+    while at < end and (head[at].kind == MARK or (head[at].lower in _PARTICLES and not head[at].capital)):
         at += 1
     name = head[at:end]
     name = _without_titles(name)
-    while len(name) > 2 and (demonym(name[0]) or name[0].lower in lexicon.TITLES | lexicon.PEOPLE):
+    while len(name) > 2 and (demonym(name[0]) or _office_word(name[0])):
         name = _without_titles(name[1:])
     return name if any(t.capital for t in name) else []
 
@@ -330,6 +356,11 @@ def _in_name(head: list[Token], at: int) -> bool:
     ):
         return True
     return token.kind == MARK and token.text in ".-" and at > 0 and head[at - 1].capital
+
+
+def _office_word(token: Token) -> bool:
+    low = token.lower
+    return low in lexicon.TITLES or (low in lexicon.PEOPLE and not low.endswith("s"))
 
 
 def demonym(token: Token) -> bool:

@@ -28,7 +28,22 @@ from khronika.reading.languages.en.verbs import FORMS
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD
 
 _PARTICIPLES = frozenset(
-    {"held", "caught", "shot", "left", "known", "beaten", "taken", "hurt", "kept", "led", "sent", "hit", "told", "found"}
+    {
+        "held",
+        "caught",
+        "shot",
+        "left",
+        "known",
+        "beaten",
+        "taken",
+        "hurt",
+        "kept",
+        "led",
+        "sent",
+        "hit",
+        "told",
+        "found",
+    }
 )
 REACH = 60
 """No subject stands further from its verb than this many words."""
@@ -43,6 +58,7 @@ class Subject(NamedTuple):
     place: str = "before the cue"
 
 
+RELATIVE = "before “who”"
 SHARED = Subject(-1, -1, -1, "shared with the verb before")
 
 
@@ -123,7 +139,13 @@ def _kind(tokens: Tokens, start: int, end: int) -> str:
         return "aside"
     if first in words.SUBORDINATORS:
         return "intro"
-    if start == 0 and end - start > 1 and first.endswith(("ed", "ing")) and first not in words.NOT_PAST and len(first) > 5:
+    if (
+        start == 0
+        and end - start > 1
+        and first.endswith(("ed", "ing"))
+        and first not in words.NOT_PAST
+        and len(first) > 5
+    ):
         return "intro"
     if _np_start(tokens, start, end) > start + 1 and has_finite(tokens, start + 1, end):
         return "clause"
@@ -280,11 +302,7 @@ def _trim(tokens: Tokens, start: int, end: int) -> int:
     at = start
     while at < end:
         token = tokens[at]
-        if (token.kind == MARK and token.text not in '“"') or token.lower in words.RELATIVES:
-            at += 1
-        elif token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1])):
-            at += 1
-        elif adverb(token) and at + 1 < end:
+        if (token.kind == MARK and token.text not in '“"') or token.lower in words.RELATIVES or (token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1]))) or (adverb(token) and at + 1 < end):
             at += 1
         elif time_after(tokens, at, end) > at:
             at = time_after(tokens, at, end)
@@ -317,8 +335,10 @@ def _antecedent(tokens: Tokens, relative: int, floor: int) -> Subject | None:
     """Return the phrase that "who" at ``relative`` stands for."""
     end = relative
     if end > floor and is_mark(tokens[end - 1], ","):
-        return _chain(tokens, end - 1, floor)
-    return _plain(tokens, end, floor) if end > floor else None
+        found = _chain(tokens, end - 1, floor)
+    else:
+        found = _plain(tokens, end, floor) if end > floor else None
+    return found._replace(place=RELATIVE) if found is not None else None
 
 
 _NEVER_SUBJECT = frozenset({"that", "there", "it", "this", "so", "what", "which", "not", "nothing", "to"})
@@ -356,13 +376,23 @@ def _head_after(tokens: Tokens, start: int, end: int, *, reduced: bool) -> int:
             abbreviation = token.text == "." and at + 1 < end and tokens[at + 1].capital
             if not abbreviation and token.text not in {"-", "/", "&"}:
                 break
+        if (
+            reduced
+            and at > start
+            and tokens[at - 1].capital
+            and low in words.DETERMINERS | words.SUBJECT_PRONOUNS
+            and not token.capital
+        ):
+            break
         if low == "who" and at > start and not tokens[at - 1].capital and tokens[at - 1].kind == WORD:
             return _restrictive(tokens, at, end)
         if at > start and (
             low in words.RELATIVES | words.SUBORDINATORS or low in {"to", "during", "but", "on", "adding"}
         ):
             break
-        verb = finite(tokens, at) and not (reduced and low.endswith(("ed", "en", "seen")) and low not in words.AUXILIARIES)
+        verb = finite(tokens, at) and not (
+            reduced and low.endswith(("ed", "en", "seen")) and low not in words.AUXILIARIES
+        )
         if at > start and (verb or time_after(tokens, at, end) > at):
             break
         if low == "in" and aside_before(tokens, min(end, at + 3), at) == at:
@@ -373,7 +403,11 @@ def _head_after(tokens: Tokens, start: int, end: int, *, reduced: bool) -> int:
 
 def _restrictive(tokens: Tokens, at: int, end: int) -> int:
     """Return where a "who were held in the same room" that belongs to the phrase ends."""
-    while at < end and tokens[at].kind != QUOTE and not (tokens[at].kind == MARK and not is_possessive(tokens[at])):
+    while (
+        at < end
+        and tokens[at].kind != QUOTE
+        and not (tokens[at].kind == MARK and not is_possessive(tokens[at]))
+    ):
         at += 1
     return at
 

@@ -145,7 +145,9 @@ def _weekday(match: re.Match[str], published: date | None) -> Days | None:
         return None
     number = WEEKDAYS[match["wd"].lower()]
     back = (published.weekday() - number) % 7
-    if (match["which"] or "").lower() == "next" or _AHEAD.search(match.string, max(0, match.start() - 60), match.start()):
+    if (match["which"] or "").lower() == "next" or _AHEAD.search(
+        match.string, max(0, match.start() - 60), match.start()
+    ):
         one = published + timedelta(days=(7 - back) % 7 or 7)
     elif (match["which"] or "").lower() == "last":
         one = published - timedelta(days=back or 7)

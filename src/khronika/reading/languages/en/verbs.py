@@ -74,7 +74,7 @@ register reports N n
 find reports C n found found
 show reports C n showed shown
 indicate reports C
-describe reports DQ
+describe asserts DQ
 detail reports Nn
 deny denies CQNG denied denied
 reject disputes QN
@@ -116,8 +116,8 @@ concede admits CQ
 confess admits CQ
 apologise admits Q
 apologize admits Q
-promise promises CVQATn
-vow promises CVQn vowed vowed
+promise promises CVQATNn
+vow promises CVQNn vowed vowed
 pledge promises CVQNn
 swear promises CVQ swore sworn
 undertake promises V undertook undertaken
@@ -206,7 +206,7 @@ def _forms() -> dict[str, Form]:
         rest = [word for word in rest if word != "n"]
         value = _ACTS.get(act) or Act(act)
         verb = Verb(lemma, value, frozenset(frames), noun, _PARTICLES.get(lemma, ()))
-        past, participle = rest if rest else (_past(lemma), _past(lemma))
+        past, participle = rest or (_past(lemma), _past(lemma))
         forms.setdefault(lemma, Form(verb, BASE))
         forms.setdefault(_present(lemma), Form(verb, PRESENT))
         forms.setdefault(_gerund(lemma), Form(verb, GERUND))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khronika.reading.tables import words_in
+
 ABBREVIATIONS = words_in("""mr mrs ms dr prof gen col lt sgt capt maj cmdr adm sen rep gov pres rev hon st mt ft jr sr
     inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec no nos vs etc e.g i.e cf al
     a.m p.m u.s u.k u.n e.u d.c ph.d art para vol fig approx est""")
