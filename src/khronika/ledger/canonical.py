@@ -11,7 +11,6 @@ One value has one form: ``encode(decode(data)) == data`` for whatever ``decode``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -21,8 +20,7 @@ LARGEST = 2**53 - 1
 DEEPEST = 100
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
-_ARRAYS = (list, tuple)
-_KINDS = frozenset({str, bool, type(None), int, dict, *_ARRAYS})
+_PLAIN = frozenset({str, bool, type(None)})
 
 
 def encode(value: Any) -> bytes:
@@ -64,24 +62,25 @@ def _allowed(value: Any) -> bool:
     """Tell whether ``value`` may be written, one level of nesting after the other."""
     level: list[Any] = [value]
     for _ in range(DEEPEST + 1):
-        kinds = set(map(type, level))
-        if not kinds <= _KINDS and not _are_words(one for one in level if type(one) not in _KINDS):
-            return False
-        if int in kinds and not all(-LARGEST <= one <= LARGEST for one in level if type(one) is int):
-            return False
-        objects = [one for one in level if type(one) is dict]
-        if not all(map(_has_keys_in_ascii, objects)):
-            return False
-        level = [one for inner in level if type(inner) in _ARRAYS for one in inner]
-        for inner in objects:
-            level += inner.values()
-        if not level:
+        inner: list[Any] = []
+        for one in level:
+            kind = type(one)
+            if kind in _PLAIN:
+                continue
+            if kind is dict and _has_keys_in_ascii(one):
+                inner += one.values()
+            elif kind is list or kind is tuple:
+                inner += one
+            elif not _is_number_or_word(one):
+                return False
+        if not inner:
             return True
+        level = inner
     return False
 
 
-def _are_words(values: Iterable[Any]) -> bool:
-    return all(isinstance(value, StrEnum) for value in values)
+def _is_number_or_word(value: Any) -> bool:
+    return -LARGEST <= value <= LARGEST if type(value) is int else isinstance(value, StrEnum)
 
 
 def _has_keys_in_ascii(pairs: dict[Any, Any]) -> bool:

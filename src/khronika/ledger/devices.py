@@ -62,4 +62,4 @@ def endorsed_devices(connection: Connection, key: NoteKey) -> frozenset[str]:
         .join_from(schema.entries, schema.bodies, bodies.position == entries.position)
         .where(entries.subject.between(f"{Kind.DEVICE}_", f"{Kind.DEVICE}`"))
     )
-    return endorsed(key, connection.execute(chosen).tuples())
+    return endorsed(key, ((device, body) for device, body in connection.execute(chosen)))

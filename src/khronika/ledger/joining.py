@@ -69,7 +69,7 @@ def join(writing: Writing, desk: Desk, acts: Sequence[SealedAct], now: datetime)
     """
     connection = writing.connection
     table = schema.acts.c
-    known = {id_: bytes(seal) for id_, seal in connection.execute(select(table.id, table.seal)).tuples()}
+    known = {id_: bytes(seal) for id_, seal in connection.execute(select(table.id, table.seal))}
     fresh = [act for act in acts if act.seal.act not in known]
     for act in acts:
         _check(act, desk.vault, known.get(act.seal.act))
@@ -166,7 +166,7 @@ def _restore(connection: Connection, acts: Iterable[SealedAct]) -> set[str]:
         .outerjoin(schema.bodies, bodies.position == entries.position)
         .where(bodies.position.is_(None), subjects.erased == 0)
     )
-    missing = {bytes(envelope): position for position, envelope in connection.execute(chosen).tuples()}
+    missing = {bytes(envelope): position for position, envelope in connection.execute(chosen)}
     if not missing:
         return set()
     entered = (entry for act in acts for entry in act.entries if entry.body is not None)

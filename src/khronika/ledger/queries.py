@@ -159,7 +159,7 @@ def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[st
         .where(table.hash.in_(sketch), *_visible(sight))
         .group_by(table.rendition)
     )
-    return dict(connection.execute(shared).tuples().all())
+    return {rendition: int(number) for rendition, number in connection.execute(shared)}
 
 
 def position_of(connection: Connection, as_of: str) -> int:

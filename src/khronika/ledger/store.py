@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from khronika.errors import RolledBack
+from khronika.errors import RolledBack, VaultDamaged
 from khronika.ledger import canonical, schema
 from khronika.ledger.database import explained
 from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
@@ -28,6 +28,7 @@ from khronika.ledger.shelving import Texts
 from khronika.ledger.tree import Frontier, leaf_hash, root_of
 from khronika.ledger.views import Views
 from khronika.records.ids import Kind, Randomness, new_id
+from khronika.records.problems import Problem
 
 _BATCH = 5000
 _BACKUP = "khronika verify lists all faults; restore a backup"
@@ -167,6 +168,7 @@ class Writing:
         """Begin on ``connection``, which is already in a transaction."""
         self.connection = connection
         self.head: Head | None = None
+        self.unread: list[Problem] = []
         self._desk = desk
         self._texts = texts
 
@@ -202,15 +204,26 @@ class Writing:
                 batch = []
         return changed | views.apply(batch)
 
-    def rebuild(self) -> int:
-        """Make every view anew from the entries; returns how many entries were read."""
-        views = Views(self.connection, self._texts)
-        views.clear()
+    def rebuild(self, *, keep_numbers: bool = False) -> int:
+        """Make every view anew from the entries; returns how many entries were read.
+
+        A text that cannot be read does not stop it: it is listed in ``unread``, and not searched until the
+        next rebuild. ``keep_numbers`` leaves the labels their numbers.
+        """
+        views = Views(self.connection, self._text_or_nothing)
+        views.clear(keep_numbers=keep_numbers)
         count = 0
         for batch in stored(self.connection, _BATCH):
             views.apply(batch)
             count += len(batch)
         return count
+
+    def _text_or_nothing(self, rendition: str, body: dict[str, Any]) -> str:
+        try:
+            return self._texts(rendition, body)
+        except VaultDamaged as fault:
+            self.unread.append(Problem(rendition, f"its text cannot be searched: {fault.fault}", fault.hint))
+            return ""
 
     def refresh(self, subjects: Iterable[str]) -> None:
         """Bring the rows of these subjects up to date, after bodies of theirs were put back."""

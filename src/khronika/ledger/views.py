@@ -68,10 +68,11 @@ class Views:
         """Merge the search index, so that no word of what was erased stays in it."""
         self._connection.exec_driver_sql(FORGET_SHADOWS)
 
-    def clear(self) -> None:
-        """Throw every view away; a rebuild applies the log anew."""
+    def clear(self, *, keep_numbers: bool = False) -> None:
+        """Throw every view away (but the numbers of labels, where wanted); a rebuild applies the log anew."""
         for table in schema.VIEW_TABLES:
-            self._connection.execute(delete(table))
+            if not (keep_numbers and table is schema.labels):
+                self._connection.execute(delete(table))
         self._connection.exec_driver_sql(CLEAR_SHADOWS)
         self._labels = Labels(self._connection)
 
