@@ -2,9 +2,10 @@
 
     python benchmarks/intake.py [--mebibytes 1024] [--files 10000] [--folder FOLDER]
 
-One large file that is kept and not read (a film), and many small texts of about 1,500 characters that are taken in
-as ``khronika add`` does: sealed, their text got, sealed again, recorded in batches. "limit" is SHA-256 and
-ChaCha20-Poly1305 over the same bytes in memory, one after the other, nothing written. Peak memory is of this process.
+One large file that is kept and not read (a film), and many small texts of about 1,500 characters that are
+taken in as ``khronika add`` does: sealed, their text got, sealed again, recorded in batches. "limit" is
+SHA-256 and ChaCha20-Poly1305 over the same bytes in memory, one after the other, nothing written. Peak
+memory is of this process, the stretching of the passphrase included.
 """
 
 from __future__ import annotations
@@ -31,9 +32,38 @@ from khronika.intake.isolated import Extractor
 MEBIBYTE = 1 << 20
 CHUNK = 1 << 16
 WORDS = (
-    "the ministry said that nobody is held at the quarry while residents of the northern town told the agency "
-    "on tuesday they had seen lorries at night and the lawyer for the families asked for a list of names"
-).split()
+    *("the", "ministry", "said", "that", "nobody", "is", "held", "at", "the", "quarry", "while", "residents"),
+    *(
+        "of",
+        "a",
+        "northern",
+        "town",
+        "told",
+        "the",
+        "agency",
+        "on",
+        "tuesday",
+        "they",
+        "had",
+        "seen",
+        "lorries",
+    ),
+    *(
+        "at",
+        "night",
+        "and",
+        "the",
+        "lawyer",
+        "for",
+        "eleven",
+        "families",
+        "asked",
+        "for",
+        "a",
+        "list",
+        "names",
+    ),
+)
 
 
 def limit(contents: Callable[[], bytes], rounds: int) -> float:
@@ -112,7 +142,9 @@ def small(folder: Path, files: int) -> None:
             take_in(desk, desk.founder, batch, Conditions(), extractor)
         seconds = time.perf_counter() - started
         desk.close()
-    print(f"{files} texts: {files / seconds:,.0f} items/s, {alone / seconds:.3f} of the limit of hashing and cipher")
+    print(
+        f"{files} texts: {files / seconds:,.0f} items/s, {alone / seconds:.3f} of the limit of hashing and cipher"
+    )
     print(f"  limit {files / alone:,.0f} items/s; peak memory {peak():.0f} MiB")
 
 

@@ -1,0 +1,44 @@
+"""Runs every benchmark, one after the other: ``python benchmarks/run_all.py [--full]``.
+
+Without ``--full`` the sizes are small and the whole takes a few minutes; the figures in docs/BENCHMARKS.md
+are of ``--full`` on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+QUICK = {
+    "reading.py": ["--speed"],
+    "brief.py": [],
+    "sealing.py": ["--mebibytes", "128", "--rounds", "2"],
+    "intake.py": ["--mebibytes", "128", "--files", "500"],
+    "ledger.py": ["--sizes", "1000,10000"],
+}
+FULL = {
+    "reading.py": ["--speed"],
+    "brief.py": [],
+    "sealing.py": [],
+    "intake.py": [],
+    "ledger.py": [],
+}
+
+
+def main() -> int:
+    """Run them and return how many failed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true")
+    chosen = FULL if parser.parse_args().full else QUICK
+    failed = 0
+    for name, options in chosen.items():
+        print(f"\n== {name} {' '.join(options)}", flush=True)
+        failed += subprocess.run([sys.executable, FOLDER / name, *options], check=False).returncode != 0  # noqa: S603 - our own scripts
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
