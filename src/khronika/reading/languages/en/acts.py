@@ -1,7 +1,8 @@
 """What a speaker does with the words: the act of the cue, bettered by what the content says.
 
-"We have no such information" denies knowledge, not the fact; "it is outside our remit" denies competence; "hunt them down"
-calls for harm whoever cites it. Only one's own words or reports are corrected or retracted; another's are disputed.
+"We have no such information" denies knowledge, not the fact; "it is outside our remit" denies
+competence; "hunt them down" calls for harm whoever cites it. Only one's own words or reports are
+corrected or retracted; another's are disputed.
 """
 
 from __future__ import annotations
@@ -203,10 +204,8 @@ def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
         acts.append(Act.APPEALS)
     if acts:
         return Deed(tuple(dict.fromkeys(acts)), tuple(denies), "acts from the words")
-    if (
-        (act is Act.ASSERTS
-        and _HEARSAY.match(words))
-        or (_HEARSAY.search(words[:40]) and re.search(r"\breports|accounts|allegations|testimon", words[:90]))
+    if (act is Act.ASSERTS and _HEARSAY.match(words)) or (
+        _HEARSAY.search(words[:40]) and re.search(r"\breports|accounts|allegations|testimon", words[:90])
     ):
         return Deed((Act.REPORTS,))
     if _PERPETRATION.search(words) and act is Act.ASSERTS:

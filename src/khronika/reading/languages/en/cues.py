@@ -226,8 +226,7 @@ def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if low in words.BE:
         return _passive(tokens, at, verb)
     if (
-        (low in words.DETERMINERS
-        and low not in {"all", "both"})
+        (low in words.DETERMINERS and low not in {"all", "both"})
         or low in {"to", "as", "being"}
         or low in words.MODALS
     ):

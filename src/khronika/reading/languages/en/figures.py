@@ -1,8 +1,8 @@
 """Figures as they were said, as intervals: "100 or more people", "dozens of men", "between 40 and 50".
 
-Years, dates, times, ages, labels ("Quarry 9", "Article 12") are no figures. Ends that the words do not state are
-conventions and say so: dozens 24 to 99, hundreds 200 to 999, thousands 2,000 to 9,999, "about N" ten per cent
-either way.
+Years, dates, times, ages, labels ("Quarry 9", "Article 12") are no figures. Ends that the words do
+not state are conventions and say so: dozens 24 to 99, hundreds 200 to 999, thousands 2,000 to 9,999,
+"about N" ten per cent either way.
 """
 
 from __future__ import annotations
@@ -63,20 +63,30 @@ _RIGHT = (
     ("or less", "high"),
     ("or thereabouts", "near"),
 )
-_NOT_UNITS = words_in("""of in on at by for from with to and or were was are is have has had been being who which that
-    when while as after before than a.m p.m am pm o'clock years-old ago old will would could may might
-    later earlier but""")
+_NOT_UNITS = words_in(
+    """
+    of in on at by for from with to and or were was are is have has had been being who which that
+    when while as after before than a.m p.m am pm o'clock years-old ago old will would could may
+    might later earlier but
+    """
+)
 _TIME_UNITS = words_in(
     "year years month months week weeks day days hour hours minute minutes second seconds night nights"
 )
 _PERIODS = words_in("year month week day hour night annum")
-_LABELS = words_in("""article articles section resolution no number page pages chapter room block building house cell quarry camp unit
-    route highway line point rule paragraph case law protocol group team phase part level floor
-    street avenue road age aged""")
+_LABELS = words_in(
+    """
+    article articles section resolution no number page pages chapter room block building house cell
+    quarry camp unit route highway line point rule paragraph case law protocol group team phase part
+    level floor street avenue road age aged
+    """
+)
 _MEASURES = words_in(
-    """km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet foot hectare hectares degree degrees
-    ton tons tonne tonnes litre litres kilo kilos kilogram kilograms dollars dollar euros euro pounds roubles rubles crowns
-    copies pages pills times euros"""
+    """
+    km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet foot
+    hectare hectares degree degrees ton tons tonne tonnes litre litres kilo kilos kilogram kilograms
+    dollars dollar euros euro pounds roubles rubles crowns copies pages pills times euros
+    """
 )
 _MANY = 10
 _CONCERNED = frozenset(
@@ -113,11 +123,15 @@ _MORE = frozenset(
     }
 )
 _COUNTED = words_in(
-    """case cases death deaths killing killings detention detentions arrest arrests abduction abductions disappearance
-    disappearances complaint complaints crime crimes attack attacks incident incidents body bodies grave graves raid raids
-    house houses home homes village villages beating beatings casualties fatalities dead injured wounded missing hostages
-    violations abuses executions trials sentences camps prisons sites vehicles vans strikes shells explosions hospitals schools
-    persons individuals civilians males females detainees inmates boys girls names testimonies statements interviews"""
+    """
+    case cases death deaths killing killings detention detentions arrest arrests abduction
+    abductions disappearance disappearances complaint complaints crime crimes attack attacks
+    incident incidents body bodies grave graves raid raids house houses home homes village villages
+    beating beatings casualties fatalities dead injured wounded missing hostages violations abuses
+    executions trials sentences camps prisons sites vehicles vans strikes shells explosions
+    hospitals schools persons individuals civilians males females detainees inmates boys girls names
+    testimonies statements interviews
+    """
 )
 _ONE = words_in(
     "person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist"
@@ -380,11 +394,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
             or token.lower in words.DETERMINERS | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
         )
         verbal = (
-            (end > start
-            and token.lower.endswith(("ed", "ing"))
-            and token.lower not in words.NOT_PAST)
-            or token.lower in {"held", "killed"}
-        )
+            end > start and token.lower.endswith(("ed", "ing")) and token.lower not in words.NOT_PAST
+        ) or token.lower in {"held", "killed"}
         verbal = verbal or (end > start and token.lower in words.IRREGULAR_PASTS)
         if stops or verbal or (token.lower.endswith("ly") and token.lower not in {"elderly", "family"}):
             break
@@ -396,8 +407,10 @@ def _figure(text: str, tokens: list[Token], number: _Number) -> Figure | None:
     after = tokens[number.end] if number.end < len(tokens) else None
     if after is not None and (
         after.text == "%"
-        or (after.lower in {"percent", "per"}
-        and (after.lower == "percent" or _next(tokens, number.end + 1) == "cent"))
+        or (
+            after.lower in {"percent", "per"}
+            and (after.lower == "percent" or _next(tokens, number.end + 1) == "cent")
+        )
     ):
         end = number.end + (2 if after.lower == "per" else 1)
         return _made(text, tokens, number, (end, end), "percent")
@@ -468,8 +481,7 @@ def _of(tokens: list[Token], start: int, end: int) -> str:
         ):
             continue
         if tokens[at].kind == WORD and (
-            (low.endswith("ed")
-            and low not in words.NOT_PAST)
+            (low.endswith("ed") and low not in words.NOT_PAST)
             or low in {"held", "killed", "shot", "beaten", "taken", "missing", "hurt", "wounded", "injured"}
         ):
             return low

@@ -281,7 +281,9 @@ class Filling:
                 self.disputed[draft.speaker] = draft.disputes
 
     def enclosed(self, tokens: Tokens, parsed: Parsed, made: list[Draft | None]) -> list[Draft]:
-        """Apply the cues that close a sentence (a medium relays, anybody else speaks around); return what stays."""
+        """Apply the cues that close a sentence (a medium relays, anybody else speaks around); return what
+        stays.
+        """
         drafts = dict(zip(map(id, parsed.attributions), made, strict=True))
         for attribution in parsed.attributions:
             draft = drafts[id(attribution)]

@@ -16,8 +16,10 @@ from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
 Tokens = Sequence[Token]
 SCARE = 4
 """Quoted words up to this number are part of the phrase around them, not an utterance."""
-_UNITS_OF_TIME = words_in("""week month year night morning afternoon evening weekend spring summer autumn winter fall
-    day hour""")
+_UNITS_OF_TIME = words_in("""
+    week month year night morning afternoon evening weekend spring summer autumn winter fall day
+    hour
+""")
 _RELATIVE_TIME = frozenset({"last", "this", "next", "earlier", "late", "early"})
 _DASHES = frozenset({"—", "–", "-"})
 
@@ -246,7 +248,15 @@ def phrase_end(tokens: Tokens, start: int, end: int) -> int:
             inner = token.text in {".", "-", "/"} and at > begun and at + 1 < end and tokens[at + 1].capital
             if not inner or token.text == "-":
                 break
-        elif token.kind == QUOTE or low in words.SUBORDINATORS | words.CONJUNCTIONS | words.RELATIVES or low in words.PREPOSITIONS or low in words.AUXILIARIES or low == "not" or past_like(tokens, at) or (at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end)):
+        elif (
+            token.kind == QUOTE
+            or low in words.SUBORDINATORS | words.CONJUNCTIONS | words.RELATIVES
+            or low in words.PREPOSITIONS
+            or low in words.AUXILIARIES
+            or low == "not"
+            or past_like(tokens, at)
+            or (at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end))
+        ):
             break
         at += 1
     return at

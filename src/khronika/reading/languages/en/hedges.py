@@ -1,4 +1,6 @@
-"""Words by which a speaker or a reporter stands back from what is said: "allegedly", "may", "heard reports of"."""
+"""Words by which a speaker or a reporter stands back from what is said: "allegedly", "may", "heard reports
+of".
+"""
 
 from __future__ import annotations
 

@@ -15,8 +15,10 @@ def words_of(table: str) -> list[str]:
 UNITS = {
     word: number
     for number, word in enumerate(
-        words_of("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""")
+        words_of(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+            fifteen sixteen seventeen eighteen nineteen"""
+        )
     )
 }
 TENS = {

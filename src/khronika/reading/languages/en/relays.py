@@ -1,7 +1,7 @@
 """Through whom a statement came: agencies, newspapers, broadcasters, and the publisher itself.
 
-"told the Orvan agency", "according to the Tribune", ", the Tribune reported": where the sentence already has a speaker, these
-are relays. A radio show that somebody appeared on is a forum.
+"told the Orvan agency", "according to the Tribune", ", the Tribune reported": where the sentence
+already has a speaker, these are relays. A radio show that somebody appeared on is a forum.
 """
 
 from __future__ import annotations
@@ -79,10 +79,8 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
     if capital and any(part.lower() in lexicon.MEDIA_WORDS and part[:1].isupper() for part in parts):
         return True
     if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= 6:
-        return (
-            capital
-            or (lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"}
-            and "news" in lowered)
+        return capital or (
+            lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"} and "news" in lowered
         )
     return capital and bool(set(lowered) & {"newspaper", "broadcaster", "newswire"})
 

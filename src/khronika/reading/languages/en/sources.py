@@ -30,10 +30,12 @@ _PLAIN_WORDS = (
     | lexicon.DOCUMENTS
     | words.DETERMINERS
     | words_in(
-        """human civil state security rights independent military prison camp police emergency health
-        aid relief church senior young elderly various numerous countless early initial recent latest new old
-        witnesses rescue village town city border tax customs court defence defense opposition press news media
-        women's children's anti-corruption pro-government state-run eyewitnesses eyewitness"""
+        """
+    human civil state security rights independent military prison camp police emergency health aid
+    relief church senior young elderly various numerous countless early initial recent latest new
+    old witnesses rescue village town city border tax customs court defence defense opposition press
+    news media women's children's anti-corruption pro-government state-run eyewitnesses eyewitness
+"""
     )
 )
 _ROLES = lexicon.PEOPLE | lexicon.TITLES | lexicon.GROUPS | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
@@ -173,8 +175,8 @@ def _given_name(rest: list[list[Token]]) -> list[Token]:
     for piece in rest:
         lows = [t.lower for t in piece]
         for at, low in enumerate(lows[:-1]):
-            naming = (
-                (low == "as" and "name" in lows[:at]) or (low in {"named", "called"} and "asked" in lows[:at])
+            naming = (low == "as" and "name" in lows[:at]) or (
+                low in {"named", "called"} and "asked" in lows[:at]
             )
             if naming and piece[at + 1].capital:
                 return [t for t in piece[at + 1 :] if t.capital]
@@ -318,8 +320,7 @@ def _without_titles(piece: list[Token]) -> list[Token]:
     at = 0
     while at < len(piece) - 1 and (
         piece[at].lower in lexicon.TITLES
-        or (piece[at].lower in words.ABBREVIATIONS
-        and len(piece[at].text) > 1)
+        or (piece[at].lower in words.ABBREVIATIONS and len(piece[at].text) > 1)
         or piece[at].text == "."
     ):
         at += 1

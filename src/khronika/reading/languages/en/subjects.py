@@ -302,7 +302,12 @@ def _trim(tokens: Tokens, start: int, end: int) -> int:
     at = start
     while at < end:
         token = tokens[at]
-        if (token.kind == MARK and token.text not in '“"') or token.lower in words.RELATIVES or (token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1]))) or (adverb(token) and at + 1 < end):
+        if (
+            (token.kind == MARK and token.text not in '“"')
+            or token.lower in words.RELATIVES
+            or (token.lower in words.INTRO_ADVERBS and not (at + 1 < end and is_possessive(tokens[at + 1])))
+            or (adverb(token) and at + 1 < end)
+        ):
             at += 1
         elif time_after(tokens, at, end) > at:
             at = time_after(tokens, at, end)

@@ -1,8 +1,8 @@
 """Times as the source words them, resolved against the day the item was published.
 
-"last week" is Monday to Sunday of the week before; a weekday is the last such day, the day of publication
-included; "recently" ends with the day of publication and has no start. Without a day of publication only what needs
-none is resolved.
+"last week" is Monday to Sunday of the week before; a weekday is the last such day, the day of
+publication included; "recently" ends with the day of publication and has no start. Without a day of
+publication only what needs none is resolved.
 """
 
 from __future__ import annotations

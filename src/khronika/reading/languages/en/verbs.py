@@ -1,11 +1,11 @@
 """English words that introduce what somebody said: verbs with what they take and what they do.
 
-One line a verb: lemma, act, frames, irregular forms (past, participle). Frames:
-``C`` a clause, with or without "that"; ``t`` a clause only with "that"; ``Q`` direct words; ``N`` a noun phrase that is what
-was said ("denied *the report*"); ``A`` a person spoken to, then a clause ("told *them* that");
-``T`` a person asked, then "to …" ("urged *them* to"); ``F`` somebody blamed, then "for/of …";
-``V`` "to …" ("promised *to*"); ``D`` a person or thing described ("described *it* as"). A trailing particle belongs to the cue
-("called *on*"). ``n`` marks words whose -s form or base is as often a noun.
+One line a verb: lemma, act, frames, irregular forms (past, participle). Frames: ``C`` a clause, with or
+without "that"; ``t`` a clause only with "that"; ``Q`` direct words; ``N`` a noun phrase that is what
+was said ("denied *the report*"); ``A`` a person spoken to, then a clause ("told *them* that"); ``T`` a
+person asked, then "to …" ("urged *them* to"); ``F`` somebody blamed, then "for/of …"; ``V`` "to …"
+("promised *to*"); ``D`` a person or thing described ("described *it* as"). A trailing particle belongs
+to the cue ("called *on*"). ``n`` marks words whose -s form or base is as often a noun.
 """
 
 from __future__ import annotations
