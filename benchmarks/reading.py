@@ -134,7 +134,7 @@ class Case:
 def cases_in(path: Path) -> list[Case]:
     """Return the cases of one file: a single case, or a list of documents (the sample case's)."""
     plan = json.loads(path.read_text(encoding="utf-8"))
-    documents = plan["documents"] if "documents" in plan else [plan]
+    documents = plan.get("documents", [plan])
     folder = path.parent
     if documents and not (folder / documents[0]["item"]).exists():
         folder = folder.parent
@@ -242,7 +242,8 @@ def report(counts: Counter[str]) -> None:
     """Print the counts of one case or of all."""
     found, expected = counts["found"], counts["expected"]
     print(
-        f"  found        {found} of {expected} (Jaccard >= 0.5); {counts['covered']} covered by half of the expected words"
+        f"  found        {found} of {expected} (Jaccard >= 0.5); "
+        f"{counts['covered']} covered by half of the expected words"
     )
     for name in ("speaker", "named", "acts", "denies", "disputes"):
         print(f"  {name:12} {counts[name]} of {found} found")
@@ -280,7 +281,8 @@ def gum(path: Path, genre: str, *, verbose: bool) -> None:
     print(f"  attribution (source too)    {100 * counts['both'] / total:.1f} % recall")
     cued = counts["sourced"] or 1
     print(
-        f"  attribution, sourced gold   {100 * counts['both_sourced'] / cued:.1f} % recall of {counts['sourced']}"
+        f"  attribution, sourced gold   {100 * counts['both_sourced'] / cued:.1f} % recall "
+        f"of {counts['sourced']}"
     )
     print(f"  statements read, own left out: {counts['read']}")
 

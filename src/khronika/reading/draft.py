@@ -91,7 +91,7 @@ def without_copies(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def finished(drafts: Sequence[Draft], length: int) -> tuple[Statement, ...]:
-    """Return the statements of ``drafts`` for a text of ``length``, with ids ``s1``, ``s2`` …"""
+    """Return the statements of ``drafts`` for a text of ``length``, ids ``s1``, ``s2`` and so on."""
     kept = without_copies(drafts)
     ids = {id(draft): f"s{number}" for number, draft in enumerate(kept, start=1)}
     return tuple(_statement(draft, ids, length) for draft in kept)

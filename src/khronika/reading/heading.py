@@ -13,6 +13,10 @@ from datetime import date
 from khronika.reading.tokens import Token
 from khronika.records.item import About
 
+_LONGEST_TITLE = 140
+
+_FRONT = 60
+
 _REACH = 600
 _MONTHS = {
     name: number
@@ -41,7 +45,8 @@ _DMY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s({_NAMES})\.?,?\s(\d{{4}})\b
 _MDY = re.compile(rf"\b({_NAMES})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _DATELINE = re.compile(
-    r"^[^\n]{0,60}?\b[A-ZÀ-ÞА-Я][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}[ ,]*\((?P<agency>[A-ZÀ-ÞА-Я][\w’' .-]{1,40})\)[ ]*(?:[—–]|-{1,2})[ ]",
+    r"^[^\n]{0,60}?\b[A-ZÀ-ÞА-Я][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}[ ,]*"
+    r"\((?P<agency>[A-ZÀ-ÞА-Я][\w’' .-]{1,40})\)[ ]*(?:[—–]|-{1,2})[ ]",
     re.MULTILINE,
 )
 _ISSUED = re.compile(
@@ -80,7 +85,7 @@ def _in_front(head: str, at: int) -> bool:
     """Tell whether the date stands at the start of one of the first lines, not within a sentence."""
     line = head.rfind("\n", 0, at) + 1
     before = head[line:at]
-    return len(before) <= 60 and not re.search(r"[.!?]\s|\b(?:in|on|since|of|was|were|had)\s+$", before)
+    return len(before) <= _FRONT and not re.search(r"[.!?]\s|\b(?:in|on|since|of|was|were|had)\s+$", before)
 
 
 def _valid(year: str, month: str, day: str) -> str:
@@ -124,11 +129,14 @@ def _title_in(head: str) -> str:
     line = first.strip()
     blank = rest.startswith(("\n", "\r\n", " \n"))
     ended = line[-1:] in '.!?…,;:”"'
-    return line if line and blank and not ended and len(line) <= 140 and not _ISO.search(line) else ""
+    return (
+        line if line and blank and not ended and len(line) <= _LONGEST_TITLE and not _ISO.search(line) else ""
+    )
 
 
 _DATELINE_END = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ’'.-]{2,}(?:[ ,/]+[\w’'.]+){0,6}[ ,]*(?:\([\w’' .-]{1,40}\))?|[A-ZÀ-Þ][\w’' ,.]{2,40}\([\w’' .-]{1,40}\))\s*(?:[—–]|--?)\s"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ’'.-]{2,}(?:[ ,/]+[\w’'.]+){0,6}[ ,]*(?:\([\w’' .-]{1,40}\))?"
+    r"|[A-ZÀ-Þ][\w’' ,.]{2,40}\([\w’' .-]{1,40}\))\s*(?:[—–]|--?)\s"
 )
 
 

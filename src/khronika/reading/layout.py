@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from khronika.reading.quotations import Quotation, quotations
 from khronika.reading.tokens import QUOTE, Token, tokenise
 from khronika.records.spans import Span
+
+_LONGEST_ABBREVIATION = 20
 
 LONGEST = 1500
 _LINE = re.compile(r"[^\n]+")
@@ -67,7 +70,7 @@ class Layout:
         return found
 
 
-def lay_out(text: str, abbreviations: Set[str] = frozenset()) -> Layout:
+def lay_out(text: str, abbreviations: AbstractSet[str] = frozenset()) -> Layout:
     """Return the layout of ``text``; ``abbreviations`` are words, lower case, that keep their stop."""
     paragraphs = _paragraphs(text)
     quoted = quotations(text, paragraphs)
@@ -141,7 +144,9 @@ def _continues(text: str, before: Span, start: int) -> bool:
     return text[start].islower() and not tail.endswith((".", "!", "?", ":", "…", ";"))
 
 
-def _sentence_ends(text: str, block: Span, quoted: Sequence[Quotation], abbreviations: Set[str]) -> list[int]:
+def _sentence_ends(
+    text: str, block: Span, quoted: Sequence[Quotation], abbreviations: AbstractSet[str]
+) -> list[int]:
     starts = [q.start for q in quoted]
     cuts = []
     for match in _END.finditer(text, *block):
@@ -153,7 +158,7 @@ def _sentence_ends(text: str, block: Span, quoted: Sequence[Quotation], abbrevia
     return cuts
 
 
-def _ends_sentence(text: str, match: re.Match[str], abbreviations: Set[str]) -> bool:
+def _ends_sentence(text: str, match: re.Match[str], abbreviations: AbstractSet[str]) -> bool:
     following = _next_character(text, match.end())
     if following.islower():
         return False
@@ -174,7 +179,12 @@ def _next_character(text: str, at: int) -> str:
 
 def _word_before(text: str, at: int) -> str:
     start = at
-    while start > 0 and at - start < 20 and not text[start - 1].isspace() and text[start - 1] not in '(“"‘':
+    while (
+        start > 0
+        and at - start < _LONGEST_ABBREVIATION
+        and not text[start - 1].isspace()
+        and text[start - 1] not in '(“"‘'
+    ):
         start -= 1
     return text[start:at]
 

@@ -147,7 +147,8 @@ def _single(text: str, paragraphs: Sequence[Span], doubles: Sequence[Quotation])
 
 def _openings(text: str, start: int, end: int) -> Iterator[tuple[int, list[int]]]:
     """Yield each opening single mark with the marks that may close it, up to the next opening."""
-    opening, closings = -1, []
+    opening = -1
+    closings: list[int] = []
     for match in _SINGLES.finditer(text, start, end):
         at = match.start()
         before, after = _before(text, at), _after(text, at)

@@ -144,9 +144,10 @@ def _aside(tokens: Tokens, cue: Cue, left: Content | None, parsed: Parsed) -> No
     later = any(c.start > cue.start for c in parsed.cues)
     pieces = list(left.pieces)
     at, end = cue.subject.end if cue.subject else cue.end, sentence_end(tokens)
-    if left.mode == CLAUSE and len(pieces) == 1 and not later and at + 1 < end and is_mark(tokens[at], ","):
-        if has_finite(tokens, at + 1, end) or not ends_sentence(tokens, cue):
-            pieces.append((at + 1, end))
+    open_end = left.mode == CLAUSE and len(pieces) == 1 and not later and at + 1 < end
+    goes_on = open_end and is_mark(tokens[at], ",")
+    if goes_on and (has_finite(tokens, at + 1, end) or not ends_sentence(tokens, cue)):
+        pieces.append((at + 1, end))
     parsed.attributions.append(Attribution(cue, pieces, left.mode))
 
 
@@ -195,9 +196,9 @@ def _following_quote(tokens: Tokens, right: Content, fresh: Attribution) -> None
         and right.mode in {CLAUSE, PHRASE}
         and is_mark(tokens[at], ":,")
         and utterance(tokens[at + 1])
+        and (tokens[at].text == ":" or at + 2 >= sentence_end(tokens))
     ):
-        if tokens[at].text == ":" or at + 2 >= sentence_end(tokens):
-            fresh.pieces.append((at + 1, at + 2))
+        fresh.pieces.append((at + 1, at + 2))
     if right.mode == QUOTED and at < len(tokens) and tokens[at].kind == QUOTE:
         fresh.pieces.append((at, at + 1))
 

@@ -141,7 +141,7 @@ def _after_inverted(tokens: Tokens, at: int, end: int) -> Content | None:
     return None
 
 
-def _addressee(scope: Scope, at: int) -> Place:
+def _addressee(scope: Scope, at: int) -> Place:  # noqa: PLR0911 - rules in order
     tokens, verb, end = scope.tokens, scope.cue.verb, scope.end
     begin = at
     if scope.cue.end - scope.cue.start > 1 and tokens[scope.cue.end - 1].lower in {"for", "of"}:
@@ -212,7 +212,7 @@ def _over_apposition(tokens: Tokens, at: int, end: int) -> int:
     return stop + 1 if following.lower in {"to", "that"} or following.kind == QUOTE else at
 
 
-def _said(scope: Scope, at: int, addressee: Place) -> Content | None:
+def _said(scope: Scope, at: int, addressee: Place) -> Content | None:  # noqa: PLR0911 - rules in order
     tokens, verb, end = scope.tokens, scope.cue.verb, scope.end
     if at >= end:
         return None

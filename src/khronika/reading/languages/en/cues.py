@@ -98,7 +98,7 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     return found
 
 
-def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     low = tokens[at].lower
     if low in _NOUNS and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
         return _noun(tokens, at)
@@ -311,7 +311,7 @@ def _blame(tokens: Tokens, at: int) -> int:
     return len(tokens)
 
 
-def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     form = FORMS[tokens[at].lower]
     before = _before(tokens, at)
     if before < 0 or _negated(tokens, at):
@@ -377,7 +377,7 @@ def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
     return opens and subject and (prior not in {"some", "with", "of", "by"})
 
 
-def _gerund(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+def _gerund(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     verb = FORMS[tokens[at].lower].verb
     before = _before(tokens, at)
     if before < 0:

@@ -17,6 +17,13 @@ from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokenise
 from khronika.records.figures import Figure
 from khronika.records.spans import Spans
 
+_LONGEST_UNIT = 4
+
+_DIGITS_OF_YEAR = 4
+
+_TENTHS_FROM = 10
+"""A tenth either way is a whole number from this figure on."""
+
 _MOST = 12
 _LONGEST = 4000
 _VAGUE = {
@@ -134,7 +141,8 @@ _COUNTED = words_in(
     """
 )
 _ONE = words_in(
-    "person man woman child boy girl prisoner detainee victim civilian soldier case body death complaint journalist"
+    """person man woman child boy girl prisoner detainee victim civilian soldier case body death
+    complaint journalist"""
 )
 _BE = words.BE | {"being", "been"}
 
@@ -166,7 +174,7 @@ def figures_of(text: str, spans: Spans) -> list[Figure]:
     return found
 
 
-def _number(tokens: list[Token], at: int) -> _Number | None:
+def _number(tokens: list[Token], at: int) -> _Number | None:  # noqa: PLR0911 - rules in order
     low = tokens[at].lower
     if low in _VAGUE:
         return _vague(tokens, at)
@@ -269,10 +277,10 @@ def _bound_after(tokens: list[Token], end: int) -> tuple[str, int]:
     return "", end
 
 
-def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, str]:
+def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, str]:  # noqa: PLR0911 - rules in order
     whole = value == value.to_integral_value()
     step = Decimal(1) if whole else Decimal(0)
-    tenth = (value / 10).to_integral_value() if whole and value >= 10 else value / 10
+    tenth = (value / 10).to_integral_value() if whole and value >= _TENTHS_FROM else value / 10
     if bound == "low":
         return value, None, ""
     if bound == "above":
@@ -291,13 +299,13 @@ def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, s
 def _is_year(token: Token) -> bool:
     return (
         token.kind == NUMBER
-        and len(token.text) == 4
+        and len(token.text) == _DIGITS_OF_YEAR
         and token.text.isdigit()
         and "1500" <= token.text <= "2199"
     )
 
 
-def _is_label(tokens: list[Token], at: int, end: int) -> bool:
+def _is_label(tokens: list[Token], at: int, end: int) -> bool:  # noqa: PLR0911 - rules in order
     """Tell whether the number is a date, a time, an age or part of a name, not a count."""
     token = tokens[at]
     before = tokens[at - 1] if at > 0 else None
@@ -385,7 +393,7 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
     while start < len(tokens) and tokens[start].lower in _MORE and start + 1 < len(tokens):
         start += 1
     end = start
-    while end < len(tokens) and end - start < 4:
+    while end < len(tokens) and end - start < _LONGEST_UNIT:
         token = tokens[end]
         if token.kind != WORD or token.lower in _NOT_UNITS or token.lower in words.PREPOSITIONS:
             break

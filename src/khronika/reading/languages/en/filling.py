@@ -38,6 +38,8 @@ from khronika.records.figures import Figure
 from khronika.records.spans import Phrase, Span
 from khronika.records.statement import Act
 
+_LONGEST_ADDRESSEE = 6
+
 _MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
 _KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
 
@@ -108,7 +110,7 @@ class Filling:
     def draft(self, tokens: Tokens, attribution: Attribution) -> Draft | None:
         """Return the draft of ``attribution``, or ``None`` where it has no usable source."""
         cue = attribution.cue
-        if cue is None or cue.subject is None:
+        if cue.subject is None:
             return None
         source = source_of(tokens, cue.subject)
         if source is None:
@@ -163,7 +165,7 @@ class Filling:
         draft.reasons.append("cited by the medium")
 
     def _shape(self, tokens: Tokens, attribution: Attribution, source: Source) -> None:
-        """Widen or cut a content: the text's own work is the whole sentence, "this to us" has an addressee."""
+        """Widen a content to the whole sentence for the text's own work; cut "to us" off as the addressee."""
         subject = attribution.cue.subject
         if attribution.mode != clauses.PHRASE or subject is None:
             return
@@ -173,7 +175,7 @@ class Filling:
             phrase = relays.phrase_of(tokens, to + 1, end)
             if (
                 phrase is not None
-                and end - to <= 6
+                and end - to <= _LONGEST_ADDRESSEE
                 and (
                     clauses.is_press(phrase.text)
                     or relays.is_own_voice(phrase.text)
@@ -234,7 +236,7 @@ class Filling:
     def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
         """Add the medium of an opening "Reached by the Courier on Friday," to what follows."""
         if (
-            len(tokens) < 4
+            len(tokens) < _SHORTEST_TURN
             or tokens[1].lower != "by"
             or tokens[0].lower not in {"reached", "contacted", "interviewed", "asked", "quoted"}
         ):
@@ -281,8 +283,9 @@ class Filling:
                 self.disputed[draft.speaker] = draft.disputes
 
     def enclosed(self, tokens: Tokens, parsed: Parsed, made: list[Draft | None]) -> list[Draft]:
-        """Apply the cues that close a sentence (a medium relays, anybody else speaks around); return what
-        stays.
+        """Apply the cues that close a sentence, and return what stays.
+
+        A medium is a relay of what stands inside; anybody else speaks around it.
         """
         drafts = dict(zip(map(id, parsed.attributions), made, strict=True))
         for attribution in parsed.attributions:
@@ -306,10 +309,7 @@ class Filling:
         inner = [
             draft
             for a in attributions
-            if a is not outer
-            and a.cue is not None
-            and a.cue.start < cue.start
-            and (draft := drafts[id(a)]) is not None
+            if a is not outer and a.cue.start < cue.start and (draft := drafts[id(a)]) is not None
         ]
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
         relay = self._relay(phrase) if phrase is not None else None
@@ -367,7 +367,7 @@ class Filling:
         return draft
 
     def turn(self, name: str, span: Span, content: Span) -> Draft | None:
-        """Return the statement of a turn in a transcript, ``name`` being its label; none for bare questions."""
+        """Return the statement of a turn in a transcript with its label; none for bare questions."""
         words_of = self.text[content[0] : content[1]].strip()
         sentences = [s for s in re.split(r"(?<=[.!?…])\s+", words_of[: acts.LONGEST]) if s]
         if all(s.endswith("?") for s in sentences) or len(words_of.split()) < _SHORTEST_TURN:

@@ -13,6 +13,11 @@ from khronika.reading.languages.en.verbs import BASE, FORMS, GERUND, PAST, PRESE
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD, Token
 
+_DIGITS_OF_YEAR = 4
+
+_SHORTEST_PAST = 4
+""""used", "died": no shorter word in -ed is taken for a past form."""
+
 Tokens = Sequence[Token]
 SCARE = 4
 """Quoted words up to this number are part of the phrase around them, not an utterance."""
@@ -64,7 +69,9 @@ def past_like(tokens: Tokens, at: int) -> bool:
     if low in words.IRREGULAR_PASTS:
         return at == 0 or tokens[at - 1].lower not in words.ARTICLES
     form = FORMS.get(low)
-    regular = low.endswith("ed") and len(low) > 3 and low not in words.NOT_PAST and "-" not in low
+    regular = (
+        low.endswith("ed") and len(low) >= _SHORTEST_PAST and low not in words.NOT_PAST and "-" not in low
+    )
     if not regular and not (form and form.tense == PAST):
         return False
     if at == 0:
@@ -141,7 +148,12 @@ def time_before(tokens: Tokens, end: int, floor: int) -> int:
         at -= at > floor and tokens[at - 1].lower in _RELATIVE_TIME
     elif last.lower in _UNITS_OF_TIME and at - 2 >= floor and tokens[at - 2].lower in _RELATIVE_TIME:
         at -= 2
-    elif last.kind == NUMBER and len(last.text) == 4 and at - 2 >= floor and tokens[at - 2].lower == "in":
+    elif (
+        last.kind == NUMBER
+        and len(last.text) == _DIGITS_OF_YEAR
+        and at - 2 >= floor
+        and tokens[at - 2].lower == "in"
+    ):
         at -= 1
     else:
         return end
@@ -190,7 +202,7 @@ def time_after(tokens: Tokens, start: int, end: int) -> int:
         at += at < end and tokens[at].kind == NUMBER
     else:
         return start
-    if at < end and tokens[at].kind == NUMBER and len(tokens[at].text) == 4:
+    if at < end and tokens[at].kind == NUMBER and len(tokens[at].text) == _DIGITS_OF_YEAR:
         at += 1
     return at
 
@@ -202,8 +214,7 @@ def aside_after(tokens: Tokens, start: int, end: int) -> int:
     for at in range(start + 1, min(end, start + 7)):
         low = tokens[at].lower
         if low in lexicon.DOCUMENTS or low in lexicon.FORUMS:
-            stop = _aside_tail(tokens, at + 1, end)
-            return stop
+            return _aside_tail(tokens, at + 1, end)
         if tokens[at].kind not in {WORD, QUOTE} or low in words.SUBORDINATORS:
             return start
     return start

@@ -1,6 +1,4 @@
-"""Words by which a speaker or a reporter stands back from what is said: "allegedly", "may", "heard reports
-of".
-"""
+"""Words by which a speaker or a reporter stands back: "allegedly", "may", "heard reports of"."""
 
 from __future__ import annotations
 

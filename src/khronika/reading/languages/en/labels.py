@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 from khronika.records.spans import Span
 
+_HABIT = 2
+"""A label that stands this often makes the text a transcript."""
+
 _LABEL = re.compile(
     r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(?P<name>[^\W\d_][\w.’' -]{0,38}?)\s?(?:\([\w ]{1,20}\)\s?)?:\s"
 )
@@ -33,7 +36,7 @@ def labels_of(text: str, blocks: Sequence[Span]) -> dict[int, Label]:
             continue
         found[number] = Label((match["name"], match.span("name"), match.end()))
     counts = Counter(label[0] for label in found.values())
-    if max(counts.values(), default=0) < 2:
+    if max(counts.values(), default=0) < _HABIT:
         return {}
     shouted = any(name.isupper() and len(name) > 1 and count > 1 for name, count in counts.items())
     return {

@@ -20,6 +20,9 @@ from khronika.reading.languages.en.sources import (
     Source,
 )
 
+_NEAR = 6
+"""Sentences back that a pronoun reaches."""
+
 _HE = frozenset(
     {
         "mr",
@@ -200,7 +203,7 @@ class Memory:
 
     def _last(self, pronoun: str) -> Party | None:
         """Return the last suitable party: who spoke last comes before who was only mentioned."""
-        fitting = [p for p in self.recent if self._suits(p, pronoun) and self.sentence - p.seen <= 6]
+        fitting = [p for p in self.recent if self._suits(p, pronoun) and self.sentence - p.seen <= _NEAR]
         if not fitting:
             return None
         return max(fitting, key=lambda p: (max(p.spoke, p.subject), p.spoke, p.seen))

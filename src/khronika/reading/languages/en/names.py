@@ -8,6 +8,11 @@ from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.sources import ORGANISATION, PERSON, demonym, words_between
 from khronika.reading.tokens import MARK, WORD, Token
 
+_SHORTEST = 2
+"""A first name and a last name."""
+
+_INITIAL = 2
+
 _LONGEST = 5
 _NEVER_FIRST = (
     words.DETERMINERS | words.PREPOSITIONS | words.INTRO_ADVERBS | words.SUBORDINATORS | words.PRONOUNS
@@ -37,7 +42,7 @@ def _joins(tokens: Tokens, at: int, run: list[Token]) -> bool:
     if is_possessive(tokens[at]):
         return following.lower in lexicon.ORGANISATION_WORDS and following.capital
     joint = tokens[at].text in {".", "-"} and tokens[at].start == run[-1].end
-    return joint and following.capital and len(run[-1].text) <= 2
+    return joint and following.capital and len(run[-1].text) <= _INITIAL
 
 
 def _note(memory: Memory, run: list[Token]) -> None:
@@ -48,7 +53,7 @@ def _note(memory: Memory, run: list[Token]) -> None:
     while not organised and run and _before_name(run):
         roles.append(run[0].lower)
         run = run[1:]
-    if not 2 <= len(run) <= _LONGEST:
+    if not _SHORTEST <= len(run) <= _LONGEST:
         return
     if any(t.lower in words.MONTHS or t.lower in words.WEEKDAYS for t in run):
         return
@@ -62,4 +67,4 @@ def _before_name(run: list[Token]) -> bool:
     """Tell whether the first word of the run is a title, an office or an adjective, not a name."""
     if run[0].lower in lexicon.TITLES:
         return True
-    return len(run) > 2 and (demonym(run[0]) or run[0].lower in lexicon.PEOPLE)
+    return len(run) > _SHORTEST and (demonym(run[0]) or run[0].lower in lexicon.PEOPLE)

@@ -6,6 +6,11 @@ from decimal import Decimal, InvalidOperation
 
 from khronika.reading.tokens import NUMBER, WORD, Token
 
+_TEN, _HUNDRED = 10, 100
+
+_GROUP = 3
+"""Digits between the commas of a figure."""
+
 
 def words_of(table: str) -> list[str]:
     """Return the words of ``table`` in order."""
@@ -42,7 +47,7 @@ def number_at(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
 def _digits(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
     text = tokens[at].text
     parts = text.split(",")
-    if len(parts) > 1 and not all(len(part.partition(".")[0]) == 3 for part in parts[1:]):
+    if len(parts) > 1 and not all(len(part.partition(".")[0]) == _GROUP for part in parts[1:]):
         return None
     try:
         value = Decimal("".join(parts))
@@ -62,7 +67,7 @@ def _small(word: str) -> int | None:
     if word in TENS:
         return TENS[word]
     left, dash, right = word.partition("-")
-    if dash and left in TENS and right in UNITS and 0 < UNITS[right] < 10:
+    if dash and left in TENS and right in UNITS and 0 < UNITS[right] < _TEN:
         return TENS[left] + UNITS[right]
     return None
 
@@ -75,7 +80,7 @@ def _words(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
         low = tokens[place].lower
         small = _small(low)
         if small is not None and (
-            part == 0 or part % 100 == 0 or (part % 10 == 0 and small < 10 and part < 100)
+            part == 0 or part % _HUNDRED == 0 or (part % _TEN == 0 and small < _TEN and part < _HUNDRED)
         ):
             part += small
         elif low in SCALES and part > 0:
@@ -89,7 +94,7 @@ def _words(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
             low == "and"
             and seen
             and place + 1 < len(tokens)
-            and part >= 100
+            and part >= _HUNDRED
             and _small(tokens[place + 1].lower) is not None
         ):
             pass

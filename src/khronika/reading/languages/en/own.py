@@ -11,6 +11,8 @@ import re
 from khronika.reading.languages.en.grammar import Tokens, has_finite
 from khronika.reading.tokens import NUMBER, WORD
 
+_LONGEST_CREDIT, _LONGEST_HEADING = 200, 140
+
 _SHORTEST = 5
 _DONE = re.compile(
     r"\b(?:kill|tortur|detain|arrest|abduct|kidnap|disappear|beat(?:en|ing)|shot|shoot|bomb|shell|execut|rap(?:ed|e)|imprison|jail|"
@@ -35,13 +37,17 @@ def is_caption(text: str) -> bool:
     """Tell whether a block is a caption, a credit or a line of furniture."""
     ended = text.rstrip("”\"’')» ")[-1:] in ".!?…:,"
     return bool(_BOILERPLATE.match(text)) or (
-        bool(_CAPTION.search(text[:600])) and (not ended or len(text) < 200)
+        bool(_CAPTION.search(text[:600])) and (not ended or len(text) < _LONGEST_CREDIT)
     )
 
 
 def is_heading(text: str) -> bool:
     """Tell whether a block is a heading, a byline or a line of a list: short, without a stop at its end."""
-    return len(text) < 140 and text.rstrip("”\"’')» ")[-1:] not in ".!?…:,;" and text[-1:] not in '”"’»'
+    return (
+        len(text) < _LONGEST_HEADING
+        and text.rstrip("”\"’')» ")[-1:] not in ".!?…:,;"
+        and text[-1:] not in '”"’»'
+    )
 
 
 def checkable(tokens: Tokens, text: str, *, figures: bool, times: bool) -> int:

@@ -30,6 +30,9 @@ from khronika.records.dates import days_of
 from khronika.records.item import About
 from khronika.records.statement import Act, Statement
 
+_LONGEST_RELAY = 12
+"""Tokens of a sentence that is a cue and nothing else."""
+
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
 LONGEST = 250
 """Tokens of a sentence that are read together."""
@@ -141,7 +144,7 @@ class _Reading:
         if (
             made
             or not parsed.bare
-            or len(tokens) > 12
+            or len(tokens) > _LONGEST_RELAY
             or not self.last
             or sentence.block - self.last_block > 1
         ):

@@ -14,6 +14,9 @@ from khronika.reading.languages.en.sources import words_between
 from khronika.reading.tokens import WORD
 from khronika.records.spans import Phrase
 
+_LONGEST = 6
+"""Words of a phrase that names a medium."""
+
 _INTRODUCED = re.compile(
     r"\b(?:news|press|state|newspaper|broadcaster|the|daily|weekly|online|independent|private|television)\s+"
     r"(?:news\s+)?(?:agency|newspaper|broadcaster|channel|station|website|outlet|daily|weekly)\s+"
@@ -61,7 +64,7 @@ def relay_name(words_of: str) -> str:
     return bare or name
 
 
-def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
+def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:  # noqa: PLR0911 - rules in order
     """Tell whether the words name a medium: known, introduced as one in the text, or the publisher."""
     name = relay_name(words_of)
     key = name.casefold().removeprefix("the ")
@@ -78,7 +81,7 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:
     lowered = [part.lower() for part in parts]
     if capital and any(part.lower() in lexicon.MEDIA_WORDS and part[:1].isupper() for part in parts):
         return True
-    if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= 6:
+    if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= _LONGEST:
         return capital or (
             lowered[-1] in {"newspaper", "agency", "broadcaster", "channel", "station"} and "news" in lowered
         )

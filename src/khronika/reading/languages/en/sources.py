@@ -15,6 +15,13 @@ from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token
 
+_SHORTEST_DEMONYM = 5
+
+_WHOLE_NAME = 2
+"""Words of a name with a first and a last name."""
+
+_LONGEST_POINTER, _LONGEST_NAME = 4, 5
+
 PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "person",
     "organisation",
@@ -63,7 +70,7 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     head = _clean(tokens[subject.start : subject.head_end])
     if not head:
         return None
-    head = _lowered(head, subject.start == 0 or not tokens[subject.start - 1].kind == WORD)
+    head = _lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
     rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
     if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
         return Source(head[0].lower, PRONOUN, named=False)
@@ -75,7 +82,7 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     return _single(head, rest)
 
 
-def _lowered(head: list[Token], opens: bool) -> list[Token]:
+def _lowered(head: list[Token], *, opens: bool) -> list[Token]:
     """Return the phrase with a capital taken off a first word that owes it to the sentence alone."""
     first = head[0]
     plain = first.lower in _PLAIN_WORDS or first.lower.endswith(("al", "ed", "ous", "ive", "ary"))
@@ -129,7 +136,7 @@ def without_article(name: str) -> str:
     return rest if first.lower() in words.ARTICLES and rest else name
 
 
-def _single(head: list[Token], rest: list[list[Token]]) -> Source:
+def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0911 - rules in order
     roles = frozenset(
         t.lower for piece in (head, *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
     )
@@ -139,7 +146,7 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
         return spoken._replace(roles=roles)
     name = _name_at_end(head)
     if all(t.lower in lexicon.TITLES for t in name):
-        name = []
+        name.clear()
     if name and not rest and _points_back(head):
         return Source(
             without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower
@@ -156,7 +163,7 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
         )
     if not name:
         given = _given_name(rest)
-        person = given or next((p for p in rest[:2] if _all_name(p)), None)
+        person = given or next((p for p in rest[:2] if _all_name(p)), [])
         if person and (_role_head(head) or len(person) > 1 or given):
             return Source(
                 words_between(_without_titles(person)),
@@ -209,7 +216,7 @@ def _noun(head: list[Token]) -> str:
         ),
         len(head),
     )
-    return head[-1].lower if end == len(head) and len(head) <= 4 else ""
+    return head[-1].lower if end == len(head) and len(head) <= _LONGEST_POINTER else ""
 
 
 def _affiliation(rest: list[list[Token]], head: list[Token]) -> str:
@@ -311,7 +318,7 @@ def _name_before(head: list[Token]) -> list[Token]:
 def _all_name(piece: list[Token]) -> bool:
     """Tell whether an apposition is a name and nothing else."""
     name = _without_titles(piece)
-    if not name or len(name) > 5 or _is_organisation(piece):
+    if not name or len(name) > _LONGEST_NAME or _is_organisation(piece):
         return False
     return all(t.capital or t.lower in _PARTICLES or t.text in ".-" for t in name)
 
@@ -339,7 +346,7 @@ def _name_at_end(head: list[Token]) -> list[Token]:
         at += 1
     name = head[at:end]
     name = _without_titles(name)
-    while len(name) > 2 and (demonym(name[0]) or _office_word(name[0])):
+    while len(name) > _WHOLE_NAME and (demonym(name[0]) or _office_word(name[0])):
         name = _without_titles(name[1:])
     return name if any(t.capital for t in name) else []
 
@@ -366,7 +373,9 @@ def _office_word(token: Token) -> bool:
 
 def demonym(token: Token) -> bool:
     """Tell whether a capitalised word looks like "Velmoran", "Swedish": an adjective of a place."""
-    return token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) > 4
+    return (
+        token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) >= _SHORTEST_DEMONYM
+    )
 
 
 def _medium_before(head: list[Token], name: list[Token]) -> bool:
@@ -377,7 +386,7 @@ def _medium_before(head: list[Token], name: list[Token]) -> bool:
 
 def _points_back(head: list[Token]) -> bool:
     """Tell whether "the Centre", "the Committee" is the short form of an organisation's name."""
-    return len(head) == 2 and head[0].lower == "the" and head[1].lower in lexicon.ORGANISATION_WORDS
+    return len(head) == _WHOLE_NAME and head[0].lower == "the" and head[1].lower in lexicon.ORGANISATION_WORDS
 
 
 def _is_person(head: list[Token], name: list[Token]) -> bool:
@@ -429,7 +438,9 @@ def _several(head: list[Token]) -> tuple[str, ...]:
     ):
         return ()
     names = [_name_at_end(side) for side in (left, right)]
-    if not all(names) or (not both and any(len(name) < 2 for name in names) and _is_organisation(tokens)):
+    if not all(names) or (
+        not both and any(len(name) < _WHOLE_NAME for name in names) and _is_organisation(tokens)
+    ):
         return ()
     if any(len([t for t in side if t.capital]) == 0 for side in (left, right)):
         return ()

@@ -27,6 +27,8 @@ from khronika.reading.languages.en.grammar import (
 from khronika.reading.languages.en.verbs import FORMS
 from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD
 
+_LONGEST_LISTED, _SHORTEST_PARTICIPLE, _NEAR_PIECES = 6, 6, 3
+
 _PARTICIPLES = frozenset(
     {
         "held",
@@ -62,7 +64,7 @@ RELATIVE = "before “who”"
 SHARED = Subject(-1, -1, -1, "shared with the verb before")
 
 
-def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Subject | None:
+def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Subject | None:  # noqa: PLR0911 - rules in order
     """Return the subject left of the verb at ``verb``; ``SHARED`` after "and"; ``None`` if none."""
     floor = max(floor, verb - REACH)
     end = _over_asides(tokens, verb, floor)
@@ -126,7 +128,7 @@ def _segments(tokens: Tokens, end: int, floor: int) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _kind(tokens: Tokens, start: int, end: int) -> str:
+def _kind(tokens: Tokens, start: int, end: int) -> str:  # noqa: C901, PLR0911 - rules in order
     """Name a piece: relative, intro, clause, age, aside or phrase."""
     while start < end and tokens[start].lower in words.CONJUNCTIONS:
         start += 1
@@ -144,7 +146,7 @@ def _kind(tokens: Tokens, start: int, end: int) -> str:
         and end - start > 1
         and first.endswith(("ed", "ing"))
         and first not in words.NOT_PAST
-        and len(first) > 5
+        and len(first) >= _SHORTEST_PARTICIPLE
     ):
         return "intro"
     if _np_start(tokens, start, end) > start + 1 and has_finite(tokens, start + 1, end):
@@ -179,7 +181,7 @@ def _chain(tokens: Tokens, end: int, floor: int) -> Subject | None:
         elif kind == "intro" and tokens[pieces[place][0]].lower in words.SUBORDINATORS:
             break
     whose = next((k for k, (first, _) in enumerate(pieces) if k > 0 and tokens[first].lower == "whose"), -1)
-    if whose >= 0 and not has_finite(tokens, *pieces[whose]) and len(pieces) - whose <= 3:
+    if whose >= 0 and not has_finite(tokens, *pieces[whose]) and len(pieces) - whose <= _NEAR_PIECES:
         return Subject(pieces[whose][0] + 1, pieces[whose][1], end)
     if head < 0:
         return None
@@ -204,7 +206,7 @@ def _with_list(tokens: Tokens, pieces: list[tuple[int, int]], start: int) -> int
     for first, last in pieces[-2::-1]:
         begun = _trim(tokens, first, last)
         names = begun < last and all(t.capital or t.lower in {"the", "of", "for"} for t in tokens[begun:last])
-        if not names or last - begun > 6:
+        if not names or last - begun > _LONGEST_LISTED:
             return start
         start = begun
     return start
@@ -329,9 +331,10 @@ def _over_prepositional(tokens: Tokens, at: int, end: int) -> int:
         place += 1
     while place < end:
         token = tokens[place]
-        if token.lower in words.DETERMINERS | words.SUBJECT_PRONOUNS or token.capital:
-            if tokens[place - 1].lower not in words.PREPOSITIONS and not is_possessive(tokens[place - 1]):
-                return place
+        opens = token.lower in words.DETERMINERS | words.SUBJECT_PRONOUNS or token.capital
+        before = tokens[place - 1]
+        if opens and before.lower not in words.PREPOSITIONS and not is_possessive(before):
+            return place
         place += 1
     return end
 

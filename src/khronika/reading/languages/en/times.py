@@ -34,9 +34,11 @@ _NUMBERS = {
 _N = r"(?:\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _TIME = re.compile(
     rf"""
-    (?P<both>\b(?:[Bb]etween|[Ff]rom)\s(?:(?P<bm1>{_MONTH})\s)?(?P<bd1>\d{{1,2}})(?:\s(?P<bm0>{_MONTH}))?\s(?:and|to)\s
+    (?P<both>\b(?:[Bb]etween|[Ff]rom)\s(?:(?P<bm1>{_MONTH})\s)?(?P<bd1>\d{{1,2}})(?:\s(?P<bm0>{_MONTH}))?
+        \s(?:and|to)\s
         (?:(?P<bm2>{_MONTH})\s(?P<bd2>\d{{1,2}})|(?P<bd3>\d{{1,2}})\s(?P<bm3>{_MONTH}))(?:,?\s(?P<by>\d{{4}}))?\b)
-  | (?P<night>\b(?:on\s)?the\snight\sof\s(?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})|(?P<nd2>\d{{1,2}})\s(?P<nm2>{_MONTH}))\b)
+  | (?P<night>\b(?:on\s)?the\snight\sof\s
+        (?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})|(?P<nd2>\d{{1,2}})\s(?P<nm2>{_MONTH}))\b)
   | (?P<about>\b(?:on\sor\s)?about\s(?P<ad>\d{{1,2}})\s(?P<am>{_MONTH})\b)
   | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
   | (?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}})\b)?)
@@ -45,11 +47,15 @@ _TIME = re.compile(
   | (?P<weekday>\b(?:(?:[Oo]n|[Ll]ate|early|since)\s)?(?:(?P<which>[Ll]ast|this|next)\s)?(?P<wd>{_DAY})\b)
   | (?P<week>\b(?P<wk>[Ll]ast|[Tt]his|next|the\sprevious|the\spast)\s(?P<unit>week|month|year|weekend)\b)
   | (?P<ago>\b(?P<n>{_N})\s(?P<u>day|week|month|year)s?\sago\b)
-  | (?P<past>\b(?:[Ii]n|[Oo]ver|during|for|within)\sthe\s(?:past|last)\s(?P<pn>{_N})\s(?P<pu>day|week|month|year)s?\b)
-  | (?P<vague>\b(?:[Rr]ecently|[Ii]n\srecent\s(?:days|weeks|months|years)|[Ee]arlier\sthis\s(?:week|month|year)|[Oo]ver\sthe\spast\s(?:few|several)\s(?:days|weeks|months|years))\b)
+  | (?P<past>\b(?:[Ii]n|[Oo]ver|during|for|within)\sthe\s(?:past|last)
+        \s(?P<pn>{_N})\s(?P<pu>day|week|month|year)s?\b)
+  | (?P<vague>\b(?:[Rr]ecently|[Ii]n\srecent\s(?:days|weeks|months|years)
+        |[Ee]arlier\sthis\s(?:week|month|year)
+        |[Oo]ver\sthe\spast\s(?:few|several)\s(?:days|weeks|months|years))\b)
   | (?P<near>\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|this\smorning)\b)
   | (?P<m>\b(?:[Ii]n|[Ss]ince|[Dd]uring|until|by)\s(?P<m4>{_MONTH})\b(?!\s\d))
-  | (?P<y>\b(?:[Ii]n|[Ss]ince|[Dd]uring|from|of|by|until|before|after)\s(?:early\s|late\s|mid-)?(?P<y5>(?:19|20)\d{{2}})\b(?!\s(?:people|men|women|prisoners)))
+  | (?P<y>\b(?:[Ii]n|[Ss]ince|[Dd]uring|from|of|by|until|before|after)\s(?:early\s|late\s|mid-)?
+        (?P<y5>(?:19|20)\d{{2}})\b(?!\s(?:people|men|women|prisoners)))
     """,
     re.VERBOSE,
 )
