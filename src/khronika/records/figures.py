@@ -31,6 +31,8 @@ class Figure:
     convention: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse an interval that holds no number."""
+        """Refuse an interval that holds no number, and ends that are none."""
+        if not all(end is None or end.is_finite() for end in (self.low, self.high)):
+            raise ValueError(f"an end of the figure {self.text!r} is not a number")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"the figure {self.text!r} has its low end above its high end")
