@@ -79,7 +79,7 @@ def test_a_cheap_key_slot_is_refused() -> None:
         Cost(1, 64, 1)
     with pytest.raises(UsageFault, match="64 MiB"):
         Cost(2)
-    assert (Cost().passes, Cost().kibibytes, Cost().lanes) == (3, 262_144, 4)
+    assert (Cost().passes, Cost().kibibytes, Cost().lanes) == (6, 131_072, 4)
 
 
 def test_the_usual_cost_makes_a_vault_that_opens(tmp_path: Path) -> None:
