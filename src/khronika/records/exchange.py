@@ -1,10 +1,10 @@
 """The one schema of a read statement (DESIGN 6.8): the brief's JSON, the reader's JSON Lines, the API.
 
-``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures,
-when, hedges, disputes, score`` and, for the publisher's own assertions, ``"own": true``. Spans are
-lists of ``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes``
-are words; ``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs
-from 0 to 1 in steps of a thousandth; ``reason`` says what it rests on.
+``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures, when,
+hedges, disputes, score`` and, for the publisher's own assertions, ``"own": true``. Spans are lists of
+``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes`` are words;
+``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs from 0 to
+1 in steps of a thousandth; ``reason`` says what it rests on.
 """
 
 from __future__ import annotations
