@@ -14,7 +14,7 @@ from typing import Any
 from typer.main import get_command
 
 from khronika import errors
-from khronika.cli.faults import INTERRUPTED, UNEXPECTED
+from khronika.cli.faults import CLOSED, INTERRUPTED, UNEXPECTED
 from khronika.cli.main import app
 from khronika.errors import KhronikaError
 
@@ -45,7 +45,8 @@ def _exit_codes() -> Iterator[str]:
         meaning = (inspect.getdoc(kind) or "").splitlines()[0].rstrip(".")
         yield f"| {kind.exit_code} | {meaning} (`{kind.__name__}`) |"
     yield f"| {UNEXPECTED} | Something that was not foreseen; nothing recorded is lost |"
-    yield f"| {INTERRUPTED} | Stopped from the keyboard |\n"
+    yield f"| {INTERRUPTED} | Stopped from the keyboard |"
+    yield f"| {CLOSED} | Whoever read the output went away before its end |\n"
 
 
 def _commands(command: Any, path: str) -> Iterator[str]:

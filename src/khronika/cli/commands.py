@@ -52,6 +52,7 @@ COMMANDS: dict[str, Entry | Family] = {
         "Seal who a pseudonym is, and open it with a reason.",
         {
             "seal": Entry("identity", "seal", "Seal who a person is apart from the pseudonym."),
+            "list": Entry("identity", "list_command", "List the pseudonyms that have a sealed identity."),
             "open": Entry("identity", "open_command", "Show who a pseudonym is. The log keeps the reason."),
         },
     ),

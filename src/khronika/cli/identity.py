@@ -1,16 +1,22 @@
-"""Commands on who a pseudonym is: seal, open."""
+"""Commands on who a pseudonym is: seal, open, list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from khronika.acts import consent as acts
+from khronika.acts import show as showing
+from khronika.acts.desk import Desk
+from khronika.acts.show import RecordShown
 from khronika.cli.options import AsJson, Descriptor, Reason, VaultPath
-from khronika.cli.output import print_json, say, say_text
+from khronika.cli.output import print_json, say, say_entry, say_nothing_of, say_text
 from khronika.cli.passphrases import desk_at, passphrase
 from khronika.errors import UsageFault
+
+_AT_ONCE = 1000
 
 Pseudonym = Annotated[
     str, typer.Argument(metavar="PSEUDONYM", help="How the desk calls the person.", show_default=False)
@@ -67,3 +73,40 @@ def open_command(
         print_json({"identity": id_, "who": who})
     else:
         say_text(who)
+
+
+def list_command(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+    """List the pseudonyms that have a sealed identity.
+
+    \b
+    khronika identity list --vault desk
+
+    Who they are is not shown: khronika identity open does that, with a reason.
+    """
+    with desk_at(path, descriptor) as desk:
+        found = list(_sealed(desk))
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        say_nothing_of("sealed identities")
+    for one in found:
+        say_entry(f"{one['identity']}  {one['status']}", one["pseudonym"], one["party"])
+
+
+def _sealed(desk: Desk) -> Iterator[dict[str, str]]:
+    """Yield sealed identities, newest first, as the log has them."""
+    before: int | None = None
+    while logged := showing.log(desk, desk.founder, before=before, limit=_AT_ONCE):
+        before = logged[-1].position
+        for entry in logged:
+            if entry.type == "identity.sealed":
+                yield _described(desk, entry.subject)
+
+
+def _described(desk: Desk, identity: str) -> dict[str, str]:
+    shown = showing.show(desk, desk.founder, identity)
+    party = str((shown.body or {}).get("party", "")) if isinstance(shown, RecordShown) else ""
+    known = showing.show(desk, desk.founder, party) if party else None
+    name = str((known.body or {}).get("name", "")) if isinstance(known, RecordShown) else ""
+    return {"identity": identity, "status": shown.status, "party": party, "pseudonym": name}

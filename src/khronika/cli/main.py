@@ -13,7 +13,7 @@ from typer.exceptions import Abort, TyperException
 
 from khronika import __version__
 from khronika.cli.commands import COMMANDS, Entry, Family
-from khronika.cli.faults import explained
+from khronika.cli.faults import INTERRUPTED, explained
 from khronika.cli.output import complain
 from khronika.errors import UsageFault
 from khronika.vault.hardening import harden_process
@@ -135,6 +135,8 @@ def _run() -> int | None:
         return _explain(fault)
     except Abort as fault:
         raise KeyboardInterrupt from fault
+    if code == INTERRUPTED:  # typer made a number of it
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else None
 
 

@@ -1,0 +1,236 @@
+"""At a real terminal: passphrases are asked for and not echoed, nothing of them or of a source is left."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from transcripts import CHEAP, PASSPHRASE, environment
+
+from khronika.acts.founding import found
+from khronika.vault.session import Session
+
+NEW = "the quarry road is closed"
+MARKER = "Quarry-9-marker"
+PAPER = f'"There is no {MARKER}," said Mira Dzhalova on Monday.\n'
+_PATIENCE = 60.0
+_AT_THE_TERMINAL = 'to=$1; shift; exec "$@" < "$0" > "$to" 2> "$0"'
+# the leader of a session gets the first terminal it opens as its own (Linux, tty(4))
+
+
+class Terminal:
+    """A command at a terminal of its own, and somebody who types."""
+
+    def __init__(self, place: Path, *words: str, to_file: Path | None = None) -> None:
+        self._other_end: int | None
+        self.handle, self._other_end = pty.openpty()
+        terminal = os.ttyname(self._other_end)
+        self._running = subprocess.Popen(  # noqa: S603  (this interpreter, our own module)
+            [
+                "/bin/sh",
+                "-c",
+                _AT_THE_TERMINAL,
+                terminal,
+                to_file or terminal,
+                sys.executable,
+                "-m",
+                "khronika.cli",
+                *words,
+            ],
+            cwd=place,
+            env=environment(place.parent),
+            start_new_session=True,
+        )
+        self.seen = ""
+
+    def wait_for(self, words: str) -> None:
+        until = time.monotonic() + _PATIENCE
+        while words not in self.seen:
+            assert self._read(until - time.monotonic()), f"{words!r} did not come: {self.seen!r}"
+        if self._other_end is not None:
+            os.close(self._other_end)
+            self._other_end = None
+
+    def type(self, text: str) -> None:
+        os.write(self.handle, text.encode())
+
+    def end(self) -> int:
+        while self._read(_PATIENCE):
+            pass
+        os.close(self.handle)
+        return self._running.wait(_PATIENCE)
+
+    def _read(self, patience: float) -> bool:
+        if not select.select([self.handle], [], [], max(patience, 0))[0]:
+            return False
+        came = b""
+        with suppress(OSError):  # EIO: nobody has the other end open any more
+            came = os.read(self.handle, 4096)
+        self.seen += came.decode("utf-8", "replace")
+        return bool(came)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """Give a folder with a vault and a paper, under a short path: sockets have no room for long ones."""
+    with tempfile.TemporaryDirectory(prefix="kh-") as name:
+        home = Path(name)
+        for folder in ("run", "tmp", "work"):
+            (home / folder).mkdir(mode=0o700)
+        found(home / "work" / "desk", PASSPHRASE, cost=CHEAP).close()
+        (home / "work" / "paper.txt").write_text(PAPER, encoding="utf-8")
+        yield home / "work"
+        Session(home / "run" / "khronika").lock_all()
+
+
+def test_a_passphrase_that_is_typed_is_not_echoed(place: Path) -> None:
+    at = Terminal(place, "items", "--vault", "desk")
+    at.wait_for("passphrase: ")
+    at.type(f"{PASSPHRASE}\n")
+    assert at.end() == 0
+    assert PASSPHRASE not in at.seen
+    assert "no items" in at.seen
+
+
+def test_the_prompt_comes_also_while_the_result_goes_to_a_file(place: Path) -> None:
+    at = Terminal(place, "items", "--vault", "desk", "--json", to_file=place / "items.json")
+    at.wait_for("passphrase: ")
+    at.type(f"{PASSPHRASE}\n")
+    assert at.end() == 0
+    assert (place / "items.json").read_text(encoding="utf-8") == "[]\n"
+
+
+def test_ctrl_c_at_the_prompt_ends_with_130_and_no_traceback(place: Path) -> None:
+    at = Terminal(place, "items", "--vault", "desk")
+    at.wait_for("passphrase: ")
+    at.type("\x03")
+    assert at.end() == 130
+    assert "Traceback" not in at.seen
+    assert "stopped" in at.seen
+
+
+def test_ctrl_d_at_the_prompt_is_no_passphrase(place: Path) -> None:
+    at = Terminal(place, "items", "--vault", "desk")
+    at.wait_for("passphrase: ")
+    at.type("\x04")
+    assert at.end() == 2
+    assert "nothing was typed" in at.seen
+
+
+def test_a_new_passphrase_is_asked_for_twice_and_locks_the_agent(place: Path) -> None:
+    at = Terminal(place, "unlock", "--vault", "desk")
+    at.wait_for("passphrase: ")
+    at.type(f"{PASSPHRASE}\n")
+    assert at.end() == 0
+    session = Session(place.parent / "run" / "khronika")
+    assert len(session.unlocked()) == 1
+    at = Terminal(place, "passwd", "--vault", "desk")
+    for prompt, answer in (("old passphrase: ", PASSPHRASE), ("new passphrase: ", NEW), ("once more: ", NEW)):
+        at.wait_for(prompt)
+        at.type(f"{answer}\n")
+    assert at.end() == 0
+    assert NEW not in at.seen
+    assert session.unlocked() == ()
+    at = Terminal(place, "items", "--vault", "desk")
+    at.wait_for("passphrase: ")
+    at.type(f"{PASSPHRASE}\n")
+    assert at.end() == 4
+
+
+def test_an_erasure_asks_once_more(place: Path) -> None:
+    added = khronika(place, "add", "--vault", "desk", "paper.txt", "--passphrase-fd", "0", typed=PASSPHRASE)
+    item = added.stdout.split()[0]
+    for answer, code in (("no", 2), ("yes", 0)):
+        at = Terminal(place, "erase", "--vault", "desk", item, "--reason", "she asked for it")
+        at.wait_for("passphrase: ")
+        at.type(f"{PASSPHRASE}\n")
+        at.wait_for("(yes/no) ")
+        at.type(f"{answer}\n")
+        assert at.end() == code
+
+
+def test_no_other_program_sees_the_passphrase_of_a_running_command(place: Path) -> None:
+    os.mkfifo(place / "pipe")
+    command = [sys.executable, "-m", "khronika.cli", "add", "--vault", "desk", "pipe", "--passphrase-fd", "0"]
+    with subprocess.Popen(  # noqa: S603  (this interpreter, our own module)
+        command, cwd=place, env=environment(place.parent), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write(f"{PASSPHRASE}\n".encode())
+        running.stdin.close()
+        with (place / "pipe").open(
+            "wb"
+        ) as pipe:  # opens once the command reads the pipe: it is unlocked then
+            for name in ("cmdline", "environ"):
+                shown = Path(f"/proc/{running.pid}/{name}")
+                assert PASSPHRASE.encode() not in _read(shown)
+            pipe.write(PAPER.encode())
+        assert running.wait(_PATIENCE) == 0
+
+
+def test_a_brief_leaves_nothing_however_it_ends(place: Path) -> None:
+    os.mkfifo(place / "pipe")
+    before = left(place)
+    assert khronika(place, "brief", "paper.txt", "--json").returncode == 0
+    assert left(place) == before
+    for ending, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "khronika.cli", "brief", "pipe"],
+            cwd=place,
+            env=environment(place.parent),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        with (place / "pipe").open("wb"):
+            running.send_signal(ending)
+            assert running.wait(_PATIENCE) == code
+        assert left(place) == before
+
+
+def khronika(place: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  (this interpreter, our own module)
+        [sys.executable, "-m", "khronika.cli", *words],
+        cwd=place,
+        env=environment(place.parent),
+        input=f"{typed}\n",
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+
+
+def left(place: Path) -> set[str]:
+    """Return what lies in the folder at hand, HOME, TMPDIR and, of our own making, in shared memory."""
+    here = {str(path.relative_to(place.parent)) for path in place.parent.rglob("*")}
+    shared = Path("/dev/shm")  # noqa: S108  (where temporary vaults are made)
+    ours = shared.glob("khronika-*") if shared.is_dir() else ()
+    return here | {path.name for path in ours if _marked(path)}
+
+
+def _marked(folder: Path) -> bool:
+    """Tell whether a temporary vault is left behind: its lock can be taken, so no process has it."""
+    flock = shutil.which("flock")
+    if flock is None or not (folder / "lock").exists():
+        return False
+    done = subprocess.run([flock, "--nonblock", str(folder / "lock"), "true"], check=False)  # noqa: S603  (util-linux)
+    return done.returncode == 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
