@@ -6,7 +6,6 @@ import importlib
 import inspect
 import json
 import pkgutil
-from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +84,9 @@ def record_types() -> list[type[Any]]:
     for module in pkgutil.iter_modules(khronika.records.__path__):
         loaded = importlib.import_module(f"khronika.records.{module.name}")
         found += [
-            kind for _, kind in inspect.getmembers(loaded, is_dataclass) if kind.__module__ == loaded.__name__
+            kind
+            for _, kind in inspect.getmembers(loaded, inspect.isclass)
+            if hasattr(kind, "__dataclass_fields__") and kind.__module__ == loaded.__name__
         ]
     return found
 
