@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from khronika.reading.languages.en import clauses
 from khronika.reading.languages.en.clauses import CLAUSE, PHRASE, QUOTED, Content
-from khronika.reading.languages.en.cues import ACCORDING, FINITE, PARTICIPLE, Cue, find_cues
+from khronika.reading.languages.en.cue import ACCORDING, FINITE, PARTICIPLE, Cue
+from khronika.reading.languages.en.cues import find_cues
 from khronika.reading.languages.en.grammar import Tokens, has_finite, is_mark, utterance
 from khronika.reading.languages.en.limits import (
     NOWHERE,

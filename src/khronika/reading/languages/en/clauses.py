@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from khronika.reading.languages.en import lexicon, words
-from khronika.reading.languages.en.cues import ACCORDING, FINITE, PASSIVE, Cue
+from khronika.reading.languages.en.cue import ACCORDING, FINITE, PASSIVE, Cue
 from khronika.reading.languages.en.grammar import (
     Tokens,
     aside_after,

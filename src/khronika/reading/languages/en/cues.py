@@ -6,82 +6,45 @@ A cue carries its subject. What the same words do elsewhere ("the alleged victim
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from khronika.reading.languages.en import lexicon, words
+from khronika.reading.languages.en.cue import (
+    ACCORDING,
+    DISPUTE,
+    FINITE,
+    PASSIVE,
+    SAY,
+    WITHHOLD,
+    Cue,
+    after_particle,
+    naming,
+    negated,
+    shared_subject,
+    subject_of,
+    word_before,
+)
 from khronika.reading.languages.en.grammar import (
     Tokens,
-    adverb,
     comma,
-    gerund,
     is_mark,
     is_possessive,
     past_like,
     utterance,
 )
+from khronika.reading.languages.en.participles import NOUNS, noun_cue, participle_cue
 from khronika.reading.languages.en.subjects import (
-    SHARED,
-    Subject,
-    main_subject,
     subject_after,
-    subject_before,
 )
 from khronika.reading.languages.en.verbs import BASE, FORMS, GERUND, PAST, PRESENT, TAKES_ISSUE, Verb
-from khronika.reading.tokens import MARK, QUOTE, WORD
-from khronika.records.statement import Act
+from khronika.reading.tokens import QUOTE, WORD
 
-FINITE, PARTICIPLE, PASSIVE, ACCORDING, NOUN, LABEL = (
-    "verb",
-    "participle",
-    "passive",
-    "according to",
-    "document",
-    "label",
-)
-
-
-class Cue(NamedTuple):
-    """One cue: the words from ``start`` to ``end``, their verb, and whose they are."""
-
-    start: int
-    end: int
-    verb: Verb
-    kind: str
-    subject: Subject | None
-    through: Subject | None = None
-
-
-SAY = FORMS["say"].verb
-DESCRIBE = FORMS["describe"].verb
-REPORT = Verb("report", Act.REPORTS, frozenset("N"), noun=False)
-DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
-CALL = Verb("call it", Act.ASSERTS, frozenset("N"), noun=False)
-WITHHOLD = Verb("decline", Act.DECLINES, frozenset("NC"), noun=False)
 _WITHHELD = frozenset(
     {"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"}
 )
 MOST = 16
 """Cues of one sentence that are read; a sentence with more is no sentence."""
-_NOUNS = {
-    "claim": "claim",
-    "claims": "claim",
-    "allegation": "allege",
-    "allegations": "allege",
-    "assertion": "assert",
-    "denial": "deny",
-    "statement": "state",
-    "warning": "warn",
-    "promise": "promise",
-    "pledge": "pledge",
-    "admission": "admit",
-    "accusation": "allege",
-    "insistence": "insist",
-    "assurance": "assure",
-}
 _QUESTIONS = frozenset(
     {"questions", "inquiries", "enquiries", "queries", "requests", "reporters", "journalists"}
 )
-_ISSUES = frozenset({"issued", "published", "released", "issues", "publishes", "releases"})
 
 
 def find_cues(tokens: Tokens) -> list[Cue]:
@@ -100,8 +63,8 @@ def find_cues(tokens: Tokens) -> list[Cue]:
 
 def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     low = tokens[at].lower
-    if low in _NOUNS and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
-        return _noun(tokens, at)
+    if low in NOUNS and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
+        return noun_cue(tokens, at)
     if low == "according" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
         return _according(tokens, at)
     if low in {"took", "takes", "take", "taking"}:
@@ -114,7 +77,7 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: P
     if form is None or (tokens[at].capital and at > 0 and not _opening(tokens, at)):
         return None
     if form.tense == GERUND:
-        return _gerund(tokens, at, found)
+        return participle_cue(tokens, at, found)
     if form.tense == PAST:
         return _past(tokens, at, found)
     return _present(tokens, at, found)
@@ -149,9 +112,9 @@ def _withholding(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     start = at - (1 if tokens[at - 1].lower in words.NEGATED else 2)
     if tokens[start].lower == "could" and tokens[at].lower not in {"say", "comment"}:
         return None
-    subject = _subject(tokens, start, found)
+    subject = subject_of(tokens, start, found)
     if subject is None and found:
-        subject = _shared(tokens, start, found)
+        subject = shared_subject(tokens, start, found)
     return Cue(start, at + 1, WITHHOLD, FINITE, subject) if subject is not None else None
 
 
@@ -173,55 +136,14 @@ def _takes_issue(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
         or tokens[at + 2].lower not in {"with", "to"}
     ):
         return None
-    return Cue(at, at + 3, DISPUTE, FINITE, _subject(tokens, at, found))
-
-
-def _before(tokens: Tokens, at: int) -> int:
-    """Return the place of the last word before ``at`` that is no adverb, or -1."""
-    place = at - 1
-    while place >= 0 and adverb(tokens[place]) and tokens[place].lower not in words.NEGATIONS:
-        place -= 1
-    return place
-
-
-def _negated(tokens: Tokens, at: int) -> bool:
-    for place in range(at - 1, max(-1, at - 4), -1):
-        low = tokens[place].lower
-        if low in words.NEGATIONS:
-            return True
-        if not adverb(tokens[place]) and low not in words.AUXILIARIES:
-            return False
-    return False
-
-
-def _particle(tokens: Tokens, at: int, verb: Verb) -> int:
-    """Return where the cue ends: after the verb, or after its particle."""
-    following = at + 1
-    return (
-        following + 1 if following < len(tokens) and tokens[following].lower in verb.particles else following
-    )
-
-
-def _subject(tokens: Tokens, at: int, found: list[Cue]) -> Subject | None:
-    subject = subject_before(tokens, at)
-    if subject is SHARED:
-        return _shared(tokens, at, found)
-    return subject
-
-
-def _shared(tokens: Tokens, at: int, found: list[Cue]) -> Subject | None:
-    for cue in reversed(found):
-        if cue.subject is not None and cue.kind != ACCORDING:
-            return cue.subject._replace(place="shared with the cue before")
-    subject = main_subject(tokens, at)
-    return subject._replace(place="shared with the verb before") if subject else None
+    return Cue(at, at + 3, DISPUTE, FINITE, subject_of(tokens, at, found))
 
 
 def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     verb = FORMS[tokens[at].lower].verb
-    before = _before(tokens, at)
+    before = word_before(tokens, at)
     low = tokens[before].lower if before >= 0 else ""
-    if _negated(tokens, at):
+    if negated(tokens, at):
         return None
     if low in words.BE:
         return _passive(tokens, at, verb)
@@ -239,31 +161,21 @@ def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
 
 
 def _finite(tokens: Tokens, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
-    subject = _subject(tokens, at, found)
+    subject = subject_of(tokens, at, found)
     if subject is None and _follows_content(tokens, at):
         subject = subject_after(tokens, at + 1, len(tokens))
         if subject is None:
             return None
     if subject is None or _conditional(tokens, subject.start, at):
         return None
-    end = _particle(tokens, at, verb)
+    end = after_particle(tokens, at, verb)
     if verb.lemma == "refer" and not (end < len(tokens) and tokens[end].lower in _QUESTIONS):
         return None
     if verb.lemma == "call" and end == at + 1:
-        return _naming(tokens, at, subject, FINITE)
+        return naming(tokens, at, subject, FINITE)
     if verb.particles and end == at + 1 and not (end < len(tokens) and tokens[end].kind == QUOTE):
         return None
     return Cue(at, end, verb, FINITE, subject)
-
-
-def _naming(tokens: Tokens, at: int, subject: Subject, kind: str) -> Cue | None:
-    """Read "called the report a lie": a thing, and what somebody calls it."""
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    opens = following is not None and (
-        following.lower in words.OBJECT_PRONOUNS | words.DETERMINERS | {"his", "her", "for"}
-        or following.capital
-    )
-    return Cue(at, at + 1, CALL, kind, subject) if opens else None
 
 
 def _follows_content(tokens: Tokens, at: int) -> bool:
@@ -313,8 +225,8 @@ def _blame(tokens: Tokens, at: int) -> int:
 
 def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     form = FORMS[tokens[at].lower]
-    before = _before(tokens, at)
-    if before < 0 or _negated(tokens, at):
+    before = word_before(tokens, at)
+    if before < 0 or negated(tokens, at):
         return None
     last = tokens[before]
     low = last.lower
@@ -375,100 +287,3 @@ def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
     )
     prior = tokens[before - 1].lower if before > 0 else ""
     return opens and subject and (prior not in {"some", "with", "of", "by"})
-
-
-def _gerund(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
-    verb = FORMS[tokens[at].lower].verb
-    before = _before(tokens, at)
-    if before < 0:
-        return None
-    low = tokens[before].lower
-    end = _particle(tokens, at, verb)
-    if low in words.BE - {"be", "been", "being"} or low == "been":
-        subject = _subject(tokens, at, found)
-        return Cue(before, end, verb, FINITE, subject) if subject and not _negated(tokens, at) else None
-    if low == "as" and before > 0:
-        return _quoted_as(tokens, before, at, verb)
-    if low in lexicon.DOCUMENTS and not (found and found[-1].end >= before):
-        return _document(tokens, before, at, verb, found)
-    comma = is_mark(tokens[before], ",—–") or tokens[before].kind == QUOTE
-    if comma or (found and low == "and" and gerund(tokens[before - 1])):
-        subject = _shared(tokens, at, found)
-        if subject is not None and verb.lemma == "call" and end == at + 1:
-            return _naming(tokens, at, subject, PARTICIPLE)
-        return Cue(at, end, verb, PARTICIPLE, subject) if subject else None
-    return None
-
-
-def _quoted_as(tokens: Tokens, before: int, at: int, verb: Verb) -> Cue | None:
-    """Read "A was quoted (by B) as saying" and "B quoted A as saying": the speaker is A."""
-    for place in range(before - 1, max(-1, before - 16), -1):
-        low = tokens[place].lower
-        if low not in {"quoted", "quotes", "cited", "quoting", "quote", "citing"}:
-            continue
-        through: Subject | None
-        if place > 0 and tokens[_before(tokens, place)].lower in words.BE:
-            subject = subject_before(tokens, place)
-            by = tokens[place + 1].lower == "by"
-            through = subject_after(tokens, place + 2, before) if by else None
-        else:
-            subject = subject_after(tokens, place + 1, before)
-            through = subject_before(tokens, place)
-        if subject is None or subject is SHARED:
-            return None
-        return Cue(at, at + 1, verb, FINITE, subject, None if through is SHARED else through)
-    return None
-
-
-def _noun(tokens: Tokens, at: int) -> Cue | None:
-    """Read "Hale's claim that …": the possessor speaks."""
-    possessive = next((k for k in range(at - 1, max(-1, at - 4), -1) if is_possessive(tokens[k])), -1)
-    if possessive <= 0:
-        return None
-    start = possessive
-    while start > 0 and (
-        tokens[start - 1].capital
-        or tokens[start - 1].lower in lexicon.PEOPLE | lexicon.GROUPS | words.ARTICLES
-    ):
-        start -= 1
-        if tokens[start].lower in words.ARTICLES:
-            break
-    if start == possessive:
-        return None
-    form = FORMS[_NOUNS[tokens[at].lower]]
-    return Cue(
-        at,
-        at + 1,
-        form.verb._replace(frames=form.verb.frames | {"C"}),
-        NOUN,
-        Subject(start, possessive, possessive, "possessor"),
-    )
-
-
-def _document(tokens: Tokens, before: int, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
-    """Read "A issued a report describing …", "in a statement saying …"."""
-    for place in range(before - 1, max(-1, before - 8), -1):
-        low = tokens[place].lower
-        if low in _ISSUES or low in {
-            "sent",
-            "wrote",
-            "signed",
-            "posted",
-            "made",
-            "released",
-            "put",
-            "delivered",
-        }:
-            subject = _subject(tokens, place, found)
-            if subject is None:
-                return None
-            document = tokens[before].lower
-            shown = (
-                verb._replace(act=Act.REPORTS)
-                if verb.act is Act.ASSERTS and document in {"report", "study"}
-                else verb
-            )
-            return Cue(at, at + 1, shown._replace(frames=verb.frames | {"N", "C"}), NOUN, subject)
-        if tokens[place].kind == MARK:
-            return None
-    return None

@@ -11,31 +11,29 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, merged
-from khronika.reading.languages.en import acts, clauses, lexicon, relays
+from khronika.reading.languages.en import acts, clauses, relays
 from khronika.reading.languages.en.attribution import Attribution, Parsed
 from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
-from khronika.reading.languages.en.cues import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
+from khronika.reading.languages.en.cue import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.grammar import Tokens, is_mark, phrase_end
 from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.memory import Memory
+from khronika.reading.languages.en.naming import words_between
 from khronika.reading.languages.en.sources import (
-    OFFICE,
     ORGANISATION,
     PERSON,
     PRONOUN,
     SEVERAL,
     Source,
     source_of,
-    words_between,
 )
 from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
-from khronika.reading.tables import words_in
-from khronika.reading.tokens import WORD, Token
+from khronika.reading.tokens import WORD
 from khronika.records.dates import When
 from khronika.records.figures import Figure
-from khronika.records.spans import Phrase, Span
+from khronika.records.spans import Phrase
 from khronika.records.statement import Act
 
 _LONGEST_ADDRESSEE = 6
@@ -50,30 +48,7 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _POINTING = frozenset({"this", "that", "it", "so", "these", "them"})
-_ASKS = frozenset({"presenter", "host", "interviewer", "moderator", "q", "question", "anchor"})
-_SHORTEST_TURN = 4
-_TURN_ROLES = (
-    lexicon.PEOPLE
-    | lexicon.TITLES
-    | words_in("presenter host interviewer interviewee caller listener moderator question answer q a voice")
-)
-
-
-def _weight(done: acts.Deed) -> int:
-    """Rank what a turn does: its gravest sentence gives the acts of the whole."""
-    return _RANKS.index(done.acts[0]) if done.acts[0] in _RANKS else -1
-
-
-_RANKS = (
-    Act.ASSERTS,
-    Act.ALLEGES,
-    Act.REPORTS,
-    Act.DENIES,
-    Act.DECLINES,
-    Act.APPEALS,
-    Act.THREATENS,
-    Act.CALLS_FOR_HARM,
-)
+_SHORTEST_OPENING = 4
 
 
 @dataclass(slots=True)
@@ -236,7 +211,7 @@ class Filling:
     def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
         """Add the medium of an opening "Reached by the Courier on Friday," to what follows."""
         if (
-            len(tokens) < _SHORTEST_TURN
+            len(tokens) < _SHORTEST_OPENING
             or tokens[1].lower != "by"
             or tokens[0].lower not in {"reached", "contacted", "interviewed", "asked", "quoted"}
         ):
@@ -347,52 +322,6 @@ class Filling:
         if relay is not None:
             for draft in last:
                 draft.relay(relay)
-
-    def continuing(self, token: Token, before: Draft | None, *, same_block: bool) -> Draft:
-        """Return the draft of a quotation without a cue of its own."""
-        draft = Draft([(token.start, token.end)])
-        done = acts.deed(Act.ASSERTS, "say", self.text[token.start : token.end], direct=True)
-        draft.acts, draft.denies = list(done.acts), list(done.denies)
-        if before is None or before.speaker is None:
-            draft.score = 350
-            draft.reasons.append("quotation without a cue; speaker left open")
-            return draft
-        draft.speaker, draft.named = before.speaker, before.named
-        draft.source, draft.cue = list(before.source), list(before.cue)
-        draft.score = min(before.score, 900) - (100 if same_block else 250)
-        if same_block:
-            draft.reasons.append("quotation goes on after the speaker's words before it")
-        else:
-            draft.reasons.append("quotation in the next paragraph; speaker of the one before")
-        return draft
-
-    def turn(self, name: str, span: Span, content: Span) -> Draft | None:
-        """Return the statement of a turn in a transcript with its label; none for bare questions."""
-        words_of = self.text[content[0] : content[1]].strip()
-        sentences = [s for s in re.split(r"(?<=[.!?…])\s+", words_of[: acts.LONGEST]) if s]
-        if all(s.endswith("?") for s in sentences) or len(words_of.split()) < _SHORTEST_TURN:
-            return None
-        plain = name.title() if name.isupper() else name
-        party = self.memory.known(plain)
-        if party is None or party.kind not in {PERSON, ORGANISATION}:
-            speaker, named = (name.lower(), False) if name.lower() in _TURN_ROLES else (plain, True)
-        else:
-            speaker, named = party.name, party.named
-        done = max((acts.deed(Act.ASSERTS, "say", s, direct=True) for s in sentences), key=_weight)
-        if speaker in _ASKS and done.acts == (Act.ASSERTS,):
-            return None
-        draft = Draft([content], speaker, named, source=[span], score=850 if named else 750)
-        draft.acts, draft.denies = list(done.acts), list(done.denies)
-        draft.reasons += [f"label “{name}” of a transcript", done.reason]
-        self.memory.spoke(self.memory.mention(speaker, PERSON if named else OFFICE, named=named))
-        content_spans = ((content[0], content[1]),)
-        draft.figures, draft.hedges = (
-            figures_of(self.text, content_spans),
-            hedges_of(self.text, content_spans),
-        )
-        times = times_of(self.text, *content, self.published)
-        draft.when = times[0] if times else None
-        return draft
 
     def _counted(self, start: int, end: int) -> tuple[list[When], list[Figure]]:
         """Return the times and figures of one sentence, read once for all its drafts."""

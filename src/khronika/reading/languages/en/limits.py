@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from khronika.reading.languages.en import words
-from khronika.reading.languages.en.cues import ACCORDING, FINITE, NOUN, PARTICIPLE, Cue
+from khronika.reading.languages.en.cue import ACCORDING, FINITE, NOUN, PARTICIPLE, Cue
 from khronika.reading.languages.en.grammar import (
     Tokens,
     adverb,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, is_possessive
 from khronika.reading.languages.en.memory import Memory
-from khronika.reading.languages.en.sources import ORGANISATION, PERSON, demonym, words_between
+from khronika.reading.languages.en.naming import demonym, words_between
+from khronika.reading.languages.en.sources import ORGANISATION, PERSON
 from khronika.reading.tokens import MARK, WORD, Token
 
 _SHORTEST = 2

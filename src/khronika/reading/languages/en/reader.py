@@ -24,6 +24,7 @@ from khronika.reading.languages.en.relays import media_named
 from khronika.reading.languages.en.sources import OFFICE, PERSON, PRONOUN, source_of
 from khronika.reading.languages.en.subjects import main_subject
 from khronika.reading.languages.en.times import times_of
+from khronika.reading.languages.en.uncued import continuing, turn_of
 from khronika.reading.layout import Layout, Sentence, lay_out
 from khronika.reading.tokens import Token
 from khronika.records.dates import days_of
@@ -130,7 +131,7 @@ class _Reading:
         name, span, start = self.labels[sentence.block]
         end = self.layout.blocks[sentence.block][1]
         if sentence.first:
-            self.turn = self.filling.turn(name, span, (start, end)) if start < end else None
+            self.turn = turn_of(self.filling, name, span, (start, end)) if start < end else None
             if self.turn is not None:
                 self.drafts.append(self.turn)
         return [t for t in tokens if t.start >= start]
@@ -159,8 +160,8 @@ class _Reading:
             ]
             same_block = bool(made) or self.last_block == sentence.block
             adjacent = same_block or sentence.block - self.last_block == 1
-            draft = self.filling.continuing(
-                tokens[place], near[-1] if near and adjacent else None, same_block=same_block
+            draft = continuing(
+                self.filling, tokens[place], near[-1] if near and adjacent else None, same_block=same_block
             )
             made.append(draft)
 

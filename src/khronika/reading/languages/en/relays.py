@@ -10,7 +10,7 @@ import re
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, phrase_end
-from khronika.reading.languages.en.sources import words_between
+from khronika.reading.languages.en.naming import words_between
 from khronika.reading.tokens import WORD
 from khronika.records.spans import Phrase
 

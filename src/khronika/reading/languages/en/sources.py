@@ -11,16 +11,22 @@ from typing import NamedTuple
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, is_mark, is_possessive
+from khronika.reading.languages.en.naming import (
+    LONGEST_POINTER,
+    WHOLE_NAME,
+    all_name,
+    is_organisation,
+    is_person,
+    medium_before,
+    name_at_end,
+    points_back,
+    without_article,
+    without_titles,
+    words_between,
+)
 from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token
-
-_SHORTEST_DEMONYM = 5
-
-_WHOLE_NAME = 2
-"""Words of a name with a first and a last name."""
-
-_LONGEST_POINTER, _LONGEST_NAME = 4, 5
 
 PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "person",
@@ -46,9 +52,6 @@ _PLAIN_WORDS = (
     )
 )
 _ROLES = lexicon.PEOPLE | lexicon.TITLES | lexicon.GROUPS | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
-_PARTICLES = frozenset(
-    {"de", "del", "der", "den", "van", "von", "bin", "ibn", "al", "el", "da", "di", "la", "le", "abu", "ben"}
-)
 
 
 class Source(NamedTuple):
@@ -115,25 +118,8 @@ def _pieces(tokens: Sequence[Token]) -> Iterable[list[Token]]:
     yield piece
 
 
-def words_between(tokens: Sequence[Token]) -> str:
-    """Return the words of ``tokens`` with the spaces that stood between them, as one line."""
-    text = ""
-    last = None
-    for token in tokens:
-        gap = last is not None and token.start > last
-        text += (" " if gap else "") + " ".join(token.text.split())
-        last = token.end
-    return text
-
-
 def _group_name(tokens: Tokens, subject: Subject) -> str:
     return without_article(words_between(tokens[subject.start : subject.end])).rstrip(" ,—–")
-
-
-def without_article(name: str) -> str:
-    """Return ``name`` without an article in front."""
-    first, _, rest = name.partition(" ")
-    return rest if first.lower() in words.ARTICLES and rest else name
 
 
 def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0911 - rules in order
@@ -144,16 +130,16 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0
     spoken = _spokesperson(head, rest)
     if spoken is not None:
         return spoken._replace(roles=roles)
-    name = _name_at_end(head)
+    name = name_at_end(head)
     if all(t.lower in lexicon.TITLES for t in name):
         name.clear()
-    if name and not rest and _points_back(head):
+    if name and not rest and points_back(head):
         return Source(
             without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower
         )
-    if name and _medium_before(head, name):
+    if name and medium_before(head, name):
         return Source(words_between(name), ORGANISATION, named=True, roles=roles)
-    if name and _is_person(head, name):
+    if name and is_person(head, name):
         return Source(
             words_between(name),
             PERSON,
@@ -163,16 +149,16 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0
         )
     if not name:
         given = _given_name(rest)
-        person = given or next((p for p in rest[:2] if _all_name(p)), [])
+        person = given or next((p for p in rest[:2] if all_name(p)), [])
         if person and (_role_head(head) or len(person) > 1 or given):
             return Source(
-                words_between(_without_titles(person)),
+                words_between(without_titles(person)),
                 PERSON,
                 named=True,
                 roles=roles,
                 affiliation=affiliation or words_between(head),
             )
-    if _is_organisation(head):
+    if is_organisation(head):
         return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
     return _office(head, roles)
 
@@ -216,7 +202,7 @@ def _noun(head: list[Token]) -> str:
         ),
         len(head),
     )
-    return head[-1].lower if end == len(head) and len(head) <= _LONGEST_POINTER else ""
+    return head[-1].lower if end == len(head) and len(head) <= LONGEST_POINTER else ""
 
 
 def _affiliation(rest: list[list[Token]], head: list[Token]) -> str:
@@ -254,21 +240,21 @@ def _spokesperson(head: list[Token], rest: list[list[Token]]) -> Source | None:
 
 def _speaks_for(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
     owner = head[at + 2 :]
-    person = next((piece for piece in rest[:1] if _all_name(piece)), None)
+    person = next((piece for piece in rest[:1] if all_name(piece)), None)
     named_before = _name_before(head[:at])
     if named_before:
         return Source(words_between(named_before), PERSON, named=True, affiliation=words_between(head))
     owner_is_office = any(
         t.lower in lexicon.LEADERS | lexicon.RELATIVES_OF for t in owner
-    ) and not _name_at_end(owner)
+    ) and not name_at_end(owner)
     if person and owner_is_office:
-        owner = _without_titles(person)
+        owner = without_titles(person)
     elif person:
         return Source(
-            words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
+            words_between(without_titles(person)), PERSON, named=True, affiliation=words_between(head)
         )
-    trailing = _name_at_end(owner)
-    if trailing and not _is_organisation(owner):
+    trailing = name_at_end(owner)
+    if trailing and not is_organisation(owner):
         owner = trailing
     name = words_between(owner)
     role = words_between(_role_words(head, at))
@@ -289,10 +275,10 @@ def _role_words(head: list[Token], at: int) -> list[Token]:
 
 
 def _possessed(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
-    person = next((piece for piece in rest[:2] if _all_name(piece)), None)
+    person = next((piece for piece in rest[:2] if all_name(piece)), None)
     if person:
         return Source(
-            words_between(_without_titles(person)), PERSON, named=True, affiliation=words_between(head)
+            words_between(without_titles(person)), PERSON, named=True, affiliation=words_between(head)
         )
     role = head[at].text.lower()
     if (
@@ -305,123 +291,14 @@ def _possessed(head: list[Token], at: int, rest: list[list[Token]]) -> Source:
     if head[0].lower in {"his", "her", "their"}:
         return Source(f"{role} {joint} {head[0].lower}", OFFICE, named=False, speaks_for=head[0].lower)
     owner = head[: next(k for k in range(at - 1, -1, -1) if is_possessive(head[k]))]
-    named = _name_at_end(owner)
-    name = without_article(words_between(named if named and not _is_organisation(owner) else owner))
+    named = name_at_end(owner)
+    name = without_article(words_between(named if named and not is_organisation(owner) else owner))
     return Source(f"{role} {joint} {name}", OFFICE, named=False, speaks_for=name)
 
 
 def _name_before(head: list[Token]) -> list[Token]:
     name = [t for t in head if t.capital and t.lower not in words.ARTICLES]
-    return name if len(name) > 1 and all(t.capital for t in head) and not _is_organisation(head) else []
-
-
-def _all_name(piece: list[Token]) -> bool:
-    """Tell whether an apposition is a name and nothing else."""
-    name = _without_titles(piece)
-    if not name or len(name) > _LONGEST_NAME or _is_organisation(piece):
-        return False
-    return all(t.capital or t.lower in _PARTICLES or t.text in ".-" for t in name)
-
-
-def _without_titles(piece: list[Token]) -> list[Token]:
-    at = 0
-    while at < len(piece) - 1 and (
-        piece[at].lower in lexicon.TITLES
-        or (piece[at].lower in words.ABBREVIATIONS and len(piece[at].text) > 1)
-        or piece[at].text == "."
-    ):
-        at += 1
-    return piece[at:]
-
-
-def _name_at_end(head: list[Token]) -> list[Token]:
-    """Return the run of capitals that ends the phrase, its titles and demonyms left out."""
-    at = len(head)
-    if at and is_mark(head[-1], ")"):
-        at = next((k for k in range(at - 1, -1, -1) if head[k].text == "("), at)
-    end = at
-    while at > 0 and _in_name(head, at - 1):
-        at -= 1
-    while at < end and (head[at].kind == MARK or (head[at].lower in _PARTICLES and not head[at].capital)):
-        at += 1
-    name = head[at:end]
-    name = _without_titles(name)
-    while len(name) > _WHOLE_NAME and (demonym(name[0]) or _office_word(name[0])):
-        name = _without_titles(name[1:])
-    return name if any(t.capital for t in name) else []
-
-
-def _in_name(head: list[Token], at: int) -> bool:
-    token = head[at]
-    if token.capital:
-        return token.lower not in words.ARTICLES
-    if (
-        token.lower in _PARTICLES
-        and at + 1 < len(head)
-        and head[at + 1].capital
-        and at > 0
-        and head[at - 1].capital
-    ):
-        return True
-    return token.kind == MARK and token.text in ".-" and at > 0 and head[at - 1].capital
-
-
-def _office_word(token: Token) -> bool:
-    low = token.lower
-    return low in lexicon.TITLES or (low in lexicon.PEOPLE and not low.endswith("s"))
-
-
-def demonym(token: Token) -> bool:
-    """Tell whether a capitalised word looks like "Velmoran", "Swedish": an adjective of a place."""
-    return (
-        token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) >= _SHORTEST_DEMONYM
-    )
-
-
-def _medium_before(head: list[Token], name: list[Token]) -> bool:
-    """Tell whether the name follows "the news agency", "the newspaper"."""
-    before = head[: len(head) - len(name)]
-    return bool(before) and not before[-1].capital and before[-1].lower in lexicon.MEDIA_KINDS
-
-
-def _points_back(head: list[Token]) -> bool:
-    """Tell whether "the Centre", "the Committee" is the short form of an organisation's name."""
-    return len(head) == _WHOLE_NAME and head[0].lower == "the" and head[1].lower in lexicon.ORGANISATION_WORDS
-
-
-def _is_person(head: list[Token], name: list[Token]) -> bool:
-    if len(name) == 1 and name[0].lower in lexicon.ORGANISATION_WORDS:
-        return False
-    if all(t.lower in lexicon.TITLES or t.text.isupper() or demonym(t) for t in name):
-        return False
-    if _is_organisation(name) or any(t.text.isupper() and len(t.text) > 1 and len(name) == 1 for t in name):
-        return False
-    before = head[: len(head) - len(name)]
-    plain = [t for t in before if t.kind == WORD]
-    if plain and plain[-1].lower in words.ARTICLES:
-        return False
-    titled = bool(plain) and plain[0].capital and plain[0].lower in lexicon.TITLES
-    if any(t.lower in words.PREPOSITIONS for t in plain) and not titled:
-        return False
-    return not any(is_possessive(t) for t in name)
-
-
-def _is_organisation(head: Sequence[Token]) -> bool:
-    named = [t for t in head if t.capital]
-    if not named:
-        return False
-    for token in named:
-        if token.lower in lexicon.PLACES_AS_POWERS:
-            return True
-        if token.lower in lexicon.ORGANISATION_WORDS | lexicon.MEDIA_WORDS and (
-            len(head) > 1 or token.lower in lexicon.MEDIA_WORDS
-        ):
-            return True
-    if len(named) == len([t for t in head if t.kind == WORD]) - 1 and head[0].lower == "the":
-        return True
-    if len(head) > 1 and head[-1].lower in lexicon.GROUPS | lexicon.MEDIA_KINDS:
-        return True
-    return len(named) == 1 == len(head) and (named[0].text.isupper() and len(named[0].text) > 1)
+    return name if len(name) > 1 and all(t.capital for t in head) and not is_organisation(head) else []
 
 
 def _several(head: list[Token]) -> tuple[str, ...]:
@@ -433,18 +310,18 @@ def _several(head: list[Token]) -> tuple[str, ...]:
     left, right = tokens[: joints[0]], tokens[joints[0] + 1 :]
     both = head[0].lower == "both"
     if not both and (
-        _is_organisation(left) != _is_organisation(right)
+        is_organisation(left) != is_organisation(right)
         or any(t.lower in words.PREPOSITIONS for t in [*left, *right])
     ):
         return ()
-    names = [_name_at_end(side) for side in (left, right)]
+    names = [name_at_end(side) for side in (left, right)]
     if not all(names) or (
-        not both and any(len(name) < _WHOLE_NAME for name in names) and _is_organisation(tokens)
+        not both and any(len(name) < WHOLE_NAME for name in names) and is_organisation(tokens)
     ):
         return ()
     if any(len([t for t in side if t.capital]) == 0 for side in (left, right)):
         return ()
     return tuple(
-        without_article(words_between(side if _is_organisation(side) else name))
+        without_article(words_between(side if is_organisation(side) else name))
         for side, name in zip((left, right), names, strict=True)
     )
