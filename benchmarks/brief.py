@@ -3,10 +3,10 @@
     python benchmarks/brief.py [--runs 7] [FILE…]
 
 Each run is a fresh process that writes HTML. "start" has Python's compiled modules at hand, as after any
-earlier run; "first start" compiles them all, as the very first run after an installation may. Seconds are wall
-clock, the median and the slowest of the runs; "cpu" is the processor time of the median run. Memory is the
-largest sum of resident memory over the process and its children, looked at every 5 ms (Linux). Without FILE:
-a sample in plain text, one in PDF (which a confined child reads), and the shared article where it is there.
+earlier run; "first start" compiles them all, as the very first run after an installation may. Seconds are
+wall clock, the median and the slowest of the runs; "cpu" is the processor time of the median run. Memory is
+the largest sum of resident memory over the process and its children, looked at every 5 ms (Linux). Without
+FILE: a sample in plain text, one in PDF (which a confined child reads), and the shared article where it is.
 """
 
 from __future__ import annotations
@@ -55,10 +55,8 @@ def main() -> None:
             cpu = next(run.cpu for run in runs if run.seconds == middle)
             memory = max(run.memory for run in runs) / MEBIBYTE
             words = "first start" if first else "start"
-            print(
-                f"| {file.name} | {words} | {middle:.2f} | {runs[-1].seconds:.2f} | {cpu:.2f} | {memory:.0f} |",
-                flush=True,
-            )
+            figures = f"{middle:.2f} | {runs[-1].seconds:.2f} | {cpu:.2f} | {memory:.0f}"
+            print(f"| {file.name} | {words} | {figures} |", flush=True)
 
 
 def brief(file: Path, *, first: bool) -> Run:

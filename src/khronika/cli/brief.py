@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
-from khronika.acts.brief import BriefOrder, brief
+from khronika.acts.brief import brief
 from khronika.acts.founding import temporary_desk
+from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import Given, given
 from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName
+from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, note, of_source, problem_line
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
@@ -87,6 +89,7 @@ def brief_command(
         raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
     else:
         with desk_at(vault, descriptor) as desk:
+            tell_held_back(desk, order)
             made = brief(desk, desk.founder, order)
     to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
 

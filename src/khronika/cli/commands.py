@@ -56,6 +56,15 @@ COMMANDS: dict[str, Entry | Family] = {
             "open": Entry("identity", "open_command", "Show who a pseudonym is. The log keeps the reason."),
         },
     ),
+    "compartment": Family(
+        "Keep material to those who need to know it.",
+        {
+            "new": Entry(
+                "compartment", "new", "Make a compartment: what is in it, only those see who may enter."
+            ),
+            "list": Entry("compartment", "list_command", "List the compartments you may enter."),
+        },
+    ),
     "erase": Entry("leaving", "erase_command", "Erase records for good, with all that was derived."),
     "export": Entry("leaving", "export", "Export records as JSON, or the log for others to verify."),
     "verify": Entry("upkeep", "verify", "Check that everything is as it was recorded."),

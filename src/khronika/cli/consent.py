@@ -8,7 +8,7 @@ import typer
 
 from khronika.acts import consent as acts
 from khronika.acts.show import Page
-from khronika.cli.options import AsJson, AsOf, Descriptor, Limit, Reason, VaultPath
+from khronika.cli.options import AsJson, AsOf, Before, Descriptor, Limit, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_entry, say_nothing_of
 from khronika.cli.passphrases import desk_at
 from khronika.cli.terms import ConsentTerms, terms_of
@@ -67,15 +67,21 @@ def withdraw(
     """
     with desk_at(path, descriptor) as desk:
         acts.withdraw_consent(desk, desk.founder, id_, reason)
+        gone = acts.handed_over(desk, desk.founder, id_)
     if as_json:
-        print_json({"withdrawn": id_, "reason": reason})
-    else:
-        say("withdrawn: it is no longer shown; khronika erase removes the material itself")
+        print_json({"withdrawn": id_, "reason": reason, "handed_over": gone})
+        return
+    say("withdrawn: it is no longer shown; khronika erase removes the material itself")
+    if gone:
+        say("this went out before and cannot be called back; tell those who have it:")
+    for one in gone:
+        say_entry(f"{one.export}  {one.at}", f"{one.kind} for {one.audience}, {one.purpose}")
 
 
 def list_command(
     path: VaultPath = None,
     limit: Limit = 50,
+    before: Before = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
@@ -86,7 +92,7 @@ def list_command(
     khronika consent list --vault desk
     """
     with desk_at(path, descriptor) as desk:
-        found = acts.list_consents(desk, desk.founder, page=Page(limit), as_of=as_of)
+        found = acts.list_consents(desk, desk.founder, page=Page(limit, before), as_of=as_of)
     if as_json:
         print_json(found)
         return

@@ -13,8 +13,9 @@ import typer
 
 from khronika import samples
 from khronika.acts import review
-from khronika.acts.brief import BriefOrder, brief
+from khronika.acts.brief import brief
 from khronika.acts.founding import found
+from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
 from khronika.acts.show import Page, Sought, statements
 from khronika.acts.sources import Conditions, Source

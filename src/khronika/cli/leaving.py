@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from khronika.acts.brief import BriefOrder
 from khronika.acts.erase import erase
 from khronika.acts.export import export_json, export_log
+from khronika.acts.outgoing import BriefOrder
 from khronika.cli.options import (
     AsJson,
     AsOf,
@@ -21,6 +21,7 @@ from khronika.cli.options import (
     Reason,
     VaultPath,
 )
+from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, print_json, say
 from khronika.cli.passphrases import answered, desk_at
 from khronika.cli.review import once
@@ -101,6 +102,7 @@ def export(
         if log:
             content = b"".join(export_log(desk, desk.founder, bodies=bodies))
         else:
+            tell_held_back(desk, order)
             made = json.dumps(export_json(desk, desk.founder, order), ensure_ascii=False, indent=2)
             content = f"{escaped(made)}\n".encode()
     to.deliver(content)

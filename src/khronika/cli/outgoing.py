@@ -1,0 +1,13 @@
+"""What a person at the desk is told about what goes out."""
+
+from __future__ import annotations
+
+from khronika.acts.desk import Desk
+from khronika.acts.outgoing import BriefOrder, held_back
+from khronika.cli.output import note
+
+
+def tell_held_back(desk: Desk, order: BriefOrder) -> None:
+    """Tell the person at the desk, and nobody else, what consent holds back and why."""
+    for one in held_back(desk, desk.founder, order):
+        note(f"held back: {one.item} {one.name}: {one.because}")
