@@ -50,7 +50,7 @@ _FACT = re.compile(
     r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
     r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
     r"|(?:has|have|had)\snot\s(?:received|registered|recorded)\s(?:any|a\ssingle|one)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
-    r"|not\strue\sthat|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
+    r"|not\sa\ssingle\s\w+\s(?:was|were|has|have|had|is)|not\strue\sthat|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
     r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
     r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent\w+|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
     re.IGNORECASE,
@@ -219,6 +219,15 @@ _POWERS = re.compile(
 )
 
 
+_DONE = re.compile(
+    r"\b(?:must|should|ha(?:s|ve)\sto)\s(?:now\s|immediately\s)?be\s(?:withdrawn|released|freed|overturned|stopped|closed|"
+    r"investigated|brought|held\sto|protected|respected|allowed|given|lifted|repealed|dropped|opened|ended)\b",
+    re.IGNORECASE,
+)
+
+
 def _addresses(words: str) -> bool:
     """Tell whether somebody with power is told what to do, so that "must" is an appeal."""
-    return bool(_POWERS.search(words)) and not re.search(r"\bmust\shave\b", words, re.IGNORECASE)
+    return bool(_POWERS.search(words) or _DONE.search(words)) and not re.search(
+        r"\bmust\shave\b", words, re.IGNORECASE
+    )

@@ -198,7 +198,7 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
         return False
     if subject.place.startswith("shared"):
         same = cue.subject is not None and subject.start == cue.subject.start
-        return cue.kind == FINITE and same and later.verb.takes("Q")
+        return cue.kind == FINITE and same and (later.verb.takes("Q") or later.verb.takes("T"))
     if not at < subject.start:
         return False
     before = subject.start - 1

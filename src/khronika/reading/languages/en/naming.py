@@ -145,7 +145,9 @@ def is_organisation(head: Sequence[Token]) -> bool:
             len(head) > 1 or token.lower in lexicon.MEDIA_WORDS
         ):
             return True
-    if len(named) == len([t for t in head if t.kind == WORD]) - 1 and head[0].lower == "the":
+    named = [t for t in named if t.lower not in words.ARTICLES]
+    plain = [t for t in head if t.kind == WORD and t.lower not in words.ARTICLES]
+    if named and len(named) == len(plain) and head[0].lower == "the":
         return True
     if len(head) > 1 and head[-1].lower in lexicon.GROUPS | lexicon.MEDIA_KINDS:
         return True

@@ -14,6 +14,7 @@ from khronika.reading.tokens import NUMBER, WORD
 _LONGEST_CREDIT, _LONGEST_HEADING = 200, 140
 
 _SHORTEST = 5
+_HIGHEST = 550
 _DONE = re.compile(
     r"\b(?:kill|tortur|detain|arrest|abduct|kidnap|disappear|beat(?:en|ing)|shot|shoot|bomb|shell|execut|rap(?:ed|e)|imprison|jail|"
     r"sentenc|convict|charg|acquit|releas|deport|evict|displac|injur|wound|murder|assault|raid|attack|massacr|persecut|"
@@ -58,4 +59,4 @@ def checkable(tokens: Tokens, text: str, *, figures: bool, times: bool) -> int:
         return 0
     done = bool(_DONE.search(text))
     points = 200 * done + 120 * figures + 80 * times
-    return 250 + points if done or figures or times else 0
+    return min(_HIGHEST, 250 + points) if done or figures or times else 0

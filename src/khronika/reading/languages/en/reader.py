@@ -134,6 +134,7 @@ class _Reading:
             self.turn = turn_of(self.filling, name, span, (start, end)) if start < end else None
             if self.turn is not None:
                 self.drafts.append(self.turn)
+            self.memory.own_name = self.turn.speaker or "" if self.turn is not None else ""
         return [t for t in tokens if t.start >= start]
 
     def _draft(self, tokens: list[Token], attribution: Attribution, parsed: Parsed) -> Draft | None:

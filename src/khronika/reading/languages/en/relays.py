@@ -64,6 +64,13 @@ def relay_name(words_of: str) -> str:
     return bare or name
 
 
+_PLAIN_MEDIUM = re.compile(
+    r"(?:the\s)?(?:state|public|local|national|independent|private|regional)(?:-run|-owned|-controlled)?\s"
+    r"(?:television|tv|radio|media|broadcaster|newspaper|news\sagency|media\soutlets?|news\soutlets?)",
+    re.IGNORECASE,
+)
+
+
 def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:  # noqa: PLR0911 - rules in order
     """Tell whether the words name a medium: known, introduced as one in the text, or the publisher."""
     name = relay_name(words_of)
@@ -76,6 +83,8 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:  # 
         return True
     if _PERSONS.match(words_of):
         return False
+    if _PLAIN_MEDIUM.fullmatch(words_of):
+        return True
     parts = [p.strip("’'s") if p.endswith(("’s", "'s")) else p for p in words_of.split()]
     capital = any(part[:1].isupper() for part in parts)
     lowered = [part.lower() for part in parts]

@@ -123,8 +123,9 @@ def _group_name(tokens: Tokens, subject: Subject) -> str:
 
 
 def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0911 - rules in order
+    front = next((at for at, t in enumerate(head) if t.lower in words.PREPOSITIONS and at > 0), len(head))
     roles = frozenset(
-        t.lower for piece in (head, *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
+        t.lower for piece in (head[:front], *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
     )
     affiliation = _affiliation(rest, head)
     spoken = _spokesperson(head, rest)
@@ -182,11 +183,12 @@ def _titles(head: list[Token], name: list[Token]) -> frozenset[str]:
 
 def _office(head: list[Token], roles: frozenset[str]) -> Source:
     name = without_article(words_between(head))
-    kind = (
-        GROUP
-        if head[-1].lower.endswith("s") or head[-1].lower in lexicon.GROUPS | {"people", "police"}
-        else OFFICE
+    end = next(
+        (at for at, t in enumerate(head) if at > 0 and t.lower in words.PREPOSITIONS | words.RELATIVES),
+        len(head),
     )
+    last = head[end - 1].lower
+    kind = GROUP if last.endswith("s") or last in lexicon.GROUPS | {"people", "police"} else OFFICE
     return Source(name, kind, named=False, roles=roles, noun=_noun(head))
 
 
