@@ -25,7 +25,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    tuple_,
 )
 
 from khronika.errors import UsageFault
@@ -34,6 +33,7 @@ from khronika.ledger.folding import ERASED
 from khronika.ledger.recorded import body_at, envelope_at
 from khronika.ledger.search import match_of
 
+_FIRST_HITS, _MOST_HITS = 100, 4000
 _POSITION = re.compile(r"\d{1,15}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?")
 
@@ -114,17 +114,29 @@ def found(connection: Connection, sight: Sight, query: str, kind: str, limit: in
     expression = match_of(query, kind, sight.labels)
     if not expression:
         return []
-    records, hits = schema.records.c, schema.search_table.c.rowid
-    matching = (
-        select(records.since)
-        .join_from(schema.search_table, schema.records, hits == records.since)
-        .where(literal_column("search").op("MATCH")(expression), records.kind == kind)
-        .where(_held(sight), *_visible(sight))
-        .order_by(hits.desc())
-        .limit(limit)
-    )
-    chosen = _of_rows(connection.execute(matching).scalars().all()).order_by(records.since.desc())
+    records, numbers = schema.records.c, list[int]()
+    for hits in _hits(connection, expression, sight.as_of):
+        kept = select(records.since).where(records.since.in_(hits), _held(sight), *_visible(sight))
+        numbers += sorted(connection.execute(kept).scalars(), reverse=True)
+        if len(numbers) >= limit:
+            break
+    chosen = _of_rows(numbers[:limit]).order_by(records.since.desc())
     return [_known(row) for row in connection.execute(chosen)]
+
+
+def _hits(connection: Connection, expression: str, end: int | None) -> Iterator[list[int]]:
+    """Yield the numbers of the rows that match, newest first, in lists that grow.
+
+    The index is asked by itself: joined with other tables, SQLite may choose to ask it once a row.
+    """
+    number, size = schema.search_table.c.rowid, _FIRST_HITS
+    matching = select(number).where(literal_column("search").op("MATCH")(expression)).order_by(number.desc())
+    if end is not None:
+        matching = matching.where(number < end)
+    with connection.execution_options(stream_results=True).execute(matching) as result:
+        while hits := result.scalars().fetchmany(size):
+            yield list(hits)
+            size = min(2 * size, _MOST_HITS)
 
 
 def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
@@ -264,8 +276,9 @@ def _shelves(connection: Connection, kind: str) -> Iterator[tuple[str, int]]:
     row = connection.execute(first).one_or_none()
     while row is not None:
         yield row.status, row.label
-        further = tuple_(records.status, records.label) > tuple_(row.status, row.label)
-        row = connection.execute(first.where(further)).one_or_none()
+        same = first.where(records.status == row.status, records.label > row.label)
+        further = first.where(records.status > row.status)
+        row = connection.execute(same).one_or_none() or connection.execute(further).one_or_none()
 
 
 def _merged(connection: Connection, newest: Iterable[Select[Any]], limit: int) -> Sequence[int]:

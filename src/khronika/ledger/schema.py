@@ -4,6 +4,8 @@ Three kinds, never mixed. *Entries* are what was recorded: ``acts``, ``entries``
 ``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``labels``, ``subjects``,
 ``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``search``. *Working state* is neither
 recorded nor derived: ``working``.
+
+SQLite is told to keep the types (``STRICT``): a damaged column cannot hold what no code expects.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ acts = Table(
     Column("received", Text, nullable=False),
     UniqueConstraint("device", "first"),
     Index("acts_by_time", "received"),
+    sqlite_strict=True,
 )
 
 entries = Table(
@@ -46,6 +49,7 @@ entries = Table(
     Column("subject", Text, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
     Index("entries_by_subject", "subject"),
+    sqlite_strict=True,
 )
 
 bodies = Table(
@@ -54,6 +58,7 @@ bodies = Table(
     Column("position", Integer, primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 
 checkpoints = Table(
@@ -62,6 +67,7 @@ checkpoints = Table(
     Column("size", Integer, primary_key=True),
     Column("peaks", LargeBinary, nullable=False),
     Column("note", Text, nullable=False),
+    sqlite_strict=True,
 )
 
 labels = Table(
@@ -69,6 +75,7 @@ labels = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("compartments", Text, nullable=False, unique=True),
+    sqlite_strict=True,
 )
 
 subjects = Table(
@@ -80,6 +87,7 @@ subjects = Table(
     Column("erased", Integer, nullable=False),
     Index("subjects_erased", "erased", sqlite_where=text("erased = 1")),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 records = Table(
@@ -100,6 +108,7 @@ records = Table(
     Index("records_now", "kind", "status", "label", sqlite_where=text("until IS NULL")),
     Index("records_by_parent", "parent", "kind", sqlite_where=text("parent IS NOT NULL")),
     Index("records_by_key", "key", "kind", sqlite_where=text("key IS NOT NULL")),
+    sqlite_strict=True,
 )
 """``since`` is the row's number in SQLite, so every index ends in it and gives its rows by age."""
 
@@ -109,6 +118,7 @@ visible = Table(
     Column("label", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 derivations = Table(
@@ -118,6 +128,7 @@ derivations = Table(
     Column("subject", Text, primary_key=True),
     Index("derivations_by_subject", "subject"),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 coverage = Table(
@@ -126,14 +137,16 @@ coverage = Table(
     Column("covered", Text, primary_key=True),
     Column("consent", Text, primary_key=True),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 sketches = Table(
     "sketches",
     metadata,
-    Column("hash", BigInteger, primary_key=True),
+    Column("hash", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("rendition", Text, primary_key=True),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 working = Table(
@@ -141,6 +154,7 @@ working = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 
 search_table = table("search", column("rowid"))

@@ -24,6 +24,9 @@ CLEAR_SHADOWS = "INSERT INTO search(search) VALUES('delete-all')"
 FORGET_SHADOWS = "INSERT INTO search(search) VALUES('optimize')"
 """A deleted row's words stay in the index until its segments are merged; this merges them all."""
 
+SHORTEST_BEGINNING = 3
+"""Shorter words in ASCII match only themselves: as a beginning they would match nearly every record."""
+
 MOST_WORDS = 64
 """How many words of a query count; a person types fewer."""
 
@@ -41,7 +44,7 @@ def shelf_of(kind: str, label: int) -> str:
 def match_of(query: str, kind: str, labels: Iterable[int] | None) -> str:
     """Return the FTS5 expression for what a person typed; empty where nothing can be searched.
 
-    Every word must occur, as itself or as its beginning, or as a name that sounds alike; ``labels`` are
+    Every word must occur, as itself, as the beginning of one, or as a name that sounds alike; ``labels`` are
     those that may be seen (``None``: all). What was typed is never read as an expression: only folded letters
     and digits reach it, inside quotation marks.
     """
@@ -55,4 +58,6 @@ def match_of(query: str, kind: str, labels: Iterable[int] | None) -> str:
 
 def _any_of(word: str) -> str:
     key = name_key(word)
-    return f'(words : "{word}" * OR names : "{key}")' if key else f'(words : "{word}" *)'
+    beginning = "" if len(word) < SHORTEST_BEGINNING and word.isascii() else " *"
+    whole = f'words : "{word}"{beginning}'
+    return f'({whole} OR names : "{key}")' if key else f"({whole})"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select
 
 from khronika.ledger import schema
 from khronika.ledger.fault import LedgerFault
-from khronika.ledger.folding import ERASED, Event, Facets, facets_of, rows_of
+from khronika.ledger.folding import ERASED, Event, Facets, Row, facets_of, rows_of
 from khronika.ledger.recorded import Recorded
 from khronika.ledger.rows import insert_missing, insert_rows
 from khronika.ledger.search import DELETE_SHADOW, INSERT_SHADOW, shadow_of, shelf_of
@@ -142,7 +142,7 @@ def _made_from(histories: Histories, states: Mapping[str, State]) -> _Made:
 def _make(made: _Made, subject: str, history: Sequence[Recorded], state: State) -> None:
     kind, label = subject[:3], state.label
     at = {recorded.position: recorded for recorded in history}
-    for row in rows_of([event_of(recorded) for recorded in history], erased=bool(state.erased)):
+    for row in _rows_of(history, erased=bool(state.erased)):
         winner = at[row.position]
         facets = _facets(kind, winner, erased=bool(state.erased))
         status = ERASED if facets is None else row.status
@@ -165,6 +165,14 @@ def _make(made: _Made, subject: str, history: Sequence[Recorded], state: State) 
         if row.until is None:
             made.coverage += [(covered, subject) for covered in set(facets.covers)]
             made.sketches += [(hash_, subject) for hash_ in set(facets.sketch)]
+
+
+def _rows_of(history: Sequence[Recorded], *, erased: bool) -> list[Row]:
+    first = history[0]
+    if len(history) == 1 and not erased:
+        status = first.envelope.type.partition(".")[2]
+        return [Row(first.position, None, first.position, status, contested=False)]
+    return rows_of([event_of(recorded) for recorded in history], erased=erased)
 
 
 def _facets(kind: str, recorded: Recorded, *, erased: bool) -> Facets | None:
