@@ -70,6 +70,8 @@ def _length(spans: Spans) -> int:
 
 def _same(one: Draft, other: Draft) -> bool:
     a, b = merged(one.content), merged(other.content)
+    if one.speaker != other.speaker and None not in {one.speaker, other.speaker}:
+        return False
     shared = _covered(a, b)
     return shared >= SAME * max(_length(a), _length(b))
 

@@ -28,7 +28,7 @@ _KNOWLEDGE = re.compile(
     r"\b(?:(?:do|does|did)(?:\snot|n't)\s(?:have|possess|receive)\s(?:any\s|such\s|that\s|this\s|the\s|reliable\s|confirmed\s)*information"
     r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|record|evidence)"
     r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|know\s(?:him|her|them|your)|heard)"
-    r"|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
+    r"|there\s(?:is|was)\sno\s(?:evidence|indication|proof|information)|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
     r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s)?information)\b",
     re.IGNORECASE,
 )

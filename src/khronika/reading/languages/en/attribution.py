@@ -167,6 +167,8 @@ def _add_right(
         if cue.verb.lemma in _DISPUTES and last.mode == QUOTED:
             last.disputed = right.pieces[0]
             return
+    if around is not None and cue.subject is not None and cue.subject.place.startswith("shared"):
+        return
     fresh = Attribution(cue, list(right.pieces), right.mode, right.addressee, around)
     fresh.cited = _cited(tokens, cue.end, right.start)
     if fresh.cited is None and cue.subject is not None:

@@ -51,6 +51,11 @@ _POINTING = frozenset({"this", "that", "it", "so", "these", "them"})
 _SHORTEST_OPENING = 4
 
 
+def _against(draft: Draft) -> bool:
+    """Tell whether a closing cue turns against what stands before it ("a charge the Centre rejects")."""
+    return draft.acts == [Act.DISPUTES] and draft.disputes is not None
+
+
 @dataclass(slots=True)
 class Filling:
     """What is known of the whole text while its drafts are filled."""
@@ -295,7 +300,7 @@ class Filling:
                 drafts[id(outer)] = None
             return
         for draft in inner:
-            if around is not None and draft.inside is None:
+            if around is not None and draft.inside is None and not _against(around):
                 draft.inside = around
                 self._speaks_for(around, draft)
 

@@ -61,7 +61,8 @@ GROUPS = words_in("""
     foundation institute centre center charity charities ngo ngos company firm hospital church
     university office department bureau service mission embassy kremlin palace prosecutors media
     outlet outlets board panel administration junta regime opposition authority regulator watchdog
-    inspectorate team campaign newspaper broadcaster channel station website outlet press
+    inspectorate team campaign newspaper broadcaster channel station website outlet press delegation
+    embassy consulate secretariat taskforce firm
 """)
 ORGANISATION_WORDS = GROUPS | words_in("""
     international watch amnesty rights network house house-of fund trust league congress senate

@@ -11,6 +11,7 @@ from khronika.reading.languages.en.grammar import (
     adverb,
     aside_after,
     comma,
+    has_finite,
     is_mark,
     phrase_end,
     time_after,
@@ -177,6 +178,14 @@ def _closes_after(scope: Scope, later: Cue, at: int) -> bool:
     return comma(scope.tokens[edge - 1]) and ends_sentence(scope.tokens, later)
 
 
+def _comma_before(tokens: Tokens, at: int, floor: int) -> bool:
+    """Tell whether a comma stands before the "and" that joins the verb at ``at``."""
+    place = at - 1
+    while place > floor and (tokens[place].lower in {"and", "but"} or adverb(tokens[place])):
+        place -= 1
+    return is_mark(tokens[place], ",")
+
+
 def _takeover_place(tokens: Tokens, later: Cue, at: int) -> int:
     start = later.start
     if later.subject is not None and at < later.subject.start < later.start:
@@ -198,7 +207,9 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
         return False
     if subject.place.startswith("shared"):
         same = cue.subject is not None and subject.start == cue.subject.start
-        return cue.kind == FINITE and same and (later.verb.takes("Q") or later.verb.takes("T"))
+        clean = _comma_before(tokens, later.start, at) or not has_finite(tokens, at, later.start)
+        speaks = later.verb.takes("Q") and later.verb.takes("C")
+        return cue.kind == FINITE and same and (speaks or (later.verb.takes("T") and clean))
     if not at < subject.start:
         return False
     before = subject.start - 1

@@ -56,7 +56,9 @@ _SHE = frozenset(
         "aunt",
     }
 )
-_ANY_GROUP = frozenset({"group", "organisation", "organization", "ngo", "charity", "watchdog"})
+_ANY_GROUP = frozenset(
+    {"group", "organisation", "organization", "ngo", "charity", "watchdog", "company", "firm"}
+)
 _NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residents"})
 _ONE = frozenset(
     word
@@ -196,6 +198,8 @@ class Memory:
         if party.kind == ORGANISATION:
             parts = party.name.lower().split()
             return noun in parts or (noun in _ANY_GROUP and party.spoke >= 0)
+        if party.kind == PERSON and noun in _ANY_GROUP and " " not in party.name:
+            return party.spoke >= 0 and not party.pronoun
         if party.kind == PERSON:
             return noun in party.roles and noun not in _NEVER_ONE
         plural = noun + "s" in party.roles and party.name.lower().startswith("one of")

@@ -7,6 +7,7 @@ already has a speaker, these are relays. A radio show that somebody appeared on 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, phrase_end
@@ -89,6 +90,9 @@ def is_medium(words_of: str, known: frozenset[str], publisher: str) -> bool:  # 
     capital = any(part[:1].isupper() for part in parts)
     lowered = [part.lower() for part in parts]
     if capital and any(part.lower() in lexicon.MEDIA_WORDS and part[:1].isupper() for part in parts):
+        return True
+    kinds = pairwise(parts)
+    if any(kind in lexicon.MEDIA_KINDS and name[0].isupper() for kind, name in kinds):
         return True
     if lowered[-1] in lexicon.MEDIA_KINDS | {"media"} and len(parts) <= _LONGEST:
         return capital or (

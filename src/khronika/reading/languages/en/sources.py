@@ -51,6 +51,11 @@ _PLAIN_WORDS = (
 """
     )
 )
+_CHARGES = frozenset(
+    {"charge", "claim", "allegation", "accusation", "assertion", "view", "suggestion", "figure"}
+)
+_WITH_CHARGE = 2
+"""Words in "a charge", which in ", a charge the Centre rejects" stand before the one who rejects."""
 _ROLES = lexicon.PEOPLE | lexicon.TITLES | lexicon.GROUPS | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
 
 
@@ -73,6 +78,8 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     head = _clean(tokens[subject.start : subject.head_end])
     if not head:
         return None
+    if len(head) > _WITH_CHARGE and head[0].lower in words.ARTICLES and head[1].lower in _CHARGES:
+        head = head[2:]
     head = _lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
     rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
     if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
