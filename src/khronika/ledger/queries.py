@@ -29,8 +29,8 @@ from sqlalchemy import (
 
 from khronika.errors import UsageFault
 from khronika.ledger import schema
-from khronika.ledger.folding import ERASED
-from khronika.ledger.recorded import body_at, envelope_at
+from khronika.ledger.folding import ERASED, Event, standing
+from khronika.ledger.recorded import body_at, envelope_at, marks_of
 from khronika.ledger.search import match_of
 
 _FIRST_HITS, _MOST_HITS = 100, 4000
@@ -147,6 +147,18 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     consents = select(schema.coverage.c.consent).where(schema.coverage.c.covered.in_(covered))
     chosen = _shown(Sight()).where(schema.records.c.id.in_(consents)).order_by(schema.records.c.since)
     return [_known(row) for row in connection.execute(chosen)]
+
+
+def standing_entries(connection: Connection, id_: str) -> tuple[str, ...]:
+    """Return the ids of the entries about a record that no other supersedes: several where it is contested.
+
+    A decision that is to settle it supersedes them all.
+    """
+    entries = schema.entries.c
+    chosen = select(entries.position, entries.envelope).where(entries.subject == id_)
+    marks = [marks_of(position, envelope) for position, envelope in connection.execute(chosen)]
+    events = [Event(0, one.id, one.type, one.time, one.supersedes) for one in marks]
+    return tuple(event.id for event in standing(events))
 
 
 def derived(connection: Connection, sources: Sequence[str]) -> frozenset[str]:
