@@ -13,6 +13,7 @@ from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.erase import erase
 from khronika.acts.founding import found, open_desk, temporary_desk
 from khronika.acts.members import members
+from khronika.acts.review import accept, reject
 from khronika.acts.show import Sought, items, search, show, statements, text_of
 from khronika.acts.sources import Conditions
 from khronika.errors import KhronikaError, RolledBack, UsageFault, VaultBusy, VaultDamaged, WrongPassphrase
@@ -184,6 +185,23 @@ def test_a_receipt_of_its_own_brings_an_erased_item_back_with_its_file(house: Ho
     assert (item.status, item.name) == ("sealed", "by another way.txt")
     assert text_of(house.desk, house.cast.ines, item.id) == DENIAL
     assert upkeep.verify(house.desk, house.cast.ines, files=True).problems == ()
+
+
+def test_what_two_copies_decided_differently_is_contested_until_a_person_decides_again(
+    house: House, tmp_path: Path
+) -> None:
+    _, (said, *_) = house.read_one()
+    house.desk.close()
+    other = house_from(house, tmp_path / "laptop")
+    house.again()
+    accept(house.desk, house.cast.sanne, [said])
+    reject(other.desk, other.cast.matei, [said], "nobody said that")
+    other.desk.close()
+    upkeep.join(house.desk, house.cast.ines, other.path)
+    (contested,) = [one for one in statements(house.desk, house.cast.ines, Sought()) if one.contested]
+    assert contested.id == said
+    accept(house.desk, house.cast.sanne, [said])
+    assert [one for one in statements(house.desk, house.cast.ines, Sought()) if one.contested] == []
 
 
 def test_another_vault_is_not_joined(house: House, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def withdraw_consent(desk: Desk, member: str, consent: str, note: str) -> None:
                 "consent.withdrawn",
                 consent,
                 body_of(after),
-                supersedes=(known.entry,),
+                supersedes=act.supersedes(known),
                 compartments=frozenset(known.envelope["compartments"]),
             )
         )

@@ -103,6 +103,10 @@ class Acting:
         """Add an entry to the act; it is written when the act ends."""
         self.drafts.append(draft)
 
+    def supersedes(self, known: Known) -> tuple[str, ...]:
+        """Return what a decision on a record supersedes: every entry that stands, so that it is settled."""
+        return queries.standing_entries(self.connection, known.id)
+
     def asking(self, as_of: str | None = None) -> Asking:
         """Return a query by the same member inside this act's transaction."""
         return Asking(self.connection, self.member, _as_of(self.connection, self.sight, as_of))

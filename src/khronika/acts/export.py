@@ -61,7 +61,7 @@ def export_json(desk: Desk, member: str, order: BriefOrder) -> dict[str, Any]:
 
 
 def export_log(desk: Desk, member: str, *, bodies: bool) -> Iterator[bytes]:
-    """Return the lines of the exported log (docs/FORMAT-ledger.md), with or without the bodies that stand.
+    """Return the lines of the exported log (docs/FORMAT.md), with or without the bodies that stand.
 
     Without bodies it holds nothing personal: it proves what was recorded when, once a body is shown. With
     them it is everything in the clear but sealed identities and what was withdrawn; wrapped keys in it open

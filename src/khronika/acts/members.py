@@ -65,7 +65,7 @@ def change_member(desk: Desk, member: str, changed: Member) -> Member:
                 "nobody would be left who may do everything",
                 "give another member the role and every compartment",
             )
-        act.add(Draft("member.changed", changed.id, body_of(changed), supersedes=(known.entry,)))
+        act.add(Draft("member.changed", changed.id, body_of(changed), supersedes=act.supersedes(known)))
         return changed
 
 
@@ -84,7 +84,7 @@ def record_compartment(desk: Desk, member: str, name: str) -> Compartment:
         if not act.member.every:
             maker = replace(act.member, compartments=act.member.compartments | {made.id})
             known = act.get(maker.id)
-            act.add(Draft("member.changed", maker.id, body_of(maker), supersedes=(known.entry,)))
+            act.add(Draft("member.changed", maker.id, body_of(maker), supersedes=act.supersedes(known)))
         return made
 
 

@@ -34,7 +34,7 @@ def accept(desk: Desk, member: str, statements: Sequence[str]) -> None:
     """
     with acting(desk, member, Right.REVIEW) as act:
         for known in _statements(act, statements):
-            act.add(_decision(known, "statement.accepted", _seen_by(known, member)))
+            act.add(_decision(act, known, "statement.accepted", _seen_by(known, member)))
 
 
 def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -> Statement:
@@ -49,7 +49,7 @@ def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -
         before = record_of(Statement, _whole(known)["statement"])
         after = amended(before, changes)
         body = _with_words(desk, act, known, after)
-        act.add(_decision(known, "statement.amended", body | {"reviewed_by": [member]}))
+        act.add(_decision(act, known, "statement.amended", body | {"reviewed_by": [member]}))
         return after
 
 
@@ -59,7 +59,9 @@ def reject(desk: Desk, member: str, statements: Sequence[str], reason: str) -> N
         raise UsageFault("a rejection needs a reason", '--reason "not a statement"')
     with acting(desk, member, Right.REVIEW) as act:
         for known in _statements(act, statements):
-            act.add(_decision(known, "statement.rejected", {**_whole(known), "rejected_because": reason}))
+            act.add(
+                _decision(act, known, "statement.rejected", {**_whole(known), "rejected_because": reason})
+            )
 
 
 def _statements(act: Acting, ids: Sequence[str]) -> list[Known]:
@@ -91,12 +93,12 @@ def _seen_by(known: Known, member: str) -> dict[str, Any]:
     return _whole(known) | {"reviewed_by": sorted({*earlier, member})}
 
 
-def _decision(known: Known, type_: str, body: dict[str, Any]) -> Draft:
+def _decision(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
     return Draft(
         type_,
         known.id,
         body,
-        supersedes=(known.entry,),
+        supersedes=act.supersedes(known),
         derived_from=tuple(known.envelope["derived_from"]),
         compartments=frozenset(known.envelope["compartments"]),
     )
