@@ -325,12 +325,15 @@ def speed() -> None:
         return
     words = sum(len(text.split()) for text in texts)
     rounds = max(1, 40_000 // words)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(rounds):
         for text in texts:
             reader_for("en").read(text, About())
-    took = time.perf_counter() - started
-    print(f"speed: {rounds * words / took:,.0f} words a second ({rounds * words:,} words in {took:.2f} s)")
+    took = time.process_time() - started
+    print(
+        f"speed: {rounds * words / took:,.0f} words a second of processor time "
+        f"({rounds * words:,} words in {took:.2f} s)"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

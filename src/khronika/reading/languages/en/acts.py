@@ -127,6 +127,8 @@ def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
         and _may_call(act, lemma, direct=direct)
     ):
         return Deed((Act.CALLS_FOR_HARM,), (), "words of harm as a call")
+    if lemma == "call it" and _FALSE.search(words):
+        return Deed((Act.DISPUTES,), (), "called untrue")
     if act is Act.DENIES:
         return Deed((Act.DENIES,), _kinds_denied(words, lemma), "")
     if act is Act.ASSERTS and lemma == "warn" and _THREATENS.search(words):
@@ -134,6 +136,13 @@ def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
     if act not in _PLAIN:
         return Deed((act,))
     return _from_words(act, lemma, words, direct=direct)
+
+
+_FALSE = re.compile(
+    r"\b(?:fake|false|lies?|baseless|unfounded|groundless|absurd|nonsense|fabricat\w+|slander\w*|inaccurate|misleading|untrue|"
+    r"propaganda|provocation|disinformation|invention|fiction)\b",
+    re.IGNORECASE,
+)
 
 
 def _may_call(act: Act, lemma: str, *, direct: bool) -> bool:

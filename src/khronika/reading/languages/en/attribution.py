@@ -180,7 +180,7 @@ def _add_right(
 def _cited(tokens: Tokens, start: int, end: int) -> Subject | None:
     """Return whom ", citing …" names between two places."""
     for at in range(start, end - 1):
-        if tokens[at].lower in {"citing", "quoting"}:
+        if tokens[at].lower in {"citing", "quoting", "cited", "cites", "quoted", "quotes"}:
             return subject_after(tokens, at + 1, len(tokens))
         if is_mark(tokens[at], ";:"):
             return None

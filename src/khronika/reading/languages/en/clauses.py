@@ -42,7 +42,7 @@ _TELLS = frozenset({"tell", "inform", "assure", "remind", "brief"})
 _OPENS_CLAUSE = frozenset(
     {"in", "on", "at", "after", "since", "for", "under", "during", "about", "over", "between"}
 )
-_ABOUT = frozenset({"warn", "complain", "ask", "speak"})
+_ABOUT = frozenset({"caution", "warn", "complain", "ask", "speak"})
 _OF_SPEECH = frozenset(
     {
         "say",
@@ -282,9 +282,9 @@ def _bare(scope: Scope, at: int, addressee: Place) -> Content | None:
     if clause and low not in words.PREPOSITIONS - _OPENS_CLAUSE:
         content = _bounded(scope, at, CLAUSE, addressee)
         sure = verb.lemma in _SURE and content is not None and content.end - content.start > _SHORT
-        if content and (sure or has_finite(tokens, content.start + 1, content.end)):
+        if content and (sure or _holds_clause(tokens, content.start + 1, content.end)):
             return content
-    about = verb.lemma in _ABOUT and low in {"of", "about", "for"}
+    about = verb.lemma in _ABOUT and low in {"of", "about", "for", "against"}
     if low in {"with", "against", "about", "of", "for", "over", "as", "by"} and not (verb.particles or about):
         return None
     if any(verb.takes(frame) for frame in "NDG") or verb.particles or about:

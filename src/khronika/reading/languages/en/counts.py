@@ -285,7 +285,7 @@ def _is_label(tokens: list[Token], at: int, end: int) -> bool:  # noqa: PLR0911 
         and word_at(tokens, end + 2) in {"morning", "afternoon", "evening"}
     ):
         return True
-    if before is not None and before.kind == MARK and before.text in ":/#":
+    if before is not None and before.kind == MARK and before.text in ":/#-":
         return True
     if token.kind == NUMBER:
         return _is_plain_year(tokens, at, after) or (

@@ -28,7 +28,7 @@ from khronika.reading.languages.en.sources import (
     Source,
     source_of,
 )
-from khronika.reading.languages.en.subjects import Subject
+from khronika.reading.languages.en.subjects import Subject, main_subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.tokens import WORD
 from khronika.records.dates import When
@@ -98,7 +98,7 @@ class Filling:
         self._shape(tokens, attribution, source)
         content = [(tokens[s].start, tokens[e - 1].end) for s, e in attribution.pieces]
         draft = Draft(content)
-        self._speak(draft, tokens, cue, source)
+        self._speak(draft, tokens, cue, self._nearer(tokens, cue.subject, source))
         draft.cue = [(tokens[cue.start].start, tokens[cue.end - 1].end)]
         draft.score = (
             _MODE.get(attribution.mode, 700) + _KIND.get(cue.kind, 0) + self._standing(draft, source)
@@ -116,9 +116,27 @@ class Filling:
             return None
         draft.reasons.append(done.reason)
         self._through(draft, tokens, cue)
+        self._spoken_to(draft, tokens, cue.subject)
         self._dispute(draft, tokens, attribution, cue)
         self._cite(draft, tokens, attribution)
         return draft
+
+    def _nearer(self, tokens: Tokens, subject: Subject, source: Source) -> Source:
+        """Return the person the sentence is about, for a "he" or "she" further on in it."""
+        if source.kind != PRONOUN or source.name not in {"he", "she"}:
+            return source
+        main = main_subject(tokens, max(0, subject.start))
+        about = source_of(tokens, main) if main is not None and main.start < subject.start else None
+        return about if about is not None and about.kind == PERSON else source
+
+    def _spoken_to(self, draft: Draft, tokens: Tokens, subject: Subject) -> None:
+        """Add the medium of ", speaking to the Courier," between a subject and its verb."""
+        for at in range(subject.head_end, subject.end - 2):
+            if tokens[at].lower in {"speaking", "talking"} and tokens[at + 1].lower in {"to", "with"}:
+                phrase = relays.phrase_of(tokens, at + 2, phrase_end(tokens, at + 2, subject.end))
+                relay = self._relay(phrase) if phrase is not None else None
+                if relay is not None:
+                    draft.relay(relay)
 
     def _through(self, draft: Draft, tokens: Tokens, cue: Cue) -> None:
         """Add the medium of "was quoted by the Tribune as saying"."""

@@ -266,6 +266,7 @@ def phrase_end(tokens: Tokens, start: int, end: int) -> int:
             or low in words.AUXILIARIES
             or low == "not"
             or past_like(tokens, at)
+            or (at > begun and time_after(tokens, at, end) > at)
             or (at > begun and not is_possessive(tokens[at - 1]) and _opens_clause(tokens, at, end))
         ):
             break

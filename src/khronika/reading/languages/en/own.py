@@ -23,7 +23,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"\((?:C|L|R|left|right|centre|center)\)|\bvia\s(?:Getty|AP|Reuters|AFP)\b|^(?:Image|Photo|Picture|Caption|Video|Audio|File\sphoto|Photograph)\s?:"
+    r"\s/\s\w+(?:\s\w+)?\svia\s[A-Z]|\((?:C|L|R|left|right|centre|center)\)|\bvia\s(?:Getty|AP|Reuters|AFP)\b|^(?:Image|Photo|Picture|Caption|Video|Audio|File\sphoto|Photograph)\s?:"
     r"|/\s?(?:AP|AFP|TASS|Reuters|Getty|EPA|Orvan)\b|\b(?:Getty\sImages|File\sphoto|Handout)\b"
     r"|\b(?:Photo|Photograph|Image)\s?(?::|by\b|credit)",
     re.IGNORECASE,

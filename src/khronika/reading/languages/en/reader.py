@@ -31,6 +31,7 @@ from khronika.records.dates import days_of
 from khronika.records.item import About
 from khronika.records.statement import Act, Statement
 
+_LONGEST_CAPTION = 500
 _LONGEST_RELAY = 12
 """Tokens of a sentence that is a cue and nothing else."""
 
@@ -101,7 +102,8 @@ class _Reading:
         block = self.layout.blocks[sentence.block]
         if sentence.block in self.labels:
             tokens = self._turn(sentence, tokens)
-        if sentence.first and sentence.last and is_caption(self.text[block[0] : block[1]]):
+        short = block[1] - block[0] <= _LONGEST_CAPTION
+        if short and is_caption(self.text[block[0] : block[1]]):
             note_names(self.memory, tokens)
             return
         if sentence.first and sentence.last and is_heading(self.text[block[0] : block[1]]):

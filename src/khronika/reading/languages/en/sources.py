@@ -155,7 +155,7 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0
             roles=roles | _titles(head, name),
             affiliation=affiliation,
         )
-    if not name:
+    if not name or (_role_head(head) and not is_organisation(head)):
         given = _given_name(rest)
         person = given or next((p for p in rest[:2] if all_name(p)), [])
         if person and (_role_head(head) or len(person) > 1 or given):

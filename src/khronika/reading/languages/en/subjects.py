@@ -72,7 +72,7 @@ def _over_asides(tokens: Tokens, verb: int, floor: int) -> int:
     at = verb
     while at > floor:
         token = tokens[at - 1]
-        if adverb(token) or token.lower in words.AUXILIARIES:
+        if adverb(token) or token.lower in words.AUXILIARIES or token.lower in {"both", "each"}:
             at -= 1
             continue
         before = time_before(tokens, at, floor)
@@ -123,6 +123,13 @@ def _kind(tokens: Tokens, start: int, end: int) -> str:  # noqa: C901, PLR0911 -
         return "aside"
     if first in words.SUBORDINATORS:
         return "intro"
+    if (
+        start > 0
+        and first.endswith("ing")
+        and len(first) >= _SHORTEST_PARTICIPLE
+        and not tokens[start].capital
+    ):
+        return "aside"
     if (
         start == 0
         and end - start > 1
@@ -221,6 +228,8 @@ def subject_after(tokens: Tokens, start: int, end: int, *, reduced: bool = False
     if first.kind != WORD or first.lower in _NEVER_SUBJECT or adverb(first):
         return None
     if first.lower in words.PREPOSITIONS | words.SUBORDINATORS | words.CONJUNCTIONS | words.AUXILIARIES:
+        return None
+    if first.lower in words.SUBJECT_PRONOUNS and start + 1 < end and tokens[start + 1].kind != MARK:
         return None
     head = _head_after(tokens, start, end, reduced=reduced)
     if head == start or time_after(tokens, start, end) == head:
