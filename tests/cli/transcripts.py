@@ -2,7 +2,7 @@
 
 A transcript is a text file of blocks::
 
-    # A sentence about what follows.
+    -- A sentence about what follows.
     $ khronika items
     itm_1  1,692 characters, 1 receipt
       ...
@@ -13,7 +13,7 @@ Ids, times, digests and signatures differ from run to run: they are shown by pla
 ``yyyy-mm-ddThh:mm:ssZ``, ``digest_1``) that hold through the transcript; in a command they are what they
 stood for.
 
-The first line ``# vault: desk`` makes a vault with a cheap key slot, whose passphrase is in the file
+The first line ``-- vault: desk`` makes a vault with a cheap key slot, whose passphrase is in the file
 ``passphrase``. ``case`` is the folder of the sample case, ``verifier`` that of the stand-alone verifier.
 
 ``python tests/cli/transcripts.py NAME…`` writes what came in the place of what was expected, to be read
@@ -49,7 +49,8 @@ _KEY = re.compile(r"\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")
 _SIGNED = re.compile(r"(— \S+ )\S+")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z|\d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2} UTC")
 _MASKED_TIME = "yyyy-mm-ddThh:mm:ssZ"
-_VAULT = "# vault: "
+_COMMENT = "-- "
+_VAULT = "-- vault: "
 _SECONDS = 120
 
 
@@ -104,7 +105,7 @@ def steps_of(name: str) -> tuple[list[Step], list[str]]:
         if line.startswith("$ "):
             steps.append(Step(line[2:], before))
             before = []
-        elif line.startswith("# ") or not line:
+        elif line.startswith(_COMMENT) or not line:
             before.append(line)
         elif re.fullmatch(r"exit \d+", line):
             steps[-1].code = int(line[5:])
