@@ -46,7 +46,7 @@ _RESPONSIBILITY = re.compile(
 )
 _FACT = re.compile(
     r"\b(?:there\s(?:is|are|was|were|have\sbeen|has\sbeen|had\sbeen)\s(?:no\ssuch|never|not\sa\ssingle|nobody|no\sone)"
-    r"|there\s(?:is|are|was|were)\sno\s(?:\w+\s){0,3}(?:camps?|prisons?|facilit\w+|detain\w+|detention\w*|prisoners?|torture|abuse\w*|killings?|persecution|arrests?|cases?|victims?|persecut\w+|disappearances?)"
+    r"|there\s(?:is|are|was|were)\sno\s(?:\w+\s){0,3}(?:camps?|prisons?|facilit\w+|detain\w+|detention\w*|prisoners?|torture|abuse\w*|killings?|persecution|arrests?|cases?|victims?|persecut\w+|disappearances?|\w{3,}ings)"
     r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
     r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
     r"|(?:has|have|had)\snot\s(?:received|registered|recorded)\s(?:any|a\ssingle|one)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"

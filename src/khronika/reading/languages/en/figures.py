@@ -118,6 +118,8 @@ def _figure(text: str, tokens: list[Token], number: Number) -> Figure | None:
         return None
     start, end = _unit(tokens, number.end)
     unit = " ".join(t.text for t in tokens[start:end])
+    if start < end and tokens[start].lower in words.OBJECT_PRONOUNS:
+        start, unit = end, ""
     if not unit and not _counts_people(tokens, number):
         return None
     first = tokens[start].lower if start < end else ""

@@ -72,6 +72,8 @@ def name_at_end(head: list[Token]) -> list[Token]:
         at += 1
     name = head[at:end]
     name = without_titles(name)
+    while len(name) > 1 and name[0].lower.endswith(_ADJECTIVE_ENDINGS):
+        name = name[1:]
     while len(name) > WHOLE_NAME and (demonym(name[0]) or _office_word(name[0])):
         name = without_titles(name[1:])
     return name if any(t.capital for t in name) else []
@@ -131,6 +133,9 @@ def is_person(head: list[Token], name: list[Token]) -> bool:
     if any(t.lower in words.PREPOSITIONS for t in plain) and not titled:
         return False
     return not any(is_possessive(t) for t in name)
+
+
+_ADJECTIVE_ENDINGS = ("-based", "-born", "-run", "-led", "-owned", "-backed", "-linked")
 
 
 def is_organisation(head: Sequence[Token]) -> bool:

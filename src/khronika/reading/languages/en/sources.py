@@ -80,6 +80,7 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
         return None
     if len(head) > _WITH_CHARGE and head[0].lower in words.ARTICLES and head[1].lower in _CHARGES:
         head = head[2:]
+    head = [t for t in head if not t.lower.endswith("-based")] or head
     head = _lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
     rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
     if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
