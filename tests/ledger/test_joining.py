@@ -12,15 +12,14 @@ from desk_world import (
     Copy,
     consent_body,
     current,
-    fixed_pair,
     founded,
     item_body,
     name,
-    public_of,
     receipt_body,
     rendition_body,
     statement_body,
 )
+from ledger_sample import fixed_pair, public_of
 
 from khronika.ledger import canonical
 from khronika.ledger.entry import Entry, Envelope, commit

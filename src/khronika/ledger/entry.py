@@ -207,11 +207,16 @@ def _check_lists(envelope: Envelope) -> None:
         ids: Any = getattr(envelope, name)
         if not isinstance(ids, tuple):
             raise ValueError(f"{name}: not a tuple")  # noqa: TRY004  every field out of shape is a ValueError
-        for one in ids:
-            if not isinstance(one, str) or shape.fullmatch(one) is None:
-                raise ValueError(f"{name}: {one!r} is not such an id")
-        if len(ids) > 1 and ids != ordered(ids):
-            raise ValueError(f"{name}: not sorted without repeats")
+        if ids:
+            _check_ids(name, ids, shape)
+
+
+def _check_ids(name: str, ids: tuple[Any, ...], shape: re.Pattern[str]) -> None:
+    for one in ids:
+        if not isinstance(one, str) or shape.fullmatch(one) is None:
+            raise ValueError(f"{name}: {one!r} is not such an id")
+    if len(ids) > 1 and ids != ordered(ids):
+        raise ValueError(f"{name}: not sorted without repeats")
 
 
 def _check_time(time: str) -> None:

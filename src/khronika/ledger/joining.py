@@ -20,13 +20,14 @@ from sqlalchemy import Connection, select
 from khronika.ledger import schema
 from khronika.ledger.canonical import encode
 from khronika.ledger.devices import endorsed, endorsed_devices
+from khronika.ledger.ending import next_number
 from khronika.ledger.entry import Entry, leaf_data, opens, parse_envelope
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.logfile import LoggedCheckpoint, LogPart, SealedAct
 from khronika.ledger.recorded import body_at, marks_of
 from khronika.ledger.rows import insert_rows
 from khronika.ledger.seal import check_act, seal_json, seal_of
-from khronika.ledger.store import Desk, Writing, next_number
+from khronika.ledger.store import Desk, Writing
 from khronika.records.ids import Kind
 
 

@@ -17,21 +17,20 @@ from sqlalchemy import Connection, Engine, delete, select
 from khronika.errors import RolledBack, VaultDamaged
 from khronika.ledger import canonical, schema
 from khronika.ledger.database import explained
+from khronika.ledger.ending import Head, frontier_of, head_of, next_number, root_at, stored
 from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
-from khronika.ledger.fault import LedgerFault
 from khronika.ledger.logfile import SealedAct
 from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, origin_of, sign_note
-from khronika.ledger.recorded import Recorded, body_at, recorded_of
+from khronika.ledger.recorded import Recorded, body_at
 from khronika.ledger.rows import chunks, insert_rows
 from khronika.ledger.seal import ActSeal, Sign, seal_act, seal_json
 from khronika.ledger.shelving import Texts
-from khronika.ledger.tree import Frontier, leaf_hash, root_of
+from khronika.ledger.tree import leaf_hash, root_of
 from khronika.ledger.views import Views
 from khronika.records.ids import Kind, Randomness, new_id
 from khronika.records.problems import Problem
 
 _BATCH = 5000
-_BACKUP = "khronika verify lists all faults; restore a backup"
 _OLDER = "put the newest copy of the whole folder back; or accept this one: khronika verify --accept-older"
 
 
@@ -65,31 +64,6 @@ class Desk:
     vault: str
     key: NoteKey
     sign: Sign = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The size of the log and its root: what is remembered outside the database."""
-
-    size: int
-    root: str
-
-    def to_bytes(self) -> bytes:
-        """Return the head as canonical JSON."""
-        return canonical.encode({"root": self.root, "size": self.size})
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Head:
-        """Return the head that ``data`` spells.
-
-        Raises:
-            LedgerFault: it spells none.
-        """
-        try:
-            plain = canonical.decode(data)
-            return cls(plain["size"], plain["root"])
-        except (ValueError, TypeError, KeyError) as fault:
-            raise LedgerFault("the remembered head of the ledger cannot be read", _BACKUP) from fault
 
 
 class Ledger:
@@ -144,7 +118,7 @@ class Ledger:
         with self.reading() as connection:
             now = frontier_of(connection)
             held = Head(0, "") if remembered is None else Head.from_bytes(remembered)
-            root = _root_at(connection, held.size)
+            root = root_at(connection, held.size)
         if remembered is None and now.size:
             raise RolledBack("the head that this folder remembered of its ledger is gone", _OLDER)
         if now.size < held.size:
@@ -289,58 +263,6 @@ class Appended:
 def moment(now: datetime) -> str:
     """Return a time as the ledger writes it: UTC, whole seconds."""
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def head_of(frontier: Frontier) -> Head:
-    """Return the head that a frontier stands for."""
-    return Head(frontier.size, frontier.root().hex())
-
-
-def frontier_of(connection: Connection) -> Frontier:
-    """Return the tree's frontier as the last checkpoint has it."""
-    checkpoints = schema.checkpoints.c
-    newest = select(checkpoints.peaks).order_by(checkpoints.size.desc()).limit(1)
-    peaks = connection.execute(newest).scalar_one_or_none()
-    return Frontier() if peaks is None else _frontier(peaks)
-
-
-def next_number(connection: Connection, device: str) -> int:
-    """Return the number that the next entry of a device has."""
-    acts = schema.acts.c
-    newest = select(acts.first, acts.size).where(acts.device == device).order_by(acts.first.desc()).limit(1)
-    row = connection.execute(newest).one_or_none()
-    return 1 if row is None else row.first + row.size
-
-
-def stored(connection: Connection, size: int, first: int = 0) -> Iterator[list[Recorded]]:
-    """Yield the entries from ``first`` in the order of the log, in lists of at most ``size``."""
-    entries, bodies = schema.entries.c, schema.bodies.c
-    while True:
-        chosen = (
-            select(entries.position, entries.envelope, bodies.body)
-            .outerjoin_from(schema.entries, schema.bodies, bodies.position == entries.position)
-            .where(entries.position >= first)
-            .order_by(entries.position)
-            .limit(size)
-        )
-        rows = connection.execute(chosen).all()
-        if not rows:
-            return
-        yield [recorded_of(*row) for row in rows]
-        first = rows[-1].position + 1
-
-
-def _root_at(connection: Connection, size: int) -> str | None:
-    chosen = select(schema.checkpoints.c.peaks).where(schema.checkpoints.c.size == size)
-    peaks = connection.execute(chosen).scalar_one_or_none()
-    return None if peaks is None else _frontier(peaks).root().hex()
-
-
-def _frontier(peaks: bytes) -> Frontier:
-    try:
-        return Frontier.from_bytes(peaks)
-    except ValueError as fault:
-        raise LedgerFault(f"what is kept to continue the tree is damaged: {fault}", _BACKUP) from fault
 
 
 def _recorded(position: int, entry: Entry) -> Recorded:
