@@ -39,36 +39,53 @@ class Beside:
         return [LikelyCopy(name, share_of(sketch, other)) for name, other in near]
 
 
-def likely_copies(
-    entered: Acting | Asking, standing: Standing, rendition: Rendition, beside: Beside | None = None
-) -> tuple[LikelyCopy, ...]:
-    """Return the sources that are likely copies, the likest first.
+class Likeness:
+    """Finds likely copies inside one transaction; each rendition and name is looked up once.
 
-    Only those that the member may see and that may be shown are compared. ``beside`` are the renditions
-    of the same batch.
+    Only those that the member may see and that may be shown are compared.
     """
-    found = beside.near(rendition.sketch) if beside else []
-    found += [
-        LikelyCopy(name_of(entered, standing, item), share)
-        for item, share in alike(entered, standing, rendition).items()
-    ]
-    likely = [copy for copy in found if copy.shared >= LIKELY]
-    return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
 
+    def __init__(self, entered: Acting | Asking, standing: Standing) -> None:
+        """Start with nothing looked up."""
+        self._entered = entered
+        self._standing = standing
+        self._known: dict[str, tuple[str, tuple[int, ...]] | None] = {}
+        self._names: dict[str, str] = {}
 
-def alike(entered: Acting | Asking, standing: Standing, rendition: Rendition) -> dict[str, int]:
-    """Return the other items with a rendition near this one, and how much of the text is shared."""
-    found: dict[str, int] = {}
-    for id_, number in queries.near(entered.connection, entered.sight, rendition.sketch).items():
-        if id_ == rendition.id or number < FEWEST_SHARED_HASHES:
-            continue
-        known = queries.one(entered.connection, entered.sight, id_)
-        if known is not None and known.body is not None and not standing.withdrawn(known):
-            item = known.body["item"]
-            share = share_of(rendition.sketch, tuple(known.body["sketch"]))
-            found[item] = max(found.get(item, 0), share)
-    found.pop(rendition.item, None)
-    return found
+    def likely_copies(self, rendition: Rendition, beside: Beside | None = None) -> tuple[LikelyCopy, ...]:
+        """Return the sources that are likely copies, the likest first; ``beside`` are of the same batch."""
+        found = beside.near(rendition.sketch) if beside else []
+        found += [
+            LikelyCopy(self._name(item), share)
+            for item, share in self.alike(rendition).items()
+            if share >= LIKELY
+        ]
+        likely = [copy for copy in found if copy.shared >= LIKELY]
+        return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
+
+    def alike(self, rendition: Rendition) -> dict[str, int]:
+        """Return the other items with a rendition near this one, and how much of the text is shared."""
+        found: dict[str, int] = {}
+        near = queries.near(self._entered.connection, self._entered.sight, rendition.sketch)
+        for id_, number in near.items():
+            other = self._rendition(id_) if number >= FEWEST_SHARED_HASHES else None
+            if other is not None and other[0] != rendition.item:
+                item, sketch = other
+                found[item] = max(found.get(item, 0), share_of(rendition.sketch, sketch))
+        return found
+
+    def _rendition(self, id_: str) -> tuple[str, tuple[int, ...]] | None:
+        if id_ not in self._known:
+            known = queries.one(self._entered.connection, self._entered.sight, id_)
+            shown = known is not None and known.body is not None and not self._standing.withdrawn(known)
+            body = known.body if known is not None and shown else None
+            self._known[id_] = None if body is None else (body["item"], tuple(body["sketch"]))
+        return self._known[id_]
+
+    def _name(self, item: str) -> str:
+        if item not in self._names:
+            self._names[item] = name_of(self._entered, self._standing, item)
+        return self._names[item]
 
 
 def share_of(one: tuple[int, ...], other: tuple[int, ...]) -> int:

@@ -15,7 +15,7 @@ import hmac
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Asking, Desk, acting, asking, item_of
-from khronika.acts.likeness import LIKELY, alike, likely_copies, name_of
+from khronika.acts.likeness import LIKELY, Likeness, name_of
 from khronika.acts.read import about_of
 from khronika.acts.show import second_person
 from khronika.acts.standing import Standing, Use, standing_of
@@ -72,6 +72,7 @@ class _Parcel:
     standing: Standing
     use: Use
     export: str
+    likeness: Likeness
     names: dict[str, str]
 
     @property
@@ -101,7 +102,8 @@ def hand_over(desk: Desk, member: str, kind: str, order: BriefOrder, right: Righ
                 f"nothing may go to {order.audience} for {order.purpose}",
                 "consent is missing, too narrow, expired or withdrawn; khronika consent list shows it",
             )
-        parcel = _Parcel(desk, query, standing, use, desk.new_id(Kind.EXPORT), {})
+        likeness = Likeness(query, standing)
+        parcel = _Parcel(desk, query, standing, use, desk.new_id(Kind.EXPORT), likeness, {})
         parcel.names.update((known.id, _outside_name(parcel, known.id)) for known in free)
         listed = chosen if order.items or parcel.inside else free
         readings = [_reading(parcel, known, because[known.id]) for known in listed]
@@ -203,8 +205,8 @@ def _closed(reference: str, because: str, name: str) -> SourceReading:
 def _copies(parcel: _Parcel, rendition: Rendition) -> tuple[LikelyCopy, ...]:
     """Return the likely copies; beyond the desk only those that go out with it, by their names there."""
     if parcel.inside:
-        return likely_copies(parcel.query, parcel.standing, rendition)
-    found = alike(parcel.query, parcel.standing, rendition)
+        return parcel.likeness.likely_copies(rendition)
+    found = parcel.likeness.alike(rendition)
     likely = [
         LikelyCopy(parcel.names[item], share)
         for item, share in found.items()

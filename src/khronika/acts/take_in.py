@@ -15,9 +15,9 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
-from khronika.acts.likeness import Beside, likely_copies
+from khronika.acts.likeness import Beside, Likeness
 from khronika.acts.sources import Conditions, Source, TakenIn
-from khronika.acts.standing import Standing, standing_of
+from khronika.acts.standing import standing_of
 from khronika.acts.streams import whole_or_head
 from khronika.errors import KhronikaError, UsageFault
 from khronika.intake.copies import sketch
@@ -45,7 +45,7 @@ class _Batch:
 
     desk: Desk
     act: Acting
-    standing: Standing
+    likeness: Likeness
     conditions: Conditions
     extractor: Extractor
     limits: Limits
@@ -74,7 +74,8 @@ def take_in(
         with acting(desk, member, Right.TAKE_IN) as act:
             refuse_unenterable(act, conditions.compartments)
             _refuse_contributor(act, conditions.contributor)
-            batch = _Batch(desk, act, standing_of(act), conditions, extractor, limits or Limits(), sealed)
+            likeness = Likeness(act, standing_of(act))
+            batch = _Batch(desk, act, likeness, conditions, extractor, limits or Limits(), sealed)
             taken = [_take_in_one(batch, replace(one, name=_writable(one.name))) for one in sources]
     except BaseException:
         _discard_unrecorded(desk, sealed)
@@ -155,7 +156,7 @@ def _keep_content(batch: _Batch, source: Source, content: bytes, parent: TakenIn
     taken = _receive(batch, source, (item, rendition.id if rendition else None), len(content), parent=parent)
     taken = replace(taken, about=extraction.about, problems=extraction.problems)
     if rendition is not None:
-        copies = likely_copies(batch.act, batch.standing, rendition, batch.beside)
+        copies = batch.likeness.likely_copies(rendition, batch.beside)
         taken = replace(taken, copies=copies)
         batch.beside.add(source.name, rendition.sketch)
     parts = tuple(_keep_content(batch, _source_of(part), part.content, taken) for part in extraction.parts)
