@@ -176,48 +176,56 @@ _LET = re.compile(
 )
 
 
+_OWN_PART = re.compile(
+    r"\b(?:we|i|our|us|my|the\s(?:police|army|ministry|government|state))\b", re.IGNORECASE
+)
+_NEGATED = re.compile(r"\b(?:no|not|never|nothing)\b|n't\b", re.IGNORECASE)
+_HEARD = re.compile(r"\b(?:reports|accounts|allegations|testimon)", re.IGNORECASE)
+_DEEDS = (
+    (Act.RETRACTS, _RETRACTS),
+    (Act.CORRECTS, _CORRECTS),
+    (Act.DECLINES, _DECLINES),
+    (Act.THREATENS, _THREATENS),
+    (Act.PROMISES, _PROMISES),
+    (Act.ADMITS, _ADMITS),
+    (Act.DISPUTES, _DISPUTE),
+    (Act.REQUESTS, _LET),
+)
+"""Looked for in this order; the first that fits is the act."""
+
+
+def _denials(words: str) -> list[Denial]:
+    kinds = ((Denial.KNOWLEDGE, _KNOWLEDGE), (Denial.COMPETENCE, _COMPETENCE), (Denial.FACT, _FACT))
+    found = [kind for kind, pattern in kinds if pattern.search(words)]
+    if _OWN_PART.search(words) and _RESPONSIBILITY.search(words) and _NEGATED.search(words):
+        found.append(Denial.RESPONSIBILITY)
+    return found
+
+
 def _from_words(act: Act, lemma: str, words: str, *, direct: bool) -> Deed:
     if _TOLD.match(words):
         return Deed((Act.REPORTS,) if lemma != "say" else (act,), (), "hearsay in the words")
-    denies = [
-        kind
-        for kind, pattern in (
-            (Denial.KNOWLEDGE, _KNOWLEDGE),
-            (Denial.COMPETENCE, _COMPETENCE),
-            (Denial.FACT, _FACT),
-        )
-        if pattern.search(words)
-    ]
-    own_part = re.search(
-        r"\b(?:we|i|our|us|my|the\s(?:police|army|ministry|government|state))\b", words, re.IGNORECASE
-    )
-    if own_part and _RESPONSIBILITY.search(words) and re.search(r"\b(?:no|not|never|nothing)\b|n't\b", words):
-        denies.append(Denial.RESPONSIBILITY)
+    denies = _denials(words)
     acts: list[Act] = [Act.DENIES] if denies else []
-    advises = _ADVISES.search(words)
-    if advises:
+    if _ADVISES.search(words):
         acts.append(Act.ADVISES)
-    for found, pattern in (
-        (Act.RETRACTS, _RETRACTS),
-        (Act.CORRECTS, _CORRECTS),
-        (Act.DECLINES, _DECLINES),
-        (Act.THREATENS, _THREATENS),
-        (Act.PROMISES, _PROMISES),
-        (Act.ADMITS, _ADMITS),
-        (Act.DISPUTES, _DISPUTE),
-        (Act.REQUESTS, _LET),
-    ):
+    for found, pattern in _DEEDS:
         if not acts and pattern.search(words) and (direct or found not in {Act.RETRACTS, Act.CORRECTS}):
             acts.append(found)
-    if not advises and not denies and Act.DISPUTES not in acts and _OUGHT.search(words) and _addresses(words):
+    asks = _OUGHT.search(words) is not None and _addresses(words)
+    if asks and not {Act.DENIES, Act.ADVISES, Act.DISPUTES} & set(acts):
         acts.append(Act.APPEALS)
     if acts:
         return Deed(tuple(dict.fromkeys(acts)), tuple(denies), "acts from the words")
-    if (act is Act.ASSERTS and _HEARSAY.match(words)) or (
-        _HEARSAY.search(words[:40]) and re.search(r"\breports|accounts|allegations|testimon", words[:90])
-    ):
+    return _plain(act, words)
+
+
+def _plain(act: Act, words: str) -> Deed:
+    """Return the act of words that only tell: reports for hearsay, alleges for perpetration."""
+    heard = _HEARSAY.search(words[:40]) is not None and _HEARD.search(words[:90]) is not None
+    if heard or (act is Act.ASSERTS and _HEARSAY.match(words)):
         return Deed((Act.REPORTS,))
-    if _PERPETRATION.search(words) and act is Act.ASSERTS:
+    if act is Act.ASSERTS and _PERPETRATION.search(words):
         return Deed((Act.ALLEGES,), (), "words of perpetration")
     return Deed((act,))
 

@@ -223,47 +223,40 @@ def _blame(tokens: Tokens, at: int) -> int:
     return len(tokens)
 
 
-def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
+_NEVER_BEFORE = (
+    words.MODALS
+    | words.PREPOSITIONS
+    | words.ARTICLES
+    | words.DO
+    | frozenset({"my", "his", "her", "their", "our", "its", "no", "'d", "'ll"})
+)
+_PLURALS = words.PRONOUNS | frozenset({"people", "police", "media", "men", "women", "children"})
+
+
+def _present(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     form = FORMS[tokens[at].lower]
     before = word_before(tokens, at)
     if before < 0 or negated(tokens, at):
         return None
     last = tokens[before]
     low = last.lower
-    if low in words.MODALS | words.PREPOSITIONS | words.ARTICLES | words.DO or low in {
-        "my",
-        "his",
-        "her",
-        "their",
-        "our",
-        "its",
-        "no",
-        "'d",
-        "'ll",
-    }:
-        return None
-    if is_possessive(last) and last.lower != "'s":
-        return None
-    if is_possessive(last) or is_mark(last, "("):
+    if low in _NEVER_BEFORE or is_possessive(last) or is_mark(last, "("):
         return None
     if form.verb.noun and not _verb_by_neighbours(tokens, before, at):
         return None
-    plural = (
-        low.endswith("s")
-        or low in words.PRONOUNS
-        or low in {"people", "police", "media", "men", "women", "children"}
-    )
-    if (
-        form.tense == BASE
-        and not plural
-        and last.kind != QUOTE
-        and not is_mark(last, ",)")
-        and not _plural_list(tokens, before)
-    ):
+    if form.tense == BASE and not _plural_before(tokens, before):
         return None
     if form.tense == PRESENT and low in words.DETERMINERS - {"this", "that"}:
         return None
     return _finite(tokens, at, form.verb, found)
+
+
+def _plural_before(tokens: Tokens, before: int) -> bool:
+    """Tell whether a base form can be a verb after the word at ``before`` ("families say")."""
+    last = tokens[before]
+    if last.lower.endswith("s") or last.lower in _PLURALS or last.kind == QUOTE or is_mark(last, ",)"):
+        return True
+    return _plural_list(tokens, before)
 
 
 def _plural_list(tokens: Tokens, at: int) -> bool:

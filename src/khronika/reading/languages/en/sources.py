@@ -130,46 +130,48 @@ def _group_name(tokens: Tokens, subject: Subject) -> str:
     return without_article(words_between(tokens[subject.start : subject.end])).rstrip(" ,—–")
 
 
-def _single(head: list[Token], rest: list[list[Token]]) -> Source:  # noqa: PLR0911 - rules in order
+def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     front = next((at for at, t in enumerate(head) if t.lower in words.PREPOSITIONS and at > 0), len(head))
     roles = frozenset(
         t.lower for piece in (head[:front], *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
     )
-    affiliation = _affiliation(rest, head)
     spoken = _spokesperson(head, rest)
     if spoken is not None:
         return spoken._replace(roles=roles)
     name = name_at_end(head)
     if all(t.lower in lexicon.TITLES for t in name):
-        name.clear()
-    if name and not rest and points_back(head):
-        return Source(
-            without_article(words_between(head)), ORGANISATION, named=True, roles=roles, noun=head[-1].lower
-        )
-    if name and medium_before(head, name):
+        name = name[:0]
+    found = _by_name(head, rest, name, roles) if name else None
+    if found is None and (not name or (_role_head(head) and not is_organisation(head))):
+        found = _by_apposition(head, rest, roles)
+    if found is None and is_organisation(head):
+        found = Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
+    return found or _office(head, roles)
+
+
+def _by_name(
+    head: list[Token], rest: list[list[Token]], name: list[Token], roles: frozenset[str]
+) -> Source | None:
+    if not rest and points_back(head):
+        whole, noun = without_article(words_between(head)), head[-1].lower
+        return Source(whole, ORGANISATION, named=True, roles=roles, noun=noun)
+    if medium_before(head, name):
         return Source(words_between(name), ORGANISATION, named=True, roles=roles)
-    if name and is_person(head, name):
-        return Source(
-            words_between(name),
-            PERSON,
-            named=True,
-            roles=roles | _titles(head, name),
-            affiliation=affiliation,
-        )
-    if not name or (_role_head(head) and not is_organisation(head)):
-        given = _given_name(rest)
-        person = given or next((p for p in rest[:2] if all_name(p)), [])
-        if person and (_role_head(head) or len(person) > 1 or given):
-            return Source(
-                words_between(without_titles(person)),
-                PERSON,
-                named=True,
-                roles=roles,
-                affiliation=affiliation or words_between(head),
-            )
-    if is_organisation(head):
-        return Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
-    return _office(head, roles)
+    if is_person(head, name):
+        belongs = _affiliation(rest, head)
+        every = roles | _titles(head, name)
+        return Source(words_between(name), PERSON, named=True, roles=every, affiliation=belongs)
+    return None
+
+
+def _by_apposition(head: list[Token], rest: list[list[Token]], roles: frozenset[str]) -> Source | None:
+    """Return the person whom an apposition names ("the minister, Anna Lund,")."""
+    given = _given_name(rest)
+    person = given or next((p for p in rest[:2] if all_name(p)), [])
+    if not person or not (_role_head(head) or len(person) > 1 or given):
+        return None
+    name = words_between(without_titles(person))
+    return Source(name, PERSON, named=True, roles=roles, affiliation=_affiliation(rest, head))
 
 
 def _given_name(rest: list[list[Token]]) -> list[Token]:
