@@ -261,27 +261,21 @@ def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) ->
     records = schema.records.c
     chosen = _narrowed(select(records.since).where(_held(sight)), wanted)
     chosen = chosen.order_by(records.since.desc()).limit(limit)
-    if sight.as_of is None:
-        shelves = [
-            chosen.where(records.status == status, records.label == label)
-            for status, label in _shelves(connection, wanted.kind)
-            if (sight.labels is None or label in sight.labels)
-            and (not wanted.statuses or status in wanted.statuses)
-        ]
-    else:
-        labels = (
-            connection.execute(select(schema.labels.c.id)).scalars() if sight.labels is None else sight.labels
-        )
-        shelves = [chosen.where(records.label == label) for label in sorted(labels)]
+    shelves = [
+        chosen.where(records.status == status, records.label == label)
+        for status, label in _shelves(connection, wanted.kind, now=sight.as_of is None)
+        if (sight.labels is None or label in sight.labels)
+        and (not wanted.statuses or status in wanted.statuses)
+    ]
     return _merged(connection, shelves, limit)
 
 
-def _shelves(connection: Connection, kind: str) -> Iterator[tuple[str, int]]:
-    """Yield the statuses and labels under which there are records of ``kind`` now, one seek each."""
+def _shelves(connection: Connection, kind: str, *, now: bool) -> Iterator[tuple[str, int]]:
+    """Yield the statuses and labels under which there are, or ever were, records of a kind: a seek each."""
     records = schema.records.c
     first = (
         select(records.status, records.label)
-        .where(records.kind == kind, records.until.is_(None))
+        .where(records.kind == kind, *([records.until.is_(None)] if now else []))
         .order_by(records.status, records.label)
         .limit(1)
     )

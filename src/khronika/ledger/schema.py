@@ -104,7 +104,7 @@ records = Table(
     Column("parent", Text),
     Column("key", Text),
     Index("records_by_id", "id"),
-    Index("records_by_label", "kind", "label"),
+    Index("records_by_shelf", "kind", "status", "label"),
     Index("records_now", "kind", "status", "label", sqlite_where=text("until IS NULL")),
     Index("records_by_parent", "parent", "kind", sqlite_where=text("parent IS NOT NULL")),
     Index("records_by_key", "key", "kind", sqlite_where=text("key IS NOT NULL")),
