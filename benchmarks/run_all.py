@@ -17,14 +17,14 @@ QUICK = {
     "brief.py": [],
     "sealing.py": ["--mebibytes", "128", "--rounds", "2"],
     "intake.py": ["--mebibytes", "128", "--files", "500"],
-    "ledger.py": ["--sizes", "1000,10000"],
+    "ledger.py": ["all", "--sizes", "1000,10000", "--statements", "10000"],
 }
 FULL = {
     "reading.py": ["--speed"],
     "brief.py": [],
     "sealing.py": [],
     "intake.py": [],
-    "ledger.py": [],
+    "ledger.py": ["all"],
 }
 
 

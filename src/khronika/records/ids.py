@@ -14,6 +14,8 @@ from enum import StrEnum
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 RANDOM_BYTES = 16
 LENGTH = 26
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_SHIFTS = tuple(range(5 * (LENGTH - 2), -1, -10))
 
 Randomness = Callable[[int], bytes]
 """A source of random bytes: ``os.urandom`` at the edge, a seeded one in tests."""
@@ -64,8 +66,7 @@ def id_from_bytes(kind: Kind, raw: bytes) -> str:
     if len(raw) != RANDOM_BYTES:
         raise ValueError(f"an id is made of {RANDOM_BYTES} bytes, not {len(raw)}")
     number = int.from_bytes(raw)
-    digits = [ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(LENGTH))]
-    return f"{kind}_{''.join(digits)}"
+    return f"{kind}_{''.join([_PAIRS[(number >> shift) & 1023] for shift in _SHIFTS])}"
 
 
 def is_id(text: str, kind: Kind | None = None) -> bool:
