@@ -294,7 +294,7 @@ def test_counts_of_people_come_first_and_single_figures_share_a_table() -> None:
     """Counts of people come first, and what is counted once only shares a table that compares nothing."""
     groups = case_brief().figures
     assert [(group.heading, group.people, group.each_once) for group in groups] == [
-        ("people, detained", True, False),
+        ("People", True, False),
         ("Single figures of other things", False, True),
     ]
     assert groups[1].rows[0].convention == "“hundreds” read as 200 to 999"

@@ -1,4 +1,4 @@
-"""Every figure with its bounds, who gave it, and through whom; counts of people first.
+"""Every figure with its bounds, who gave it, and through whom; all counts of people on one axis, first.
 
 What must stay true: no figure is left out, added up or averaged; an open end stays open; a convention is
 said beside the figure; a figure that stands once in a text is one row, given by the innermost speaker.
@@ -40,7 +40,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures that count the same thing by their words: unit, what is counted, per what.
+    """Figures on one axis: all of people, or those that count the same thing by their words.
 
     ``each_once`` marks a table of things that are counted once only; its rows are not to be compared.
     """
@@ -51,27 +51,36 @@ class FigureGroup:
     rows: tuple[FigureRow, ...]
     each_once: bool = False
 
+    @property
+    def mixed(self) -> bool:
+        """Tell whether the rows count different things, so that each has to say what."""
+        return self.each_once or self.people
+
 
 def figure_groups_of(sentences: Sequence[Sentence]) -> tuple[FigureGroup, ...]:
-    """Return all figures grouped by unit, ``of`` and ``per``: of people first, larger groups first.
+    """Return all figures: those of people on one axis, the others by unit, ``of`` and ``per``.
 
-    What is counted once only goes into one table of people and one of other things.
+    "40 men", "17 persons" and "hundreds of detainees" are what a reader wants to see side by side; each row
+    says what it counts. Of other things, those that are counted once only go into one table.
     """
     by_label = {sentence.label: sentence for sentence in sentences}
-    groups: dict[tuple[str, str, str], list[FigureRow]] = {}
-    people: set[tuple[str, str, str]] = set()
+    people: dict[str, list[FigureRow]] = {}
+    others: dict[tuple[str, str, str], list[FigureRow]] = {}
     for sentence, figure in _each_figure(sentences, by_label):
-        key = folded(figure.unit), folded(figure.of), folded(figure.per)
-        groups.setdefault(key, []).append(_row(sentence, figure, by_label))
-        people |= {key} if _counts_people(figure) else set()
-    made: list[FigureGroup] = []
-    for of_people in (True, False):
-        mine = [rows for key, rows in groups.items() if (key in people) is of_people]
-        several = sorted((rows for rows in mine if len(rows) > 1), key=len, reverse=True)
-        made += [FigureGroup(0, rows[0].what, of_people, tuple(rows)) for rows in several]
-        once = tuple(row for rows in mine if len(rows) == 1 for row in rows)
-        heading = "Single figures of people" if of_people else "Single figures of other things"
-        made += [FigureGroup(0, heading, of_people, once, each_once=True)] if once else []
+        row = _row(sentence, figure, by_label)
+        if _counts_people(figure):
+            people.setdefault(folded(figure.per), []).append(row)
+        else:
+            others.setdefault((folded(figure.unit), folded(figure.of), folded(figure.per)), []).append(row)
+    made = [
+        FigureGroup(0, f"People, per {per}" if per else "People", people=True, rows=tuple(rows))
+        for per, rows in people.items()
+    ]
+    several = sorted((rows for rows in others.values() if len(rows) > 1), key=len, reverse=True)
+    made += [FigureGroup(0, rows[0].what, people=False, rows=tuple(rows)) for rows in several]
+    once = tuple(row for rows in others.values() if len(rows) == 1 for row in rows)
+    if once:
+        made.append(FigureGroup(0, "Single figures of other things", people=False, rows=once, each_once=True))
     return tuple(replace(group, number=number) for number, group in enumerate(made, 1))
 
 

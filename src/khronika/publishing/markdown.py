@@ -206,12 +206,12 @@ def _figures(groups: Sequence[FigureGroup]) -> Iterable[str]:
         yield "No figures were read."
     for group in groups:
         yield f"### {escaped(group.heading)}"
-        rows = [_figure_cells(row, once=group.each_once) for row in group.rows]
+        rows = [_figure_cells(row, mixed=group.mixed) for row in group.rows]
         yield _table(("Said", "Bounds", "By", "Through", "Where"), rows)
 
 
-def _figure_cells(row: FigureRow, *, once: bool) -> tuple[str, ...]:
-    said = f"{row.text} ({row.what})" if once else row.text
+def _figure_cells(row: FigureRow, *, mixed: bool) -> tuple[str, ...]:
+    said = f"{row.text} ({row.what})" if mixed else row.text
     bounds = f"{row.bounds} (convention: {row.convention})" if row.convention else row.bounds
     return said, bounds, row.giver, ", then ".join(row.through), f"{row.label}, source {row.source}"
 
