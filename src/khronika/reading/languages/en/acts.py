@@ -28,7 +28,7 @@ _KNOWLEDGE = re.compile(
     r"\b(?:(?:do|does|did)(?:\snot|n't)\s(?:have|possess|receive)\s(?:any\s|such\s|that\s|this\s|the\s|reliable\s|confirmed\s)*information"
     r"|(?:have|has|had|has\sreceived|have\sreceived|received)\s(?:absolutely\s)?no\s(?:such\s|reliable\s|confirmed\s|other\s)?(?:information|knowledge|data|record|evidence)"
     r"|(?:not|n't)\s(?:been\s)?(?:aware|informed|know\sabout|know\sof|know\sanything|know\s(?:him|her|them|your)|heard)"
-    r"|there\s(?:is|was)\sno\s(?:evidence|indication|proof|information)|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\s(?:confirm|verify)"
+    r"|there\s(?:is|was)\sno\s(?:evidence|indication|proof|information)|(?:unaware|no\sknowledge)\s?of|know(?:s)?\snothing|knew\snothing|(?:cannot|can't|could\snot|couldn't|unable\sto)\sconfirm"
     r"|(?:not|n't|never)\s(?:had\s|received\s)(?:any\s)?information)\b",
     re.IGNORECASE,
 )
@@ -50,13 +50,13 @@ _FACT = re.compile(
     r"|(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|requests?)\s(?:was|were|has|have|had|came)"
     r"|(?:has|have|had|'ve)?\s?(?:received|registered|recorded)\s(?:no|not\sa\ssingle|not\sone)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
     r"|(?:has|have|had)\snot\s(?:received|registered|recorded)\s(?:any|a\ssingle|one)\s(?:\w+\s){0,2}?(?:complaints?|applications?|reports?|appeals?|cases?)"
-    r"|not\sa\ssingle\s\w+\s(?:was|were|has|have|had|is)|not\strue\sthat|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
-    r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
-    r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent\w+|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
+    r"|not\sa\ssingle\s\w+\s(?:was|were|has|have|had|is)|(?:not|n't)\strue\b|(?:do|does|did)(?:\snot|n't)\sexist|never\s(?:happened|existed|took\splace|occurred)|did(?:\snot|n't)\s(?:happen|take\splace|occur)"
+    r"|(?:no\sone|nobody|not\sone\s\w+)\s(?:(?:in|at|from|of|on)\s(?:\w+\s){1,3})?(?:was|is|has\sbeen|had\sbeen|were|died)\s?\w*"
+    r"|(?:is|are|was|were|as)\s(?:a\s|an\s|all\s|completely\s|absolutely\s|totally\s|simply\s|entirely\s|pure\s|utterly\s|complete\s|outright\s)*(?:false|untrue|lies?|fabricat\w+|invent(?:ed|ions?)|fiction|baseless|unfounded|groundless|nonsense|fake|disinformation|slander|rumou?rs?))\b",
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(
-    r"\b(?:(?:is|are|was|were|be)\s(?:\w+ly\s)*(?:inaccurate|misleading|incorrect|wrong\sto|mistaken|not\saccurate|exaggerated|not\shelpful|unhelpful|a\smyth|a\sdistortion|a\smisnomer|the\swrong\s(?:word|term|name))|\buse\sthe\swrong\s(?:word|term|name)"
+    r"\b(?:(?:is|are|was|were|be)\s(?:\w+ly\s)*(?:inaccurate|misleading|incorrect|wrong\sto|mistaken|not\saccurate|exaggerated|inflated|overstated|understated|not\shelpful|unhelpful|a\smyth|a\sdistortion|a\smisnomer|the\swrong\s(?:word|term|name))|\buse\sthe\swrong\s(?:word|term|name)"
     r"|(?:not|n't)\s(?:\w+\s)?(?:accurate|helpful|correct|fair|true)\s(?:to|that)?|(?:wrong|misleading|inaccurate|unfair|not\shelpful|unhelpful)\sto\s(?:call|describe|say|look|speak|compare|use)"
     r"|(?:should|must)(?:\snot|n't)\s(?:be\s)?call(?:ed)?|not\sthe\sright\s(?:word|term))",
     re.IGNORECASE,
@@ -171,7 +171,7 @@ _TOLD = re.compile(
     r"[\s“\"‘']*(?:i|we|he|she|they)\s(?:was|were|had\sbeen)\s(?:also\s)?told\b", re.IGNORECASE
 )
 _LET = re.compile(
-    r"[\s“\"‘']*(?:then\s|so\s|and\s)?let\s(?:them|him|her|the|those|us\s(?:in|see|know|speak))\b",
+    r"^[\s“\"‘']*(?:then\s|so\s|and\s)?let\s(?:them|him|her|the|those|us\s(?:in|see|know|speak))\b",
     re.IGNORECASE,
 )
 

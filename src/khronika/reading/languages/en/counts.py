@@ -215,8 +215,12 @@ def _range(tokens: list[Token], at: int, value: Decimal, end: int) -> Number | N
     return Number(at, second[1], value, second[0], "")
 
 
+def _by_words(bound: tuple[str, str]) -> int:
+    return -bound[0].count(" ")
+
+
 def _bound_before(tokens: list[Token], at: int) -> tuple[int, str]:
-    for phrase, bound in _LEFT:
+    for phrase, bound in sorted(_LEFT, key=_by_words):
         parts = phrase.split()
         start = at - len(parts)
         if start >= 0 and all(tokens[start + k].lower == part for k, part in enumerate(parts)):

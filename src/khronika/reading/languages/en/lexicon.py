@@ -15,8 +15,15 @@ TITLES = words_in("""
     emeritus coach campaigner ombudsman ombudswoman envoy rapporteur speaker leader spokesman
     spokeswoman spokesperson executive journalist lawyer activist researcher head investigator
     witness author shadow editor doctor nurse teacher engineer special high manager coordinator
-    warden sheriff correspondent mother host guest presenter mp mps mep
+    warden sheriff correspondent mother host guest presenter mp mps mep councillor councilor alderman
+    supt det insp cllr const pc col gen lt capt maj sgt cpl brig cmdr sen rep gov hon rev constable
+    marshal deputies patriarch cardinal sultan emir
 """)
+HALF_TITLES = words_in("""
+    foreign interior defence defense home state first vice acting former prime special high emeritus
+    private justice shadow
+""")
+"""Words of titles that name nobody alone ("the defence")."""
 SPEAKS_FOR = words_in("""
     spokesperson spokesman spokeswoman spokespeople spokespersons spokesmen representative
     representatives lawyer lawyers attorney attorneys aide aides envoy adviser advisor advisers

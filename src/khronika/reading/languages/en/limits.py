@@ -50,7 +50,7 @@ def over_asides(tokens: Tokens, at: int, end: int) -> int:
         after = time_after(tokens, at, end)
         if after == at:
             after = aside_after(tokens, at, end)
-        if after == at and adverb(tokens[at]):
+        if after == at and adverb(tokens[at]) and tokens[at].lower not in words.NEGATIONS:
             after = at + 1
         if (
             after == at

@@ -62,7 +62,8 @@ _ANY_GROUP = frozenset(
 _NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residents"})
 _ONE = frozenset(
     word
-    for word in lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
+    for word in (lexicon.PEOPLE | lexicon.TITLES | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF)
+    - lexicon.HALF_TITLES
     if not word.endswith("s")
     and word not in {"people", "men", "women", "children", "police", "family", "team", "community"}
 )

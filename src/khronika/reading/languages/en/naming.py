@@ -70,13 +70,20 @@ def name_at_end(head: list[Token]) -> list[Token]:
         at -= 1
     while at < end and (head[at].kind == MARK or (head[at].lower in _PARTICLES and not head[at].capital)):
         at += 1
-    name = head[at:end]
-    name = without_titles(name)
+    name = without_titles(_after_title(head[at:end]))
     while len(name) > 1 and name[0].lower.endswith(_ADJECTIVE_ENDINGS):
         name = name[1:]
     while len(name) > WHOLE_NAME and (demonym(name[0]) or _office_word(name[0])):
         name = without_titles(name[1:])
     return name if any(t.capital for t in name) else []
+
+
+def _after_title(run: list[Token]) -> list[Token]:
+    """Return what follows the last title of a run ("Opposition MP David Keo"), where that is a name."""
+    last = max((at for at, t in enumerate(run[:-1]) if t.lower in lexicon.TITLES), default=-1)
+    rest = run[last + 1 :]
+    plain = not any(t.lower in lexicon.ORGANISATION_WORDS or is_possessive(t) for t in rest)
+    return rest if last >= 0 and plain and rest[0].capital else run
 
 
 def _in_name(head: list[Token], at: int) -> bool:
@@ -140,7 +147,7 @@ _ADJECTIVE_ENDINGS = ("-based", "-born", "-run", "-led", "-owned", "-backed", "-
 
 def is_organisation(head: Sequence[Token]) -> bool:
     """Tell whether the words name an organisation, an institution or a medium."""
-    named = [t for t in head if t.capital]
+    named = [t for t in head if t.capital and not (t.lower in words.ARTICLES and len(head) > WHOLE_NAME)]
     if not named:
         return False
     for token in named:

@@ -59,6 +59,9 @@ _WITH_CHARGE = 2
 _ROLES = lexicon.PEOPLE | lexicon.TITLES | lexicon.GROUPS | lexicon.SPEAKS_FOR | lexicon.RELATIVES_OF
 
 
+_OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
+
+
 class Source(NamedTuple):
     """A speaker as read from one phrase. ``roles`` are the nouns the phrase gives; ``with_`` others named."""
 
@@ -83,8 +86,8 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     head = [t for t in head if not t.lower.endswith("-based")] or head
     head = _lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
     rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
-    if len(head) == 1 and head[0].lower in words.PRONOUNS | {"this", "these", "those"}:
-        return Source(head[0].lower, PRONOUN, named=False)
+    if len(head) == 1 and head[0].lower in words.PRONOUNS | _OBJECTS.keys() | {"this", "these", "those"}:
+        return Source(_OBJECTS.get(head[0].lower, head[0].lower), PRONOUN, named=False)
     several = _several(head)
     if several:
         return Source("; ".join(several), SEVERAL, named=True, parts=several)
@@ -131,6 +134,7 @@ def _group_name(tokens: Tokens, subject: Subject) -> str:
 
 
 def _single(head: list[Token], rest: list[list[Token]]) -> Source:
+    head = _adjective_off(head)
     front = next((at for at, t in enumerate(head) if t.lower in words.PREPOSITIONS and at > 0), len(head))
     roles = frozenset(
         t.lower for piece in (head[:front], *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
@@ -139,6 +143,10 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     if spoken is not None:
         return spoken._replace(roles=roles)
     name = name_at_end(head)
+    placed = _placed_person(head, front)
+    if placed:
+        belongs = words_between(head[front:])
+        return Source(words_between(placed), PERSON, named=True, roles=roles, affiliation=belongs)
     if all(t.lower in lexicon.TITLES for t in name):
         name = name[:0]
     found = _by_name(head, rest, name, roles) if name else None
@@ -147,6 +155,23 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     if found is None and is_organisation(head):
         found = Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
     return found or _office(head, roles)
+
+
+def _adjective_off(head: list[Token]) -> list[Token]:
+    """Return the phrase without a "neighbouring" in front."""
+    return head[1:] if len(head) > 1 and head[0].lower in {"neighbouring", "neighboring"} else head
+
+
+def _placed_person(head: list[Token], front: int) -> list[Token]:
+    """Return the name in "Dr Anna Lund of Mercy Hospital"; empty for "the Council of Europe"."""
+    if not 0 < front < len(head) - 1 or head[front].lower not in {"of", "from", "at", "with"}:
+        return []
+    name = name_at_end(head[:front])
+    titled = len(name) < front and all(
+        t.lower in lexicon.TITLES for t in head[: front - len(name)] if t.capital
+    )
+    whole = len(name) >= WHOLE_NAME and (titled or len(name) == front)
+    return name if whole and is_person(head[:front], name) else []
 
 
 def _by_name(
@@ -167,11 +192,28 @@ def _by_name(
 def _by_apposition(head: list[Token], rest: list[list[Token]], roles: frozenset[str]) -> Source | None:
     """Return the person whom an apposition names ("the minister, Anna Lund,")."""
     given = _given_name(rest)
-    person = given or next((p for p in rest[:2] if all_name(p)), [])
+    person = given or next((p for p in rest[:2] if all_name(p)), []) or _described(rest)
     if not person or not (_role_head(head) or len(person) > 1 or given):
         return None
     name = words_between(without_titles(person))
-    return Source(name, PERSON, named=True, roles=roles, affiliation=_affiliation(rest, head))
+    kind = ORGANISATION if _heads_group(head) else PERSON
+    return Source(name, kind, named=True, roles=roles, affiliation=_affiliation(rest, head))
+
+
+def _heads_group(head: list[Token]) -> bool:
+    """Tell whether the phrase is a group that has a name ("the group, Ostaria Witness,")."""
+    end = next((at for at, t in enumerate(head) if at > 0 and t.lower in words.PREPOSITIONS), len(head))
+    return head[end - 1].lower in lexicon.GROUPS - lexicon.PEOPLE
+
+
+def _described(rest: list[list[Token]]) -> list[Token]:
+    """Return the name in an apposition with a role before it ("the retired judge Helena Krantz")."""
+    piece = rest[0] if rest else []
+    name = name_at_end(piece)
+    before = piece[: len(piece) - len(name)]
+    role = any(t.lower in lexicon.TITLES | lexicon.PEOPLE for t in before)
+    small = before and before[0].lower in words.ARTICLES and before[-1].lower not in words.ARTICLES
+    return name if role and small and len(name) >= WHOLE_NAME and is_person(piece, name) else []
 
 
 def _given_name(rest: list[list[Token]]) -> list[Token]:
