@@ -284,3 +284,15 @@ def test_the_log_without_bodies_holds_nothing_personal(house: House) -> None:
     lines = b"".join(export_log(house.desk, house.cast.ruta, bodies=False)).decode()
     for personal in ("Witness", "vans", NAME, "Ines", "Sanne", sha256(WITNESS.encode()).hexdigest()):
         assert personal not in lines
+
+
+def test_what_no_text_was_got_from_is_listed_with_the_reason_and_not_as_withheld(house: House) -> None:
+    house.read_one()
+    picture = house.take_one(b"\x89PNG\r\n\x1a\n" + bytes(40), "gate.png")
+    kept = show(house.desk, house.cast.ines, picture)
+    assert isinstance(kept, ItemShown)
+    assert "needs OCR" in kept.problems[0].hint
+    made = render_markdown(brief(house.desk, house.cast.ines, BriefOrder("the day")))
+    assert "No text was got from it. The original is kept." in made
+    assert "image (PNG): kept, not read" in made
+    assert "Withheld" not in made

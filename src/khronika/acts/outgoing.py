@@ -34,7 +34,6 @@ from khronika.vault.keys import derive
 WITHHELD_NAME = "a source"
 NOT_PUBLIC_NAME = "a source that is not public"
 NOT_FOR_THIS_USE = "it may not leave the desk for this use"
-NO_TEXT = "no text was got from it"
 _TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
 
 
@@ -167,14 +166,21 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
     if because:
         said = because if parcel.inside else NOT_FOR_THIS_USE
         return _closed(_reference(parcel.desk, parcel.export, item.id), said, WITHHELD_NAME)
-    digest = record_of(Item, item.body).sha256
+    record = record_of(Item, item.body)
     salted = not parcel.inside and not parcel.standing.is_public(item.id)
-    reference = _reference(parcel.desk, parcel.export, item.id) if salted else digest
+    reference = _reference(parcel.desk, parcel.export, item.id) if salted else record.sha256
     newest = Wanted(Kind.RENDITION, parent=item.id, statuses=("sealed",), limit=1)
     renditions = parcel.query.many(newest)
     if not renditions or renditions[0].body is None:
-        closed = _closed(reference, NO_TEXT, parcel.names[item.id])
-        return replace(closed, salted=salted)
+        return SourceReading(
+            name=parcel.names[item.id],
+            reference=reference,
+            about=About(),
+            unredacted_text="",
+            statements=(),
+            salted=salted,
+            problems=() if salted else record.unread,
+        )
     rendition = record_of(Rendition, renditions[0].body)
     text = parcel.desk.texts(rendition.id, renditions[0].body)
     return SourceReading(

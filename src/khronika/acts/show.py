@@ -241,6 +241,7 @@ def _item(query: Asking, standing: Standing, known: Known) -> ItemShown:
         size=record.size,
         sha256=record.sha256,
         receipts=receipts,
+        problems=record.unread,
     )
     return shown if rendition is None else _with_rendition(shown, rendition)
 

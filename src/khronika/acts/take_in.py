@@ -25,6 +25,7 @@ from khronika.intake.detect import Kind as Format
 from khronika.intake.detect import detect
 from khronika.intake.isolated import Extractor
 from khronika.intake.limits import Limits, size_in_words
+from khronika.intake.paragraphs import FILE
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Draft, moment
@@ -135,11 +136,11 @@ def _keep_and_read(batch: _Batch, source: Source, stream: BinaryIO) -> TakenIn:
     if known is not None:
         batch.desk.vault.discard(batch.sealed.pop())
         return _receive(batch, source, known, sealed.size, second=True)
-    _record_item(batch, Item(item, sealed.sha256, sealed.size, media, sealed.key))
-    batch.items[sealed.sha256] = (item, None)
     what = f"{size_in_words(sealed.size)}: kept, not read"
-    taken = _receive(batch, source, (item, None), sealed.size)
-    return replace(taken, problems=(Problem(source.name, what, "the limits are in docs/INTAKE.md"),))
+    unread = (Problem(FILE, what, "the limits are in docs/INTAKE.md"),)
+    _record_item(batch, Item(item, sealed.sha256, sealed.size, media, sealed.key, unread=unread))
+    batch.items[sealed.sha256] = (item, None)
+    return replace(_receive(batch, source, (item, None), sealed.size), problems=unread)
 
 
 def _keep_content(batch: _Batch, source: Source, content: bytes, parent: TakenIn | None) -> TakenIn:
@@ -150,7 +151,9 @@ def _keep_content(batch: _Batch, source: Source, content: bytes, parent: TakenIn
     sealed = _seal(batch, item, io.BytesIO(content))
     extraction = batch.extractor.extract(content, source.name)
     part_of = parent.item if parent else None
-    _record_item(batch, Item(item, sealed.sha256, sealed.size, extraction.media, sealed.key, part_of))
+    unread = extraction.problems if extraction.text is None else ()
+    record = Item(item, sealed.sha256, sealed.size, extraction.media, sealed.key, part_of, unread)
+    _record_item(batch, record)
     rendition = _render(batch, item, extraction)
     batch.items[sealed.sha256] = (item, rendition.id if rendition else None)
     taken = _receive(batch, source, (item, rendition.id if rendition else None), len(content), parent=parent)

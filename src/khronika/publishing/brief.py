@@ -79,6 +79,11 @@ class SourceCard:
     tree: Branch | None
 
     @property
+    def unread(self) -> bool:
+        """Tell whether the original is kept, but no text was got from it."""
+        return not self.withheld and not self.paragraphs
+
+    @property
     def short_reference(self) -> str:
         """Return the first twelve characters of the reference."""
         return self.reference[:_SHORT]

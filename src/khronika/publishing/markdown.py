@@ -74,6 +74,8 @@ def _sources(cards: Sequence[SourceCard]) -> Iterable[str]:
         lines = [f"### Source {card.number}: {escaped(card.name)}", ""]
         if card.withheld:
             lines.append(f"- Withheld: {escaped(card.withheld)}. Nothing of its content is in this brief.")
+        elif card.unread:
+            lines.append("- No text was got from it. The original is kept.")
         else:
             lines += [f"- {escaped(card.title)}"] if card.title else []
             lines.append(
@@ -246,7 +248,7 @@ def _branch(branch: Branch, depth: int) -> Iterable[str]:
 def _texts(cards: Sequence[SourceCard]) -> Iterable[str]:
     yield "## The sources in full"
     for card in cards:
-        if not card.withheld:
+        if not card.withheld and not card.unread:
             yield f"### Source {card.number}: {escaped(card.name)}"
             yield from (_paragraph(p) for p in card.paragraphs if p.unredacted_text.strip())
 

@@ -56,6 +56,8 @@ def in_short_of(
 ) -> tuple[Count, ...]:
     """Return the counts of the first screen, in the order they are shown."""
     withheld = sum(bool(source.withheld) for source in sources)
+    unread = sum(not source.withheld and not source.unredacted_text for source in sources)
+    apart = [f"{withheld} withheld"] * bool(withheld) + [f"{unread} without text"] * bool(unread)
     known = [speaker for speaker in speakers if speaker.voice is not Voice.OPEN]
     unnamed = sum(speaker.voice is Voice.UNNAMED for speaker in known)
     denials = [s for s in sentences if Act.DENIES in s.statement.acts]
@@ -69,7 +71,7 @@ def in_short_of(
         _count(total, "figure", f"{people} of people", "figures"),
     )
     return (
-        _count(len(sources), "source", f"{withheld} withheld" if withheld else "", "sources"),
+        _count(len(sources), "source", ", ".join(apart), "sources"),
         _count(len(sentences), "statement", "", "who"),
         _count(len(known), "speaker", f"{unnamed} not named" if unnamed else "", "who"),
         *(count for count in telling if count.number),

@@ -30,6 +30,7 @@ class Item:
 
     ``key`` is the item's own random key, wrapped (docs/FORMAT.md); without it the sealed original is
     noise. ``size`` counts bytes before padding. ``part_of`` is the item that this one was attached to.
+    ``unread`` says why no text was got from it when it was taken in; it is empty where one was.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Item:
     media: str
     key: str
     part_of: str | None = None
+    unread: tuple[Problem, ...] = ()
 
 
 class Acquisition(StrEnum):

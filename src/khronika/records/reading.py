@@ -72,7 +72,8 @@ class SourceReading:
 
     ``name`` is how the source is called in the brief; ``reference`` is its SHA-256 where the reader of the
     brief may know it, otherwise a salted reference that confirms nothing (``salted`` tells which).
-    ``unredacted_text`` is the whole rendition. ``withheld`` says why a source is listed without its content.
+    ``unredacted_text`` is the whole rendition, empty where no text was got. ``withheld`` says why a source is
+    listed without its content.
     """
 
     name: str
