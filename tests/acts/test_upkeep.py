@@ -74,6 +74,41 @@ def test_an_older_copy_put_back_is_refused(house: House, tmp_path: Path) -> None
     assert items(house.desk, house.cast.ines) == []
 
 
+@pytest.mark.parametrize("stays", ["device", "head", "sealed"])
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_vault_whose_ledger_is_gone_is_not_founded_anew(
+    house: House, stays: str, left: bytes | None
+) -> None:
+    """An empty desk in the place of a lost one would look as if nothing had ever been there."""
+    house.take(DENIAL)
+    house.desk.close()
+    gone = {"ledger.db", "device", "head"} - {stays}
+    for path in (*(house.path / name for name in gone), *(sealed_files(house) if stays != "sealed" else ())):
+        path.unlink()
+    if left is not None:
+        (house.path / "ledger.db").write_bytes(left)
+    for accept_older in (False, True):
+        with pytest.raises(VaultDamaged, match="ledger of this vault is missing"):
+            open_desk(house.path, PASSPHRASE, accept_older=accept_older)
+
+
+def test_a_desk_on_a_full_disk_is_read_in_the_room_of_its_ballast(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite needs a few pages on the disk even to read; the reserved megabyte is there for that."""
+    item = house.take_one(DENIAL)
+    ballast = house.path / "ballast"
+    assert ballast.exists()
+    room = shutil.disk_usage(house.path)
+    monkeypatch.setattr("khronika.vault.folder.shutil.disk_usage", lambda _: room._replace(free=0))
+    house.again()
+    assert not ballast.exists()
+    assert text_of(house.desk, house.cast.ines, item) == DENIAL
+    monkeypatch.undo()
+    house.again()
+    assert ballast.exists()
+
+
 def test_a_whole_folder_put_back_shows_against_a_checkpoint_held_elsewhere(
     house: House, closed_house: House, tmp_path: Path
 ) -> None:
@@ -209,6 +244,18 @@ def test_another_vault_is_not_joined(house: House, tmp_path: Path) -> None:
     stranger.close()
     with pytest.raises(UsageFault, match="another vault"):
         upkeep.join(house.desk, house.cast.ines, tmp_path / "stranger")
+    with pytest.raises(UsageFault, match="is this vault itself"):
+        upkeep.join(house.desk, house.cast.ines, house.path)
+
+
+def test_an_older_copy_brings_no_file_back_of_what_was_erased(house: House, tmp_path: Path) -> None:
+    item = house.take_one(DENIAL)
+    house.desk.close()
+    shutil.copytree(house.path, tmp_path / "older")
+    house.again()
+    erase(house.desk, house.cast.ines, [item], "she asked")
+    joined = upkeep.join(house.desk, house.cast.ines, tmp_path / "older")
+    assert (joined.acts, joined.files, sealed_files(house)) == (0, 0, [])
 
 
 def test_a_join_that_fails_leaves_no_files(

@@ -69,7 +69,8 @@ def open_desk(
     """
     vault = folder.open_vault(path, unlock, randomness=randomness)
     desk = _opened(vault, "founder", clock, randomness, accept_older=accept_older)
-    vault.restore_ballast()
+    if vault.has_room():
+        vault.restore_ballast()
     return desk
 
 
@@ -89,6 +90,9 @@ def _opened(
 ) -> Desk:
     engine = None
     try:
+        _refuse_lost_ledger(vault)
+        if not vault.has_room():
+            vault.release_ballast()
         engine = open_database(vault.database_path, vault.keys.database)
         pair = signer_of(vault.keys.ledger)
         key = NoteKey(origin_of(vault.id), pair.public_key().public_bytes_raw())
@@ -104,6 +108,16 @@ def _opened(
         vault.close()
         raise
     return desk
+
+
+def _refuse_lost_ledger(vault: Vault) -> None:
+    """Refuse a vault whose ledger is gone: founded anew, it would look as if nothing had been there."""
+    database = vault.database_path
+    if vault.was_used() and not (database.exists() and database.stat().st_size):
+        raise VaultDamaged(
+            "the ledger of this vault is missing: ledger.db",
+            "put it back from a backup, best the whole folder; nothing was changed",
+        )
 
 
 def _remember(vault: Vault, head: bytes) -> None:

@@ -91,6 +91,8 @@ def join(desk: Desk, member: str, other: Path) -> JoinedDesks:
     allowed(desk, member, Right.ADMINISTER)
     if folder.vault_id(other) != desk.vault.id:
         raise UsageFault(f"{other} is another vault", "only copies of one vault can be joined")
+    if other.resolve() == desk.vault.path:
+        raise UsageFault(f"{other} is this vault itself", "name the folder of another copy")
     adopted: list[str] = []
     try:
         acts = _taken_from(desk, other, adopted)
@@ -102,7 +104,7 @@ def join(desk: Desk, member: str, other: Path) -> JoinedDesks:
         raise
     erased = _erased(desk)
     discard_erased(desk, erased)
-    return JoinedDesks(joined.acts, joined.entries, len(adopted), tuple(erased))
+    return JoinedDesks(joined.acts, joined.entries, len(set(adopted) - set(erased)), tuple(erased))
 
 
 def _taken_from(desk: Desk, other: Path, adopted: list[str]) -> list[SealedAct]:

@@ -93,7 +93,8 @@ def join(
     \b
     khronika join --vault desk /media/stick/desk
 
-    The other copy is only read. Repeat it the other way round to bring both to the same records.
+    Nothing is recorded in the other copy, but it is locked meanwhile: its disk must take writes. Repeat it
+    the other way round to bring both to the same records.
     """
     with desk_at(path, descriptor) as desk:
         joined = acts.join(desk, desk.founder, other)

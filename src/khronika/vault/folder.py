@@ -39,6 +39,7 @@ from khronika.vault.unlocking import KeySlotFiles, check_passphrase
 
 FORMAT = 1
 BALLAST_BYTES = 1 << 20
+ROOM_BYTES = 1 << 18
 _MARKER = "khronika"
 _WAIT_SECONDS = 2.0
 _POLL_SECONDS = 0.05
@@ -114,6 +115,17 @@ class Vault:
         except StorageFull:
             return False
         return True
+
+    def has_room(self) -> bool:
+        """Tell whether the disk has the room (256 KiB) that the ledger needs even to be read."""
+        with explaining("the vault's folder"):
+            return shutil.disk_usage(self.path).free >= ROOM_BYTES
+
+    def was_used(self) -> bool:
+        """Tell whether a ledger was kept here: it left a head, a device, or sealed files."""
+        with explaining("the vault's folder"):
+            left = any((self.path / name).exists() for name in ("head", "device"))
+            return left or not self.sealed.empty()
 
     def close(self) -> None:
         """Let the lock go. Closing twice is no fault."""
@@ -228,6 +240,8 @@ def vault_id(path: Path) -> str:
     marker = path / _MARKER
     with explaining("the vault's folder"):
         there = marker.is_symlink() or marker.exists()
+    if not there and (path / "ledger.db").exists():
+        raise VaultDamaged("the vault's marker is missing", "restore the file 'khronika' from a backup")
     if not there:
         raise UsageFault(f"{path} is not a khronika vault", "make one, or give the folder of an existing one")
     content = read_file(marker, "the vault's marker")

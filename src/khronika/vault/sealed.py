@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,14 +172,13 @@ class SealedFiles:
         removed = self.remove_unfinished()
         wanted = {file_name(self._keys.names, record): record for record in records}
         with explaining("the folder of sealed files"):
-            found = {
-                entry.name
-                for folder in self._folder.iterdir()
-                if folder.name != _UNFINISHED
-                for entry in folder.iterdir()
-            }
+            found = set(self._names())
         missing = tuple(sorted(record for name, record in wanted.items() if name not in found))
         return Fixity(tuple(sorted(found - wanted.keys())), missing, removed)
+
+    def empty(self) -> bool:
+        """Tell whether no file was ever sealed here, or all of them are gone."""
+        return next(self._names(), None) is None
 
     def remove_unfinished(self) -> int:
         """Remove what a crash left half written; return how many files that were."""
@@ -189,6 +188,11 @@ class SealedFiles:
         """Make the folder, empty."""
         for folder in (self._folder, self._folder / _UNFINISHED):
             folder.mkdir(mode=PRIVATE_FOLDER)
+
+    def _names(self) -> Iterator[str]:
+        for folder in self._folder.iterdir():
+            if folder.name != _UNFINISHED:
+                yield from (entry.name for entry in folder.iterdir())
 
     def _path(self, record: str) -> Path:
         name = file_name(self._keys.names, record)
