@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,8 @@ from khronika.records.consent import Audience, Purpose
 from khronika.records.problems import Problem
 
 FORMATS = (".html", ".md", ".json")
+_OF_A_VAULT = "Who said what"
+_KEPT = ": kept, not read"
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE…", help="Files, folders, or - for standard input.")
@@ -90,7 +93,7 @@ def brief_command(
     else:
         with desk_at(vault, descriptor) as desk:
             tell_held_back(desk, order)
-            made = brief(desk, desk.founder, order)
+            made = brief(desk, desk.founder, replace(order, title=title or _OF_A_VAULT))
     to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
 
 
@@ -159,7 +162,8 @@ def _tell_unread(taken: Iterable[TakenIn]) -> None:
     for one in taken:
         for problem in one.problems:
             state = "" if one.rendition else "not read: "
-            note(f"{state}{problem_line(of_source(problem, one.name))}")
+            said = replace(problem, what=problem.what.removesuffix(_KEPT))
+            note(f"{state}{problem_line(of_source(said, one.name))}")
         if one.rendition is None and not one.problems:
             note(f"not read: {one.name}: no text in it")
 
@@ -167,7 +171,7 @@ def _tell_unread(taken: Iterable[TakenIn]) -> None:
 def _titled(order: BriefOrder, sources: list[Source]) -> BriefOrder:
     count = len(sources)
     title = order.title or (f"Brief of {sources[0].name}" if count == 1 else f"Brief of {count} sources")
-    return BriefOrder(title, order.items, order.purpose, order.audience, order.as_of)
+    return replace(order, title=title)
 
 
 def _format_of(out: Path | None, *, as_json: bool) -> str:

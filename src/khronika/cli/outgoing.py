@@ -10,4 +10,4 @@ from khronika.cli.output import note
 def tell_held_back(desk: Desk, order: BriefOrder) -> None:
     """Tell the person at the desk, and nobody else, what consent holds back and why."""
     for one in held_back(desk, desk.founder, order):
-        note(f"held back: {one.item} {one.name}: {one.because}")
+        note(f"held back: {f'{one.item} {one.name}'.rstrip()}: {one.because}")

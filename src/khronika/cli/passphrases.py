@@ -18,8 +18,8 @@ from khronika.errors import UsageFault
 from khronika.vault.folder import vault_id
 from khronika.vault.keys import MasterKey
 from khronika.vault.session import Session
+from khronika.vault.unlocking import check_passphrase
 
-SHORTEST = 10
 _MOST_BYTES = 4096
 _TERMINAL = "/dev/tty"
 _taken: dict[int, list[str]] = {}
@@ -81,11 +81,7 @@ def new_passphrase(descriptor: int | None, prompt: str = "new passphrase: ") -> 
         UsageFault: the two differ, or it is too short.
     """
     chosen = passphrase(descriptor, prompt)
-    if len(chosen) < SHORTEST:
-        raise UsageFault(
-            f"the passphrase is shorter than {SHORTEST} characters",
-            "six random words are easier to keep and harder to guess",
-        )
+    check_passphrase(chosen)
     if descriptor is None and passphrase(None, "once more: ") != chosen:
         raise UsageFault("the two passphrases differ", "nothing was changed; repeat the command")
     return chosen

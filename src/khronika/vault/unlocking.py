@@ -42,7 +42,7 @@ def check_passphrase(passphrase: str) -> None:
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise UsageFault(
             f"the passphrase is shorter than {SHORTEST_PASSPHRASE} characters",
-            "six words drawn by dice are better than one word with signs",
+            "six random words are easier to keep and harder to guess",
         )
 
 
