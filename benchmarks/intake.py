@@ -19,6 +19,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -132,7 +133,7 @@ def small(folder: Path, files: int) -> None:
     numbers = iter(range(files))
     alone = limit(lambda: text(next(numbers)), files)
     sources = [
-        Source(f"{number}.txt", lambda number=number: io.BytesIO(text(number)), len(text(number)))  # type: ignore[misc]  # bound now
+        Source(f"{number}.txt", partial(io.BytesIO, text(number)), len(text(number)))
         for number in range(files)
     ]
     with tempfile.TemporaryDirectory(dir=folder) as place, Extractor() as extractor:
