@@ -143,9 +143,7 @@ def small(folder: Path, files: int) -> None:
             take_in(desk, desk.founder, batch, Conditions(), extractor)
         seconds = time.perf_counter() - started
         desk.close()
-    print(
-        f"{files} texts: {files / seconds:,.0f} items/s, {alone / seconds:.3f} of the limit of hashing and cipher"
-    )
+    print(f"{files} texts: {files / seconds:,.0f} items/s, {alone / seconds:.3f} of the limit")
     print(f"  limit {files / alone:,.0f} items/s; peak memory {peak():.0f} MiB")
 
 
