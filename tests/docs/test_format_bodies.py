@@ -1,0 +1,85 @@
+"""docs/FORMAT.md names every type of entry that the acts write, with the fields of its body."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from desk_cast import DENIAL, WITNESS, House
+from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
+from khronika.acts.erase import erase
+from khronika.acts.export import export_json, export_log
+from khronika.acts.members import change_member, members
+from khronika.acts.outgoing import BriefOrder
+from khronika.acts.review import accept, amend, reject
+from khronika.acts.sources import Conditions
+from khronika.ledger.joining import parts_of
+from khronika.ledger.logfile import SealedAct
+from khronika.records.consent import Audience, Purpose, Term
+
+ROOT = Path(__file__).parents[2]
+
+
+def described() -> dict[str, set[str]]:
+    """Return the fields that the page names for each type; "as suggested" stands for those of that row."""
+    part = (ROOT / "docs" / "FORMAT.md").read_text(encoding="utf-8").split("### Bodies")[1].split("### ")[0]
+    rows = [row.strip("| ").split(" | ") for row in part.splitlines() if row.startswith("| `")]
+    fields: dict[str, set[str]] = {}
+    for types, _, body in rows:
+        named = set(re.findall(r"`([a-z_0-9]+)`", re.sub(r"\(`[^)]*\)", "", body)))
+        if body.startswith("as suggested"):
+            named |= fields["statement.suggested"]
+        fields |= dict.fromkeys(re.findall(r"`([a-z.]+)`", types), named)
+    return fields
+
+
+def do_everything(house: House) -> None:
+    """Let the founder do every act that adds entries."""
+    desk, ines = house.desk, house.cast.ines
+    item, (first, second, *_) = house.read_one(DENIAL)
+    accept(desk, ines, [first])
+    amend(desk, ines, first, {"speaker": "the Ministry's spokesperson"})
+    reject(desk, ines, [second], "nobody said that")
+    term = Term(Purpose.COURT, Audience.MECHANISM)
+    house.take(WITNESS, conditions=Conditions(terms=(term,)))
+    (consent,) = list_consents(desk, ines)
+    withdraw_consent(desk, ines, consent.id, "she asked")
+    _, identity = seal_identity(desk, ines, "Witness A", "Mira Oru")
+    open_identity(desk, ines, identity.id, "hand-over")
+    change_member(desk, ines, members(desk, ines)[0])
+    export_json(desk, ines, BriefOrder("", (item,)))
+    b"".join(export_log(desk, ines, bodies=True))
+    erase(desk, ines, [house.take_one("A note.\n")], "a mistake")
+
+
+def bodies(house: House) -> list[tuple[str, dict[str, object]]]:
+    """Return type and body of all entries that have one."""
+    with house.desk.ledger.reading() as connection:
+        acts = [part for part in parts_of(connection, bodies=True) if isinstance(part, SealedAct)]
+    return [
+        (entry.envelope.type, json.loads(entry.body))
+        for act in acts
+        for entry in act.entries
+        if entry.body is not None
+    ]
+
+
+def test_the_page_names_the_fields_of_every_body(house: House) -> None:
+    do_everything(house)
+    written: defaultdict[str, set[str]] = defaultdict(set)
+    for type_, body in bodies(house):
+        written[type_] |= body.keys()
+    assert dict(written) == described()
+
+
+def test_the_page_names_every_type_that_stands_in_the_acts() -> None:
+    """A type that the acts could write, and that the test above does not make them write, is found here."""
+    sources = [*(ROOT / "src/khronika/acts").glob("*.py"), ROOT / "src/khronika/ledger/devices.py"]
+    named = {
+        found
+        for source in sources
+        for found in re.findall(r'"([a-z]+\.[a-z]+)"', source.read_text(encoding="utf-8"))
+    }
+    assert named == set(described())
