@@ -73,7 +73,7 @@ class KeySlotFiles:
                 raise _wrong()
             raise VaultDamaged(
                 f"{_WHAT} are damaged in both copies",
-                "restore the files 'keyslots' and 'keyslots.copy' from a backup of this vault",
+                "restore the files 'khronika', 'keyslots' and 'keyslots.copy' from a backup of this vault",
             )
         master, slot = found
         newest = _newest(read, master)
