@@ -14,7 +14,7 @@ from khronika.acts.erase import erase
 from khronika.acts.founding import found, open_desk, temporary_desk
 from khronika.acts.members import members
 from khronika.acts.review import accept, reject
-from khronika.acts.show import Sought, items, search, show, statements, text_of
+from khronika.acts.show import Sought, items, log, search, show, statements, text_of
 from khronika.acts.sources import Conditions
 from khronika.errors import KhronikaError, RolledBack, UsageFault, VaultBusy, VaultDamaged, WrongPassphrase
 from khronika.records.consent import Audience, Purpose, Term
@@ -237,6 +237,18 @@ def test_what_two_copies_decided_differently_is_contested_until_a_person_decides
     assert contested.id == said
     accept(house.desk, house.cast.sanne, [said])
     assert [one for one in statements(house.desk, house.cast.ines, Sought()) if one.contested] == []
+
+
+def test_what_was_joined_keeps_its_authors_time_beside_the_time_it_came(house: House, tmp_path: Path) -> None:
+    house.desk.close()
+    other = house_from(house, tmp_path / "laptop")
+    house.again()
+    item = other.take_one(DENIAL)
+    other.desk.close()
+    house.clock.forward(days=3)
+    upkeep.join(house.desk, house.cast.ines, other.path)
+    (entry,) = [one for one in log(house.desk, house.cast.ines, limit=100) if one.subject == item]
+    assert (entry.time, entry.received) == ("2026-04-20T09:00:00Z", "2026-04-23T09:00:00Z")
 
 
 def test_another_vault_is_not_joined(house: House, tmp_path: Path) -> None:

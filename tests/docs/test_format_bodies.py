@@ -83,3 +83,15 @@ def test_the_page_names_every_type_that_stands_in_the_acts() -> None:
         for found in re.findall(r'"([a-z]+\.[a-z]+)"', source.read_text(encoding="utf-8"))
     }
     assert named == set(described())
+
+
+def test_every_table_stands_under_one_of_the_three_kinds(house: House) -> None:
+    """Entries, views of them, working state: no table is more than one of these, or none."""
+    page = (ROOT / "docs" / "FORMAT.md").read_text(encoding="utf-8").split("## Tables")[1]
+    parts = re.split(r"^\*\*(?:Entries|Views|Working state)\*\*", page, flags=re.MULTILINE)[1:]
+    named = [re.findall(r"^\| `(\w+)`", part, re.MULTILINE) for part in parts[:2]]
+    named.append(re.findall(r"derived: `(\w+)`", parts[2]))
+    with house.desk.ledger.reading() as connection:
+        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        tables = {name for name in found if not name.startswith(("sqlite_", "search_"))}
+    assert sorted(name for part in named for name in part) == sorted(tables)
