@@ -59,6 +59,34 @@ _MEDIA_TAIL = frozenset(
     {"news", "times", "post", "herald", "guardian", "radio", "tv", "tribune", "gazette", "agency"}
 )
 _OFTEN = 2
+_NAME_WORDS = r"(?:The\s)?[A-ZÀ-ÞА-Я][\w’'&-]*(?:\s(?:of\s|for\s|the\s)?[A-ZÀ-ÞА-Я][\w’'&-]*){0,4}"
+_SIGNED = re.compile(
+    rf"^(?:Published|Posted|Updated|Issued|First\spublished)\b:?\s[^\n]{{6,40}}?\d{{4}}"
+    rf"(?:,\s|\s?[|·•—–-]\s?|\n)(?:by\s)?(?P<who>{_NAME_WORDS})\s*$",
+    re.MULTILINE,
+)
+_STATION = re.compile(
+    rf"\W*(?P<who>{_NAME_WORDS})(?=\s\|\s(?:channel|news|blog|newsletter)\b)"
+    r"|\s*(?P<radio>(?:Radio|Television|TV|Channel)\s[A-Z][\w’'-]*)(?=,[^\n]{0,60}\d{4}\s*\n)"
+)
+_MASTHEAD = re.compile(
+    r"^(?P<who>(?:The\s)?(?:[A-Z][\w’'-]*\s){0,3}"
+    r"(?:News|Times|Post|Herald|Guardian|Gazette|Tribune|Journal|Chronicle|Courier|Telegraph|Echo|Mirror|Mail|Observer|Dispatch|Ledger"
+    r"|Standard|Star|Argus|Advertiser|Monitor|Independent|Examiner|Inquirer|Register|Voice))\s*$",
+    re.MULTILINE,
+)
+_MINISTRY = re.compile(
+    r"\s*(?P<who>(?:THE\s)?(?:MINISTRY|OFFICE|EMBASSY|GOVERNMENT|PRESIDENCY|DEPARTMENT|COUNCIL|COMMITTEE)(?:\s[A-Z’'-]+){1,9})\n\s*"
+    r"(?:STATEMENT|PRESS\sRELEASE|COMMUNIQU|DECLARATION|NOTE|PRESS\sSERVICE)"
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Staff|Reporter|Correspondent|By|Share|Comments?)\b"
+)
+_ITSELF = re.compile(
+    r"\b(?:told|telling|informed)\s(?:the\s)?(?P<a>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\b"
+    r"|\b(?:seen|reviewed|obtained|contacted|reached)\sby\s(?:the\s)?(?P<b>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\b"
+    r"|(?<![\w-])(?P<c>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\s(?:could\snot|was\sunable\sto|has\snot)\s(?:\w+ly\s)?(?:verif|confirm)"
+)
 
 
 def about_from_text(text: str, about: About) -> About:
@@ -100,6 +128,15 @@ def _publisher_in(text: str, head: str) -> str:
     match = _DATELINE.search(head)
     if match is not None:
         return " ".join(match["agency"].split())
+    station = _STATION.match(head)
+    if station is not None:
+        return station["who"] or station["radio"]
+    signed = _SIGNED.search(head) or _MASTHEAD.search(head)
+    if signed is not None and not _NOT_A_NAME.search(signed["who"]):
+        return " ".join(signed["who"].split())
+    ministry = _MINISTRY.match(head)
+    if ministry is not None:
+        return _as_name(ministry["who"])
     issued = _ISSUED.search(head)
     if issued is not None and issued["who"][0].isupper():
         return _name_in_front(issued["who"])
@@ -108,8 +145,36 @@ def _publisher_in(text: str, head: str) -> str:
         name = told["who"]
         if name.split()[-1].lower() in _MEDIA_TAIL:
             counts[name] = counts.get(name, 0) + 1
-    often = [name for name, count in counts.items() if count >= _OFTEN]
-    return often[0] if len(often) == 1 else ""
+    often = [name for name, count in counts.items() if count >= _OFTEN] or _speaking_of_itself(text)
+    return _in_full(text, often[0]) if len(often) == 1 else ""
+
+
+def _in_full(text: str, name: str) -> str:
+    """Return the name that the text gives for initials ("Rights Watch of Sarn (RWS)"), or ``name``."""
+    if not name.isupper() or not name.isalpha():
+        return name
+    small = r"(?:\s(?:of|for|and|the|in|on|without|against))*"
+    full = re.search(
+        r"(?<![\w’'-])" + rf"{small}\s".join(rf"{letter}[\w’'-]*" for letter in name) + rf"(?=\s\({name}\))",
+        text,
+    )
+    return " ".join(full.group().split()) if full is not None else name
+
+
+def _as_name(words: str) -> str:
+    """Return a name in capitals as it is written in a sentence."""
+    small = {"of", "for", "the", "and", "in", "on"}
+    parts = [w.lower() if w.lower() in small else w.capitalize() for w in words.split()]
+    return " ".join(parts) if words.isupper() else words
+
+
+def _speaking_of_itself(text: str) -> list[str]:
+    """Return the names that the text both lets be told and lets see, ask or fail to verify: its own."""
+    found: dict[str, set[str]] = {}
+    for match in _ITSELF.finditer(text):
+        group = match.lastgroup or ""
+        found.setdefault(match[group].removeprefix("the "), set()).add(group[0])
+    return [name for name, ways in found.items() if len(ways) > 1]
 
 
 def _name_in_front(words: str) -> str:
@@ -135,7 +200,9 @@ def _title_in(head: str) -> str:
 
 
 _DATELINE_END = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ’'.-]{2,}(?:[ ,/]+[\w’'.]+){0,6}[ ,]*(?:\([\w’' .-]{1,40}\))?"
+    r"(?:\([A-Z][\w’' .-]{1,30},\s[\w ,.]{3,24}\d{4}\)\s*(?:[—–]|--?)\s)"
+    r"|(?:[^\w\n]{0,3}(?:UPD(?:ATE)?\.?:?\s|\d{1,2}\.\d{1,2}\.\d{4}\s)?\d{1,2}:\d{2}\s(?=[A-Z“\"]))"
+    r"|(?:[A-ZÀ-Þ][A-ZÀ-Þ’'.-]{2,}(?:[ ,/]+[\w’'.]+){0,6}[ ,]*(?:\([\w’' .-]{1,40}\))?"
     r"|[A-ZÀ-Þ][\w’' ,.]{2,40}\([\w’' .-]{1,40}\))\s*(?:[—–]|--?)\s"
 )
 

@@ -27,6 +27,7 @@ _ENDS_LINE = re.compile(r"[.!?…:][”\"’'»)\]]*+$")
 _BULLET = re.compile(r"(?:[-–—*•]|\d{1,2}[.)])\s")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _SHORT_LINE = 45
+_AND = re.compile(r"[;,]\s(?:and|or)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,10 @@ def _blocks(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quotation]) 
 
 def _continues(text: str, before: Span, start: int) -> bool:
     """Tell whether a paragraph was cut: it ends in a comma, or the next starts in small letters."""
-    tail = text[max(before[0], before[1] - 4) : before[1]].rstrip("”\"’'» ")
+    tail = text[max(before[0], before[1] - 8) : before[1]].rstrip("”\"’'» ")
     if tail.endswith(":") and text[start] in '“"«„‘':
+        return before[1] - before[0] < LONGEST
+    if _BULLET.match(text, start, start + 6) and (tail.endswith((" to:", ":", ";")) or _AND.search(tail)):
         return before[1] - before[0] < LONGEST
     if tail.endswith(","):
         return before[1] - before[0] < LONGEST * 4

@@ -118,7 +118,7 @@ _PLAIN_MARKS = str.maketrans({"’": "'", "\n": " ", "“": None, "”": None, '
 _PLAIN = frozenset({Act.ASSERTS, Act.ALLEGES})
 
 
-def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
+def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:  # noqa: PLR0911 - rules in order
     """Return what is done by ``content`` under a cue that stands for ``act``."""
     words = content[:LONGEST].translate(_PLAIN_MARKS)
     if (
@@ -133,16 +133,35 @@ def deed(act: Act, lemma: str, content: str, *, direct: bool) -> Deed:
         return Deed((Act.DENIES,), _kinds_denied(words, lemma), "")
     if act is Act.ASSERTS and lemma == "warn" and _THREATENS.search(words):
         return Deed((Act.THREATENS,), (), "a warning of harm")
+    if act is Act.DISPUTES and _CHARGES.match(words) and lemma in {"reject", "refute"}:
+        return Deed((Act.DENIES, Act.DISPUTES), (Denial.FACT,), "charges are rejected")
     if act not in _PLAIN:
         return Deed((act,))
     return _from_words(act, lemma, words, direct=direct)
 
 
+_CHARGES = re.compile(
+    r"\s*(?:(?:the|these|those|all|any|such|his|her|their|its)\s)*(?:\w+\s)?(?:allegations?|accusations?|charges)\b",
+    re.IGNORECASE,
+)
 _FALSE = re.compile(
     r"\b(?:fake|false|lies?|baseless|unfounded|groundless|absurd|nonsense|fabricat\w+|slander\w*|inaccurate|misleading|untrue|"
     r"propaganda|provocation|disinformation|invention|fiction)\b",
     re.IGNORECASE,
 )
+
+
+_PUNISHES = re.compile(
+    r"\b(?:will|would|shall|'ll|could|risk(?:s|ed)?)\s(?:\w+\s)?(?:face\s(?:up\sto\s|at\sleast\s)?(?:\w+\s(?:years?|months?|days?)|prison|jail|arrest|"
+    r"prosecution|charges|a\sfine|fines|trial|expulsion|dismissal|sanctions|criminal)|be\s(?:arrested|prosecuted|jailed|imprisoned|removed|fired|"
+    r"dismissed|expelled|detained|deported|fined|dispersed|shot|charged|punished|held\sresponsible|brought\sbefore))",
+    re.IGNORECASE,
+)
+
+
+def punishes(content: str) -> bool:
+    """Tell whether the words say that somebody will be punished."""
+    return _PUNISHES.search(content[:LONGEST]) is not None
 
 
 def _may_call(act: Act, lemma: str, *, direct: bool) -> bool:

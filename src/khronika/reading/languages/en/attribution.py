@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from khronika.reading.languages.en import clauses
+from khronika.reading.languages.en import clauses, words
 from khronika.reading.languages.en.clauses import CLAUSE, PHRASE, QUOTED, Content
 from khronika.reading.languages.en.cue import ACCORDING, FINITE, PARTICIPLE, Cue
 from khronika.reading.languages.en.cues import find_cues
@@ -22,7 +22,8 @@ from khronika.reading.languages.en.limits import (
     sentence_end,
 )
 from khronika.reading.languages.en.subjects import Subject, subject_after
-from khronika.reading.tokens import QUOTE
+from khronika.reading.languages.en.verbs import FORMS
+from khronika.reading.tokens import QUOTE, WORD
 
 _TALKED_ABOUT = frozenset(
     {
@@ -50,6 +51,9 @@ _TALKED_ABOUT = frozenset(
         "chanting",
         "subtitle",
     }
+)
+_TITLED = frozenset(
+    {"report", "study", "book", "film", "documentary", "article", "paper", "briefing", "dossier"}
 )
 _DISPUTES = frozenset({"dismiss", "reject", "dispute", "refute", "rebut"})
 
@@ -101,6 +105,8 @@ def parse(tokens: Tokens) -> Parsed:
 
 def _titled(tokens: Tokens, at: int) -> bool:
     """Tell whether a quotation is a headline, a slogan or a word that is talked about."""
+    if at > 1 and is_mark(tokens[at - 1], ",") and tokens[at - 2].lower in _TITLED:
+        return at + 1 < len(tokens) and tokens[at + 1].kind == WORD and tokens[at + 1].lower in FORMS
     return at > 0 and tokens[at - 1].lower in _TALKED_ABOUT
 
 
@@ -113,14 +119,30 @@ def _read_cue(tokens: Tokens, cue: Cue, parsed: Parsed) -> None:
     right = clauses.right_of(tokens, cue, parsed.cues)
     if cue.kind == ACCORDING and right is None:
         _aside(tokens, cue, left, parsed)
+    elif left is not None and left.mode == QUOTED and _titled(tokens, left.start):
+        parsed.bare.append(cue)
     elif left is not None and left.mode == QUOTED:
         _quoted(cue, left, right, parsed)
     elif right is not None:
         _add_right(tokens, cue, right, around, found)
+    elif around is not None and _once_more(tokens, cue):
+        parsed.bare.append(cue)
     elif left is not None and closes(tokens, cue):
         _enclose(tokens, cue, left, parsed)
     else:
         parsed.bare.append(cue)
+
+
+def _once_more(tokens: Tokens, cue: Cue) -> bool:
+    """Tell whether a ", she said," within what she says only says so again."""
+    subject = cue.subject
+    return (
+        subject is not None
+        and 0 < subject.start < cue.start
+        and subject.end - subject.start == 1
+        and tokens[subject.start].lower in words.SUBJECT_PRONOUNS
+        and is_mark(tokens[subject.start - 1], ",")
+    )
 
 
 def _quoted(cue: Cue, left: Content, right: Content | None, parsed: Parsed) -> None:

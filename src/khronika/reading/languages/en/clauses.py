@@ -33,7 +33,7 @@ from khronika.reading.languages.en.limits import (
     sentence_end,
     stop_of,
 )
-from khronika.reading.tokens import MARK, QUOTE
+from khronika.reading.tokens import MARK, NUMBER, QUOTE
 
 QUOTED, CLAUSE = "direct words", "clause"
 _SURE = frozenset({"say", "claim", "insist", "argue", "believe", "tell", "add", "contend"})
@@ -42,6 +42,7 @@ _TELLS = frozenset({"tell", "inform", "assure", "remind", "brief"})
 _OPENS_CLAUSE = frozenset(
     {"in", "on", "at", "after", "since", "for", "under", "during", "about", "over", "between"}
 )
+_BOUNDS = frozenset({"around", "over", "under", "near", "within"})
 _ABOUT = frozenset({"caution", "warn", "complain", "ask", "speak"})
 _OF_SPEECH = frozenset(
     {
@@ -277,9 +278,12 @@ def _over_channel(tokens: Tokens, at: int, end: int) -> int:
 
 def _bare(scope: Scope, at: int, addressee: Place) -> Content | None:
     tokens, verb = scope.tokens, scope.cue.verb
+    if tokens[at].lower == "with" and "that" in (lows := [t.lower for t in tokens[at + 1 : at + 4]]):
+        return _bounded(scope, at + 2 + lows.index("that"), CLAUSE, addressee)
     low = tokens[at].lower
     clause = verb.takes("C") or (verb.takes("A") and addressee != NOWHERE)
-    if clause and low not in words.PREPOSITIONS - _OPENS_CLAUSE:
+    counts = low in _BOUNDS and at + 1 < scope.end and tokens[at + 1].kind == NUMBER
+    if clause and (counts or low not in words.PREPOSITIONS - _OPENS_CLAUSE):
         content = _bounded(scope, at, CLAUSE, addressee)
         sure = verb.lemma in _SURE and content is not None and content.end - content.start > _SHORT
         if content and (sure or _holds_clause(tokens, content.start + 1, content.end)):

@@ -273,6 +273,13 @@ def _is_label(tokens: list[Token], at: int, end: int) -> bool:  # noqa: PLR0911 
     after = tokens[end] if end < len(tokens) else None
     if before is not None and (before.lower in _LABELS or (before.lower in words.MONTHS and before.capital)):
         return True
+    if (
+        before is not None
+        and before.lower in {"maybe", "perhaps", "about", "barely"}
+        and at > 1
+        and tokens[at - 2].lower == "of"
+    ):
+        return True
     if after is not None and (
         (after.lower in words.MONTHS and after.capital) or (after.text in {":", "/"} and token.kind == NUMBER)
     ):

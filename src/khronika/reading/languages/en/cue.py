@@ -54,6 +54,12 @@ DISPUTE = Verb("take issue", Act.DISPUTES, frozenset("N"), noun=False)
 CALL = Verb("call it", Act.ASSERTS, frozenset("N"), noun=False)
 
 
+PUT = Verb("put", Act.ASSERTS, frozenset("N"), noun=False)
+
+
+PLEAD = Verb("plead", Act.DENIES, frozenset("N"), noun=False)
+
+
 WITHHOLD = Verb("decline", Act.DECLINES, frozenset("NC"), noun=False)
 
 
@@ -101,9 +107,16 @@ def shared_subject(tokens: Tokens, at: int, found: list[Cue]) -> Subject | None:
     return subject._replace(place="shared with the verb before") if subject else None
 
 
+_SENT_FOR = frozenset(
+    {"police", "ambulance", "doctor", "hotline", "embassy", "meeting", "strike", "election"}
+)
+
+
 def naming(tokens: Tokens, at: int, subject: Subject, kind: str) -> Cue | None:
     """Read "called the report a lie": a thing, and what somebody calls it."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and at + 2 < len(tokens) and tokens[at + 2].lower in _SENT_FOR:
+        return None
     opens = following is not None and (
         following.lower in words.OBJECT_PRONOUNS | words.DETERMINERS | {"his", "her", "for"}
         or following.capital

@@ -12,6 +12,8 @@ from khronika.reading.languages.en.cue import (
     DISPUTE,
     FINITE,
     PASSIVE,
+    PLEAD,
+    PUT,
     SAY,
     WITHHOLD,
     Cue,
@@ -30,12 +32,14 @@ from khronika.reading.languages.en.grammar import (
     past_like,
     utterance,
 )
+from khronika.reading.languages.en.numbers import number_at
 from khronika.reading.languages.en.participles import NOUNS, noun_cue, participle_cue
 from khronika.reading.languages.en.subjects import (
     subject_after,
 )
 from khronika.reading.languages.en.verbs import BASE, FORMS, GERUND, PAST, PRESENT, TAKES_ISSUE, Verb
-from khronika.reading.tokens import QUOTE, WORD
+from khronika.reading.tokens import MARK, NUMBER, QUOTE, WORD
+from khronika.records.statement import Act
 
 _WITHHELD = frozenset(
     {"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"}
@@ -61,10 +65,15 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     return found
 
 
-def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
+def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: C901, PLR0911 - rules in order
     low = tokens[at].lower
     if low in NOUNS and at + 1 < len(tokens) and tokens[at + 1].lower == "that":
-        return noun_cue(tokens, at)
+        noun = noun_cue(tokens, at)
+        if noun is not None or low not in FORMS:
+            return noun
+    phrase = _phrase_verb(tokens, at)
+    if phrase is not None:
+        return Cue(at, at + 1, phrase, FINITE, subject_of(tokens, at, found))
     if low == "according" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
         return _according(tokens, at)
     if low in {"took", "takes", "take", "taking"}:
@@ -81,6 +90,31 @@ def _cue_at(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: P
     if form.tense == PAST:
         return _past(tokens, at, found)
     return _present(tokens, at, found)
+
+
+def _phrase_verb(tokens: Tokens, at: int) -> Verb | None:
+    """Return the verb of "put the toll at 44" or "pleaded not guilty", or ``None``."""
+    low = tokens[at].lower
+    if low in {"put", "puts"} and _puts_at(tokens, at):
+        return PUT
+    if low in {"pleaded", "pleads", "pled"} and _pleads(tokens, at):
+        return PLEAD if tokens[at + 1].lower == "not" else PLEAD._replace(act=Act.ADMITS)
+    return None
+
+
+def _puts_at(tokens: Tokens, at: int) -> bool:
+    """Tell whether "put the toll at 44" stands here."""
+    for place in range(at + 2, min(at + 12, len(tokens) - 1)):
+        if tokens[place].kind in {MARK, QUOTE} and not is_possessive(tokens[place]):
+            return False
+        if tokens[place].lower == "at":
+            near = tokens[place + 1 : place + 5]
+            return any(t.kind == NUMBER or number_at([t], 0) is not None for t in near)
+    return False
+
+
+def _pleads(tokens: Tokens, at: int) -> bool:
+    return "guilty" in [t.lower for t in tokens[at + 1 : at + 3]]
 
 
 def _speaks_otherwise(tokens: Tokens, at: int) -> bool:
@@ -139,7 +173,7 @@ def _takes_issue(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     return Cue(at, at + 3, DISPUTE, FINITE, subject_of(tokens, at, found))
 
 
-def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
+def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:  # noqa: PLR0911 - rules in order
     verb = FORMS[tokens[at].lower].verb
     before = word_before(tokens, at)
     low = tokens[before].lower if before >= 0 else ""
@@ -147,6 +181,8 @@ def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
         return None
     if low in words.BE:
         return _passive(tokens, at, verb)
+    if (low in _ANYBODY and verb.lemma in _DONE_TO) or _asked_about(tokens, at):
+        return None
     if (
         (low in words.DETERMINERS and low not in {"all", "both"})
         or low in {"to", "as", "being"}
@@ -158,6 +194,21 @@ def _past(tokens: Tokens, at: int, found: list[Cue]) -> Cue | None:
     if at + 1 < len(tokens) and tokens[at + 1].lower == "by" and not utterance(tokens[before]):
         return None
     return _finite(tokens, at, verb, found)
+
+
+_ANYBODY = frozenset(
+    {"anyone", "anybody", "everyone", "everybody", "those", "nobody", "someone", "somebody", "people", "one"}
+)
+_DONE_TO = frozenset({"find", "accuse", "report", "suspect", "order", "ask", "call", "record", "register"})
+
+
+def _asked_about(tokens: Tokens, at: int) -> bool:
+    """Tell whether "Lund, asked about the camp, said …" stands here: she was asked."""
+    if tokens[at].lower not in {"asked", "told", "pressed"} or not is_mark(tokens[at - 1], ","):
+        return False
+    stop = next((k for k in range(at + 1, min(len(tokens) - 1, at + 25)) if is_mark(tokens[k], ",")), -1)
+    form = FORMS.get(tokens[stop + 1].lower) if stop > 0 else None
+    return form is not None and form.tense in {PAST, PRESENT}
 
 
 def _finite(tokens: Tokens, at: int, verb: Verb, found: list[Cue]) -> Cue | None:
@@ -269,7 +320,12 @@ def _verb_by_neighbours(tokens: Tokens, before: int, at: int) -> bool:
     if following is None:
         return tokens[before].kind == QUOTE
     low = following.lower
-    opens = low in {"that", "to", "on"} | words.SUBJECT_PRONOUNS | words.ARTICLES or following.kind == QUOTE
+    if low == "with" and "that" in [t.lower for t in tokens[at + 2 : at + 5]]:
+        return True
+    opens = (
+        low in {"that", "to", "on", "upon"} | words.SUBJECT_PRONOUNS | words.ARTICLES
+        or following.kind == QUOTE
+    )
     if tokens[before].lower in {"we", "i", "they"}:
         return True
     if is_mark(tokens[before], ",") and low not in words.PREPOSITIONS | {"and"}:

@@ -19,6 +19,9 @@ _LONGEST_UNIT = 4
 
 _MOST = 12
 _LONGEST = 4000
+_MONEY = words_in("""
+    marks francs dinars rubles pesos rupees lira shillings yen yuan kroner krona zloty cents
+""")
 _PERIODS = words_in("year month week day hour night annum")
 _MEASURES = words_in(
     """
@@ -26,6 +29,24 @@ _MEASURES = words_in(
     hectare hectares degree degrees ton tons tonne tonnes litre litres kilo kilos kilogram kilograms
     dollars dollar euros euro pounds roubles rubles crowns copies pages pills times euros
     """
+)
+_POINTING = frozenset({"them", "those", "these", "whom", "us", "you"})
+_STATES = frozenset(
+    {
+        "dead",
+        "alive",
+        "injured",
+        "wounded",
+        "missing",
+        "hurt",
+        "homeless",
+        "themselves",
+        "myself",
+        "himself",
+        "herself",
+        "alone",
+        "simultaneously",
+    }
 )
 _MORE = frozenset(
     {
@@ -74,11 +95,22 @@ def figures_of(text: str, spans: Spans) -> list[Figure]:
     return found
 
 
+def _points(tokens: list[Token], at: int) -> bool:
+    """Tell whether "43 of them", "14 of those held" stands here: the unit is in an earlier sentence."""
+    after = word_at(tokens, at + 1)
+    bare = not after or after in NOT_UNITS or after in _SUFFERED | {"held", "taken"} or after.endswith("ed")
+    return word_at(tokens, at) in _POINTING and (
+        word_at(tokens, at) in words.OBJECT_PRONOUNS | {"whom"} or bare
+    )
+
+
 def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
     """Return where the counted noun starts and ends."""
     start = at
     if start < len(tokens) and tokens[start].lower == "of":
         start += 1
+        if _points(tokens, start):
+            return start + 1, start + 1
         while start < len(tokens) and tokens[start].lower in words.DETERMINERS:
             start += 1
     while start < len(tokens) and tokens[start].lower in _MORE and start + 1 < len(tokens):
@@ -99,6 +131,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
         if stops or verbal or (token.lower.endswith("ly") and token.lower not in {"elderly", "family"}):
             break
         end += 1
+    while end > start + 1 and tokens[end - 1].lower in _STATES:
+        end -= 1
     return start, end
 
 
@@ -118,16 +152,39 @@ def _figure(text: str, tokens: list[Token], number: Number) -> Figure | None:
         return None
     start, end = _unit(tokens, number.end)
     unit = " ".join(t.text for t in tokens[start:end])
+    if not unit and number.convention and _suffered(tokens, number.end):
+        unit = "people"
     if start < end and tokens[start].lower in words.OBJECT_PRONOUNS:
         start, unit = end, ""
-    if not unit and not _counts_people(tokens, number):
+    part = word_at(tokens, number.end) == "of"
+    if not unit and not part and not _counts_people(tokens, number):
         return None
     first = tokens[start].lower if start < end else ""
-    if first in TIME_UNITS or unit.lower().endswith(("-old", "olds")) or first in _MEASURES:
+    if first in TIME_UNITS or unit.lower().endswith(("-old", "olds")) or first in _MEASURES | _MONEY:
         return None
     if not _worth(tokens, number, tokens[end - 1].lower if start < end else ""):
         return None
     return _made(text, tokens, number, (start, end), unit)
+
+
+_SUFFERED = words_in("""
+    arrested detained killed wounded injured hospitalised hospitalized beaten jailed imprisoned
+    tortured displaced treated shot buried released evacuated rescued questioned charged
+    convicted sentenced trapped
+""")
+
+
+def _suffered(tokens: list[Token], at: int) -> bool:
+    """Tell whether what follows is done to people alone ("dozens were being treated")."""
+    while at < len(tokens) and tokens[at].lower in _BE | words.HAVE | {
+        "still",
+        "also",
+        "now",
+        "already",
+        "more",
+    }:
+        at += 1
+    return at > 0 and word_at(tokens, at) in _SUFFERED and word_at(tokens, at - 1) in _BE
 
 
 def _worth(tokens: list[Token], number: Number, noun: str) -> bool:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, merged
-from khronika.reading.languages.en import acts, clauses, relays
+from khronika.reading.languages.en import acts, clauses, lexicon, relays
 from khronika.reading.languages.en.attribution import Attribution, Parsed
 from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
 from khronika.reading.languages.en.cue import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
+from khronika.reading.languages.en.disputes import note_disputed
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.grammar import Tokens, is_mark, phrase_end
+from khronika.reading.languages.en.heads import SEEN
 from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.naming import words_between
@@ -53,7 +55,7 @@ _SHORTEST_OPENING = 4
 
 def _against(draft: Draft) -> bool:
     """Tell whether a closing cue turns against what stands before it ("a charge the Centre rejects")."""
-    return draft.acts == [Act.DISPUTES] and draft.disputes is not None
+    return draft.acts == [Act.DENIES] or (draft.acts == [Act.DISPUTES] and draft.disputes is not None)
 
 
 @dataclass(slots=True)
@@ -114,12 +116,22 @@ class Filling:
             draft.acts = [Act.REQUESTS]
         if cue.verb.act in _TAKES_BACK and not _TAKEN_BACK.search(said):
             return None
+        if cue.verb.lemma == "warn" and acts.punishes(said) and self._in_power(draft, source):
+            draft.acts = [Act.THREATENS]
         draft.reasons.append(done.reason)
         self._through(draft, tokens, cue)
+        self._seen_by(draft, tokens, cue.subject)
         self._spoken_to(draft, tokens, cue.subject)
-        self._dispute(draft, tokens, attribution, cue)
+        note_disputed(draft, tokens, attribution, self.disputed)
         self._cite(draft, tokens, attribution)
         return draft
+
+    def _in_power(self, draft: Draft, source: Source) -> bool:
+        """Tell whether the speaker holds an office that can punish."""
+        party = self.memory.known(draft.speaker or "")
+        roles = source.roles | (frozenset(party.roles) if party is not None else frozenset())
+        words_of = f"{draft.speaker or ''} {party.affiliation if party is not None else ''}".lower().split()
+        return bool((roles | frozenset(words_of)) & lexicon.POWERS)
 
     def _nearer(self, tokens: Tokens, subject: Subject, source: Source) -> Source:
         """Return the person the sentence is about, for a "he" or "she" further on in it."""
@@ -133,10 +145,35 @@ class Filling:
         """Add the medium of ", speaking to the Courier," between a subject and its verb."""
         for at in range(subject.head_end, subject.end - 2):
             if tokens[at].lower in {"speaking", "talking"} and tokens[at + 1].lower in {"to", "with"}:
+                self._to(draft, tokens, at + 2, subject.end)
+        if (
+            len(tokens) > _SHORTEST_OPENING
+            and tokens[0].lower == "speaking"
+            and tokens[1].lower in {"to", "with"}
+        ):
+            self._to(draft, tokens, 2, subject.start)
+
+    def _to(self, draft: Draft, tokens: Tokens, start: int, end: int) -> None:
+        """Add whom somebody speaks to: a medium is a relay, a sitting a forum, anybody else an addressee."""
+        phrase = relays.phrase_of(tokens, start, phrase_end(tokens, start, end))
+        if phrase is None or draft.inside is not None:
+            return
+        relay = self._relay(phrase)
+        if relay is not None:
+            draft.relay(relay)
+        elif relays.is_forum(phrase.text):
+            draft.forum = draft.forum or Phrase(self._addressed(phrase.text), phrase.spans)
+        elif draft.addressee is None:
+            draft.addressee = Phrase(self._addressed(phrase.text), phrase.spans)
+
+    def _seen_by(self, draft: Draft, tokens: Tokens, subject: Subject) -> None:
+        """Add who saw the document that speaks ("a letter seen by the Courier"): it comes through them."""
+        for at in range(subject.start + 1, subject.end - 2):
+            if tokens[at].lower in SEEN and tokens[at + 1].lower == "by":
                 phrase = relays.phrase_of(tokens, at + 2, phrase_end(tokens, at + 2, subject.end))
-                relay = self._relay(phrase) if phrase is not None else None
-                if relay is not None:
-                    draft.relay(relay)
+                if phrase is not None:
+                    name = self._addressed(phrase.text)
+                    draft.relay(self._relay(phrase) or Phrase(self.memory.called(name), phrase.spans))
 
     def _through(self, draft: Draft, tokens: Tokens, cue: Cue) -> None:
         """Add the medium of "was quoted by the Tribune as saying"."""
@@ -153,6 +190,10 @@ class Filling:
             return
         medium = self._relay(Phrase(draft.speaker, tuple(draft.source)))
         source = source_of(tokens, attribution.cited)
+        if source is not None and medium is None and draft.acts in ([Act.ASSERTS], [Act.ALLEGES]):
+            draft.acts = [Act.REPORTS]
+            phrase = relays.phrase_of(tokens, attribution.cited.start, attribution.cited.end)
+            draft.reasons.append(f"on the word of “{phrase.text}”" if phrase is not None else "")
         if medium is None or source is None:
             return
         subject = attribution.cited
@@ -225,8 +266,12 @@ class Filling:
             if phrase is None:
                 continue
             relay = self._relay(phrase)
-            if relay is not None:
+            if relay is not None and not (
+                phrase.text.lower() == "me" and self.memory.own_name != self.publisher
+            ):
                 draft.relay(relay)
+            elif attribution.cue.verb.lemma == "tell" and relays.is_forum(phrase.text):
+                draft.forum = Phrase(self._addressed(phrase.text), phrase.spans)
             elif draft.addressee is None:
                 name = self._person(tokens, start, end) or self._addressed(phrase.text)
                 draft.addressee = Phrase(name, phrase.spans)
@@ -257,28 +302,6 @@ class Filling:
         if source is None or source.kind != PERSON:
             return ""
         return self.memory.resolve(source)[0].name
-
-    def _dispute(self, draft: Draft, tokens: Tokens, attribution: Attribution, cue: Cue) -> None:
-        disputed = relays.phrase_of(tokens, *attribution.disputed)
-        if disputed is not None:
-            draft.acts, draft.disputes = [Act.DISPUTES], disputed
-            draft.reasons.append("what is disputed stands in a clause of its own")
-        elif Act.DISPUTES in draft.acts and cue.verb.act is not Act.DISPUTES:
-            before = self.disputed.get(draft.speaker or "")
-            draft.disputes = Phrase(before.text, before.spans) if before is not None else None
-        elif cue.verb.act is Act.DISPUTES and attribution.mode != QUOTED:
-            start, end = attribution.pieces[0]
-            stop = next(
-                (
-                    at
-                    for at in range(start, end)
-                    if tokens[at].lower in {"that", "which", "who", "as"} and at > start
-                ),
-                end,
-            )
-            draft.disputes = relays.phrase_of(tokens, start, stop)
-            if draft.disputes is not None and draft.speaker is not None:
-                self.disputed[draft.speaker] = draft.disputes
 
     def enclosed(self, tokens: Tokens, parsed: Parsed, made: list[Draft | None]) -> list[Draft]:
         """Apply the cues that close a sentence, and return what stays.
@@ -362,9 +385,10 @@ class Filling:
             f for f in figures if any(s <= f.spans[0][0] and f.spans[0][1] <= e for s, e in content)
         ]
         draft.hedges = hedges_of(self.text, content)
-        draft.forum = relays.forum_of(self.text, start, end)
+        draft.forum = draft.forum or relays.forum_of(self.text, start, end)
         others = [span for other in made if other is not draft for span in other.content]
         inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]
+        others += draft.source
         outside = [t for t in times if t not in inside and not any(s <= t.spans[0][0] < e for s, e in others)]
         chosen = outside or inside
         draft.when = chosen[0] if chosen else None

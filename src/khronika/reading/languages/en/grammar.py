@@ -26,6 +26,10 @@ _UNITS_OF_TIME = words_in("""
     hour
 """)
 _RELATIVE_TIME = frozenset({"last", "this", "next", "earlier", "late", "early"})
+_PAGES = frozenset({"page", "account", "feed", "wall", "profile"})
+_RESPECTS = frozenset(
+    {"connection", "regard", "respect", "context", "twitter", "facebook", "x", "page", "telephone"}
+)
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -211,9 +215,11 @@ def aside_after(tokens: Tokens, start: int, end: int) -> int:
     """Return where an "in a statement to the press" that starts at ``start`` ends, or ``start``."""
     if start >= end or tokens[start].lower not in {"in", "at", "on", "during", "via", "by", "through"}:
         return start
-    for at in range(start + 1, min(end, start + 7)):
-        low = tokens[at].lower
-        if low in lexicon.DOCUMENTS or low in lexicon.FORUMS:
+    for place in range(start + 1, min(end, start + 7)):
+        at, low = place, tokens[place].lower
+        if low in lexicon.DOCUMENTS or low in lexicon.FORUMS or low in _RESPECTS:
+            while at + 1 < end and tokens[at + 1].lower in lexicon.FORUMS | lexicon.DOCUMENTS | _PAGES:
+                at += 1
             return _aside_tail(tokens, at + 1, end)
         if tokens[at].kind not in {WORD, QUOTE} or low in words.SUBORDINATORS:
             return start

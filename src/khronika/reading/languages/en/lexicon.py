@@ -19,6 +19,13 @@ TITLES = words_in("""
     supt det insp cllr const pc col gen lt capt maj sgt cpl brig cmdr sen rep gov hon rev constable
     marshal deputies patriarch cardinal sultan emir
 """)
+POWERS = words_in("""
+    president premier chancellor minister governor mayor king queen general colonel commander admiral police
+    army military ministry government authorities prosecutor prosecutors judge court official officials deputy
+    kremlin junta command chief headquarters regime spokesman spokeswoman spokesperson interior security
+    warden officer officers sheriff emir
+""") - {"spokesman", "spokeswoman", "spokesperson"}
+"""Words of offices that can punish: a warning of theirs is a threat."""
 HALF_TITLES = words_in("""
     foreign interior defence defense home state first vice acting former prime special high emeritus
     private justice shadow

@@ -19,6 +19,7 @@ from khronika.reading.languages.en.grammar import (
 )
 from khronika.reading.languages.en.subjects import RELATIVE
 from khronika.reading.tokens import MARK, QUOTE
+from khronika.records.statement import Act
 
 Place = tuple[int, int]
 NOWHERE: Place = (0, 0)
@@ -200,6 +201,19 @@ def _takeover_place(tokens: Tokens, later: Cue, at: int) -> int:
     return max(at, start)
 
 
+_DEEDS = frozenset(
+    {Act.REQUESTS, Act.DENIES, Act.DISPUTES, Act.PROMISES, Act.ALLEGES, Act.APPEALS, Act.DECLINES, Act.ADMITS}
+)
+
+
+def _of_oneself(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether the clause is of the speaker ("said it was concerned and …"), with no passive in it."""
+    if tokens[start].lower not in {"it", "they", "he", "she", "we"}:
+        return False
+    lows = [t.lower for t in tokens[start:end]]
+    return not {"been", "being"} & set(lows) and tokens[end - 2].lower not in {"was", "were", "is", "are"}
+
+
 def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
     """Tell whether ``later`` is a cue of the sentence itself, not one inside what the cue introduces."""
     tokens, cue, subject = scope.tokens, scope.cue, later.subject
@@ -208,8 +222,11 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
     if subject.place.startswith("shared"):
         same = cue.subject is not None and subject.start == cue.subject.start
         clean = _comma_before(tokens, later.start, at) or not has_finite(tokens, at, later.start)
+        more = later.end < sentence_end(tokens) and not is_mark(tokens[later.end], ",")
+        clean = clean or (more and _of_oneself(tokens, at, later.start))
         speaks = later.verb.takes("Q") and later.verb.takes("C")
-        return cue.kind == FINITE and same and (speaks or (later.verb.takes("T") and clean))
+        acts = later.verb.takes("T") or later.verb.act in _DEEDS
+        return cue.kind == FINITE and same and (speaks or (acts and clean))
     if not at < subject.start:
         return False
     before = subject.start - 1

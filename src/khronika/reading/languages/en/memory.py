@@ -7,6 +7,7 @@ spoke last. The words "he" and "she" are matched with how the source itself spok
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from khronika.reading.languages.en import lexicon
@@ -59,6 +60,11 @@ _SHE = frozenset(
 _ANY_GROUP = frozenset(
     {"group", "organisation", "organization", "ngo", "charity", "watchdog", "company", "firm"}
 )
+_STYLES = frozenset({"mr", "mrs", "ms", "miss", "sir", "dame", "lady", "lord"})
+_PARTITIVE = re.compile(
+    r"(one|two|three|four|five|some|several|another|most|many)\sof\s(?:them|those|these|the\s(?:one|two|three|four|five|six|men|women))$",
+    re.IGNORECASE,
+)
 _NEVER_ONE = frozenset({"people", "police", "men", "women", "children", "residents"})
 _ONE = frozenset(
     word
@@ -91,6 +97,7 @@ class Memory:
 
     by_name: dict[str, Party] = field(default_factory=dict)
     by_surname: dict[str, list[Party]] = field(default_factory=dict)
+    by_first: dict[str, list[Party]] = field(default_factory=dict)
     recent: list[Party] = field(default_factory=list)
     sentence: int = 0
     own_name: str = ""
@@ -116,6 +123,7 @@ class Memory:
             same = self.by_surname.setdefault(parts[-1].casefold(), [])
             if party not in same:
                 same.append(party)
+                self.by_first.setdefault(parts[0].casefold(), []).append(party)
         party.roles |= roles
         party.affiliation = party.affiliation or affiliation
         party.pronoun = party.pronoun or ("he" if roles & _HE else "she" if roles & _SHE else "")
@@ -139,19 +147,28 @@ class Memory:
             party.subject = party.seen = self.sentence
             self._promote(party)
 
-    def known(self, name: str) -> Party | None:
-        """Return the party that ``name`` (whole, or a last name) was introduced as."""
+    def known(self, name: str, styles: frozenset[str] = frozenset()) -> Party | None:
+        """Return the party that ``name`` (whole, a last or first name, initials) was introduced as.
+
+        Of namesakes, ``styles`` ("mr", "mrs") leave out those whom the source styled otherwise.
+        """
         parts = name.split()
         whole = self.by_name.get(name.casefold())
         if whole is not None and len(parts) > 1:
             return whole
         last = parts[-1].casefold() if parts else ""
         namesakes = self.by_surname.get(last, []) if len(parts) == 1 else []
+        alike = [p for p in namesakes if not p.roles & _STYLES or p.roles & styles]
+        if styles & _STYLES and alike:
+            namesakes = alike
+        first = self.by_first.get(last, []) if len(parts) == 1 else []
+        if not namesakes and whole is None and len(first) == 1:
+            return first[0]
         if namesakes:
             return max(namesakes, key=lambda p: (p.spoke >= 0, p.spoke, -namesakes.index(p)))
         return whole
 
-    def resolve(self, source: Source) -> tuple[Source, str]:
+    def resolve(self, source: Source) -> tuple[Source, str]:  # noqa: PLR0911 - rules in order
         """Return the speaker as first introduced, with the reason in words."""
         if source.kind == PRONOUN:
             return self._pronoun(source)
@@ -159,17 +176,21 @@ class Memory:
             names = tuple(self._full(name) for name in source.parts)
             return source._replace(name="; ".join(names)), ""
         if source.kind == PERSON:
-            full = self._full(source.name)
+            full = self._full(source.name, source.roles)
             reason = f"surname of {full}" if full != source.name else ""
             return source._replace(name=full), reason
+        if source.kind in {ORGANISATION, GROUP} and (short := self.by_name.get(source.name.casefold())):
+            return source._replace(name=short.name, kind=short.kind, named=short.named), ""
         if source.speaks_for:
             return self._for(source)
+        if source.kind in {GROUP, OFFICE} and (parted := _PARTITIVE.match(source.name)):
+            return self._part_of(source, parted[1])
         if source.noun:
             return self._pointed(source)
         return source, ""
 
-    def _full(self, name: str) -> str:
-        party = self.known(name)
+    def _full(self, name: str, styles: frozenset[str] = frozenset()) -> str:
+        party = self.known(name, styles)
         return party.name if party else name
 
     def _for(self, source: Source) -> tuple[Source, str]:
@@ -218,6 +239,27 @@ class Memory:
             person = party.kind == PERSON or (party.kind == OFFICE and any(r in _ONE for r in party.roles))
             return person and party.pronoun in {"", pronoun}
         return party.kind in {GROUP, ORGANISATION, SEVERAL}
+
+    def _part_of(self, source: Source, part: str) -> tuple[Source, str]:
+        """Return "one of two witnesses" for "one of them": an unnamed part of the group last heard."""
+        groups = [p for p in self.recent if p.kind in {GROUP, SEVERAL} and self.sentence - p.seen <= _NEAR]
+        groups = [
+            p for p in groups if not _PARTITIVE.match(p.name) and not p.name.lower().startswith("one of")
+        ]
+        if not groups:
+            return source, ""
+        whole = max(groups, key=lambda p: (p.spoke, p.seen)).name
+        whole = re.split(r",|\s(?:who|whom|that|which)\s", whole)[0]
+        return source._replace(name=f"{part.lower()} of {whole}"), f"“{source.name}” taken as of {whole}"
+
+    def called(self, name: str) -> str:
+        """Return the whole name of the party that ``name`` or its initials stand for, or ``name``."""
+        party = self.known(name)
+        return party.name if party is not None else name
+
+    def shorten(self, short: str, name: str) -> None:
+        """Note that ``short`` stands for the organisation ``name`` ("the Centre for Light (CL)")."""
+        self.by_name.setdefault(short.casefold(), self.mention(name, ORGANISATION))
 
     def _pronoun(self, source: Source) -> tuple[Source, str]:
         low = source.name

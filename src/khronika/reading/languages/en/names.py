@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, is_possessive
 from khronika.reading.languages.en.memory import Memory
 from khronika.reading.languages.en.naming import demonym, words_between
 from khronika.reading.languages.en.sources import ORGANISATION, PERSON
-from khronika.reading.tokens import MARK, WORD, Token
+from khronika.reading.languages.en.verbs import FORMS
+from khronika.reading.tokens import MARK, QUOTE, WORD, Token
 
 _SHORTEST = 2
 """A first name and a last name."""
@@ -35,6 +38,58 @@ def note_names(memory: Memory, tokens: Tokens) -> None:
     _note(memory, run)
 
 
+_PSEUDONYM = re.compile(r"[“\"‘'«„]([A-Z][\w’'-]*(?:\s[A-Z][\w’'.-]*)?),[”\"’'»]")
+
+
+def with_pseudonyms(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with a name in quotation marks as words (a student, “Tomas,” said that …)."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        match = _PSEUDONYM.fullmatch(token.text) if token.kind == QUOTE else None
+        named = match is not None and at > 1 and tokens[at - 1].text == "," and tokens[at - 2].kind == WORD
+        if not named or match is None or at + 1 >= len(tokens) or tokens[at + 1].lower not in FORMS:
+            found.append(token)
+            continue
+        start = token.start + match.start(1)
+        for word in re.finditer(r"\S+", match[1]):
+            text = word.group()
+            found.append(Token(start + word.start(), start + word.end(), text, text.lower(), WORD))
+        found.append(Token(token.end - 2, token.end - 1, ",", ",", MARK))
+    return found
+
+
+def named_alone(memory: Memory, tokens: Tokens) -> str:
+    """Return the one person whom a sentence names, by full, first or last name; empty for several."""
+    found: dict[int, str] = {}
+    for at, token in enumerate(tokens):
+        if (
+            token.kind == WORD
+            and token.capital
+            and not (at + 1 < len(tokens) and is_possessive(tokens[at + 1]))
+        ):
+            whole = (
+                words_between(tokens[at : at + 2]) if at + 1 < len(tokens) and tokens[at + 1].capital else ""
+            )
+            party = (memory.known(whole) if whole else None) or memory.known(token.text)
+            if party is not None and party.kind == PERSON and " " in party.name:
+                found[id(party)] = party.name
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+_SHORTENED = re.compile(
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]*+\s(?:(?:of|for|and|the|in|on|without|against)\s){0,2}){1,8}[A-Z][\w’'-]*+)\s\(([A-Z][A-Za-z]{1,9})\)"
+)
+
+
+def note_initials(memory: Memory, text: str) -> None:
+    """Tell ``memory`` which initials stand for which organisation ("the Centre for Light (CL)")."""
+    for match in _SHORTENED.finditer(text):
+        initials = [word[0] for word in re.split(r"[\s-]", match[1]) if word[:1].isupper()]
+        short = [letter for letter in match[2] if letter.isupper()]
+        if len(short) > 1 and initials[-len(short) :] == short:
+            memory.shorten(match[2], match[1].removeprefix("The "))
+
+
 def _joins(tokens: Tokens, at: int, run: list[Token]) -> bool:
     """Tell whether a mark stands inside a name: an initial's stop, a hyphen, "Families’ Committee"."""
     if at + 1 >= len(tokens):
@@ -56,7 +111,9 @@ def _note(memory: Memory, run: list[Token]) -> None:
         run = run[1:]
     if not _SHORTEST <= len(run) <= _LONGEST:
         return
-    if any(t.lower in words.MONTHS or t.lower in words.WEEKDAYS for t in run):
+    if any(
+        (t.lower in words.MONTHS and len(t.text) > _INITIAL + 1) or t.lower in words.WEEKDAYS for t in run
+    ):
         return
     name = words_between(run)
     known = memory.by_name.get(name.casefold())

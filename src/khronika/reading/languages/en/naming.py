@@ -53,7 +53,7 @@ def without_titles(piece: list[Token]) -> list[Token]:
     at = 0
     while at < len(piece) - 1 and (
         piece[at].lower in lexicon.TITLES
-        or (piece[at].lower in words.ABBREVIATIONS and len(piece[at].text) > 1)
+        or (piece[at].lower in words.ABBREVIATIONS and len(piece[at].text) > 1 and piece[at + 1].text == ".")
         or piece[at].text == "."
     ):
         at += 1

@@ -86,7 +86,7 @@ def _quoted_as(tokens: Tokens, before: int, at: int, verb: Verb) -> Cue | None:
         if place > 0 and tokens[word_before(tokens, place)].lower in words.BE:
             subject = subject_before(tokens, place)
             by = tokens[place + 1].lower == "by"
-            through = subject_after(tokens, place + 2, before) if by else None
+            through = subject_after(tokens, place + 2, before) if by else _by_after(tokens, at)
         else:
             subject = subject_after(tokens, place + 1, before)
             through = subject_before(tokens, place)
@@ -94,6 +94,12 @@ def _quoted_as(tokens: Tokens, before: int, at: int, verb: Verb) -> Cue | None:
             return None
         return Cue(at, at + 1, verb, FINITE, subject, None if through is SHARED else through)
     return None
+
+
+def _by_after(tokens: Tokens, at: int) -> Subject | None:
+    """Return whom "was quoted as saying by the Daily" names."""
+    by = at + 1 < len(tokens) and tokens[at + 1].lower == "by"
+    return subject_after(tokens, at + 2, len(tokens)) if by else None
 
 
 def noun_cue(tokens: Tokens, at: int) -> Cue | None:

@@ -14,11 +14,12 @@ from khronika.reading.heading import about_from_text, after_dateline
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
+from khronika.reading.languages.en.corrections import taken_back, unverified
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.filling import Filling
 from khronika.reading.languages.en.labels import Label, labels_of
 from khronika.reading.languages.en.memory import Memory
-from khronika.reading.languages.en.names import note_names
+from khronika.reading.languages.en.names import named_alone, note_initials, note_names, with_pseudonyms
 from khronika.reading.languages.en.own import checkable, is_caption, is_heading
 from khronika.reading.languages.en.relays import media_named
 from khronika.reading.languages.en.sources import OFFICE, PERSON, PRONOUN, source_of
@@ -76,12 +77,14 @@ class _Reading:
     last: list[Draft] = field(default_factory=list)
     loose: list[Draft] = field(default_factory=list)
     last_block: int = -1
+    corrected: int = -1
     labels: dict[int, Label] = field(default_factory=dict)
     turn: Draft | None = None
 
     def __post_init__(self) -> None:
         self.layout = lay_out(self.text, words.ABBREVIATIONS)
         self.memory.own_name = self.about.publisher or self.about.author
+        note_initials(self.memory, self.text)
         self.labels = labels_of(self.text, self.layout.blocks)
         self.filling = Filling(
             self.text, self.memory, media_named(self.text), self.about.publisher, day_of(self.about.published)
@@ -94,6 +97,7 @@ class _Reading:
             tokens = self.layout.tokens(sentence.start, sentence.end)
             if sentence.first:
                 tokens = after_dateline(self.text, tokens)
+            tokens = with_pseudonyms(tokens)
             for start in range(0, len(tokens), LONGEST):
                 self._sentence(sentence, tokens[start : start + LONGEST])
         return finished(self.drafts, len(self.text))
@@ -109,6 +113,8 @@ class _Reading:
         if sentence.first and sentence.last and is_heading(self.text[block[0] : block[1]]):
             note_names(self.memory, tokens)
             return
+        if sentence.block not in self.labels and self._takes_back(sentence):
+            return
         parsed = parse(tokens)
         fresh = [self._draft(tokens, a, parsed) for a in parsed.attributions]
         made = self.filling.enclosed(tokens, parsed, fresh)
@@ -123,10 +129,30 @@ class _Reading:
                 draft.inside = self.turn
             self.filling.finish(draft, tokens, made)
         self.drafts += made
-        self._topic(tokens)
+        self._topic(tokens, made)
         if made or not sentence.first:
             self.last = made or self.last
             self.last_block = sentence.block
+
+    def _takes_back(self, sentence: Sentence) -> bool:
+        """Read what corrects or retracts the publisher's own report; a correction runs to its block's end."""
+        span = (sentence.start, sentence.end)
+        if sentence.block == self.corrected:
+            self.drafts[-1].content.append(span)
+            self.drafts[-1].figures += figures_of(self.text, (span,))
+            return True
+        said = taken_back(self.text[sentence.start : sentence.end])
+        if not said:
+            return False
+        speaker = self.about.publisher or self.about.author or None
+        draft = Draft([span], speaker, speaker is not None, acts=list(said), own=True, score=500)
+        draft.reasons.append("the text takes back a report of its own")
+        draft.figures = figures_of(self.text, (span,))
+        times = times_of(self.text, *span, self.filling.published)
+        draft.when = times[0] if times else None
+        self.drafts.append(draft)
+        self.corrected = sentence.block if Act.CORRECTS in said else -1
+        return True
 
     def _turn(self, sentence: Sentence, tokens: list[Token]) -> list[Token]:
         """Open the statement of a labelled turn, and return the words after the label."""
@@ -168,7 +194,7 @@ class _Reading:
             )
             made.append(draft)
 
-    def _topic(self, tokens: list[Token]) -> None:
+    def _topic(self, tokens: list[Token], made: list[Draft]) -> None:
         """Note whom the sentence is about, for the pronouns of the next."""
         subject = main_subject(tokens, min(len(tokens), 40))
         source = source_of(tokens, subject) if subject is not None else None
@@ -178,6 +204,8 @@ class _Reading:
             self.memory.topic(found.name)
         elif source is not None and source.kind == PRONOUN and source.name in {"he", "she"}:
             self.memory.topic(self.memory.resolve(source)[0].name)
+        elif not made and (alone := named_alone(self.memory, tokens)):
+            self.memory.topic(alone)
 
     def _own(self, tokens: list[Token], parsed: Parsed, sentence: Sentence) -> None:
         start, end = sentence.start, sentence.end
@@ -187,6 +215,8 @@ class _Reading:
         times = times_of(self.text, start, end, self.filling.published)
         score = checkable(tokens, words_of, figures=bool(figures), times=bool(times))
         done = deed(Act.ASSERTS, "say", words_of, direct=True) if _FIRST_PERSON.search(words_of) else None
+        if unverified(words_of):
+            score = max(score, 400)
         said = list(done.acts) if done is not None else [Act.ASSERTS]
         if said not in ([Act.ASSERTS], [Act.ALLEGES], [Act.APPEALS]):
             score = max(score, 400)

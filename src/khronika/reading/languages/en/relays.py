@@ -12,6 +12,7 @@ from itertools import pairwise
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens, phrase_end
 from khronika.reading.languages.en.naming import words_between
+from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD
 from khronika.records.spans import Phrase
 
@@ -36,6 +37,17 @@ _FORUM = re.compile(
     r"session|meeting))\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(
+    r"\b(?:on|at|in|to|via)\s(?P<a>(?:(?:the|a|an|his|her|its|their)\s)?(?:\w+\s){0,2}?(?:Facebook|Twitter|Telegram|Instagram|VKontakte|YouTube|TikTok|X)"
+    r"(?:\s(?:page|channel|account|feed|post))?)(?=[\s,.])"
+    r"|\b(?:evidence|testif(?:ied|ying)|spoke|speaking)\s(?:at|in|during|before)\s(?P<b>(?:the|an?|his|her)\s(?:trial|inquest|inquiry|hearing)"
+    r"(?:\sof(?:\s[A-Z][\w’'-]*){1,4})?)"
+)
+FORUM_HEADS = words_in("""
+    court tribunal inquest inquiry trial parliament briefing conference rally hearing session summit
+    congress assembly senate meeting crowd
+""")
+"""What somebody "told" is then the place where it was said."""
 _PERSONS = re.compile(
     r"(?:the\s|an?\s|its\s|their\s)?(?:\w+\s){0,2}(?:listeners|viewers|readers|reporters?|journalists?|correspondents?|editors?|staff|people|employees?|audience)\b",
     re.IGNORECASE,
@@ -124,7 +136,8 @@ def points_to_medium(words_of: str) -> bool:
 def same_medium(name: str, other: str) -> bool:
     """Tell whether one name is the other's short form ("the Courier" for "The Sarn Courier")."""
     one, two = name.casefold().removeprefix("the ").split(), other.casefold().removeprefix("the ").split()
-    return bool(one) and (one == two or one == two[-len(one) :])
+    initials = "".join(word[0] for word in re.split(r"[\s-]", other) if word[:1].isupper())
+    return bool(one) and (one == two or one == two[-len(one) :] or (len(initials) > 1 and name == initials))
 
 
 def medium_after(tokens: Tokens, at: int) -> tuple[int, int]:
@@ -145,14 +158,42 @@ def phrase_of(tokens: Tokens, start: int, end: int) -> Phrase | None:
 def forum_of(text: str, start: int, end: int) -> Phrase | None:
     """Return where the words were spoken ("on a radio show"), if the sentence says so."""
     found = _FORUM.search(text, start, end)
+    if found is not None and found["b"] and not _said_there(text[start : found.start()], found["b"]):
+        found = None
+    found = found or _PLACED.search(text, start, end)
     if found is None:
         return None
     group = "a" if found["a"] else "b"
     return Phrase(" ".join(found[group].split()), (found.span(group),))
 
 
+_SPEAKING = re.compile(
+    r"\b(?:said|says|saying|told|telling|wrote|spoke|speaking|asked|added|declared|announced|shouted|called|denied|warned|read|"
+    r"heard|appear\w+|aired|broadcast|testif\w+|announc\w+|urg\w+|claim\w+|stat\w+|promis\w+|vow\w+|accus\w+|insist\w+)\b"
+)
+
+
+def _said_there(before: str, where: str) -> bool:
+    """Tell whether the words spoken stand before "at a vigil": else it is what the news is of."""
+    return where.rsplit(maxsplit=1)[-1].lower() not in {"vigil", "rally", "meeting"} or bool(
+        _SPEAKING.search(before)
+    )
+
+
+def is_forum(words_of: str) -> bool:
+    """Tell whether somebody "told" a place or a sitting ("a briefing in Geneva"), not a person."""
+    head = re.split(r"\s(?:in|on|at|of|near|for|about)\s", words_of, maxsplit=1)[0]
+    last = head.rpartition(" ")[2].lower()
+    return last in FORUM_HEADS or last.removesuffix("s") in FORUM_HEADS
+
+
+_ADJECTIVES = re.compile(
+    r"^(?:the\s)?(?:(?:state|government|privately|foreign|opposition)-(?:run|owned|controlled|linked)|pro-\w+|independent|private|opposition|state)\s(?=[A-Z])"
+)
+
+
 def named_as_relay(words_of: str) -> str:
     """Return how the desk writes a relay: without a small article, "The Tribune" as the paper does."""
-    name = relay_name(words_of)
+    name = _ADJECTIVES.sub("", relay_name(words_of))
     first, _, rest = name.partition(" ")
     return rest if first in words.ARTICLES and rest else name

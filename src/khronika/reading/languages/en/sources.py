@@ -6,11 +6,19 @@ unnamed party. Nothing is concluded about a person beyond the name and the role 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from khronika.reading.languages.en import lexicon, words
-from khronika.reading.languages.en.grammar import Tokens, is_mark, is_possessive
+from khronika.reading.languages.en.grammar import Tokens, is_possessive
+from khronika.reading.languages.en.heads import (
+    adjective_off,
+    clean,
+    keeper,
+    kind_off,
+    lowered,
+    pieces_of,
+    without_initials,
+)
 from khronika.reading.languages.en.naming import (
     LONGEST_POINTER,
     WHOLE_NAME,
@@ -25,8 +33,7 @@ from khronika.reading.languages.en.naming import (
     words_between,
 )
 from khronika.reading.languages.en.subjects import Subject
-from khronika.reading.tables import words_in
-from khronika.reading.tokens import MARK, WORD, Token
+from khronika.reading.tokens import WORD, Token
 
 PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "person",
@@ -35,21 +42,6 @@ PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "office",
     "pronoun",
     "several",
-)
-_PLAIN_WORDS = (
-    lexicon.PEOPLE
-    | lexicon.GROUPS
-    | lexicon.TITLES
-    | lexicon.DOCUMENTS
-    | words.DETERMINERS
-    | words_in(
-        """
-    human civil state security rights independent military prison camp police emergency health aid
-    relief church senior young elderly various numerous countless early initial recent latest new
-    old witnesses rescue village town city border tax customs court defence defense opposition press
-    news media women's children's anti-corruption pro-government state-run eyewitnesses eyewitness
-"""
-    )
 )
 _CHARGES = frozenset(
     {"charge", "claim", "allegation", "accusation", "assertion", "view", "suggestion", "figure"}
@@ -78,14 +70,14 @@ class Source(NamedTuple):
 
 def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     """Return the speaker that the phrase of ``subject`` gives, before any earlier mention is used."""
-    head = _clean(tokens[subject.start : subject.head_end])
+    head = without_initials(clean(tokens[subject.start : subject.head_end]))
     if not head:
         return None
     if len(head) > _WITH_CHARGE and head[0].lower in words.ARTICLES and head[1].lower in _CHARGES:
         head = head[2:]
     head = [t for t in head if not t.lower.endswith("-based")] or head
-    head = _lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
-    rest = [piece for p in _pieces(tokens[subject.head_end : subject.end]) if (piece := _clean(p))]
+    head = lowered(head, opens=subject.start == 0 or tokens[subject.start - 1].kind != WORD)
+    rest = [piece for p in pieces_of(tokens[subject.head_end : subject.end]) if (piece := clean(p))]
     if len(head) == 1 and head[0].lower in words.PRONOUNS | _OBJECTS.keys() | {"this", "these", "those"}:
         return Source(_OBJECTS.get(head[0].lower, head[0].lower), PRONOUN, named=False)
     several = _several(head)
@@ -96,45 +88,12 @@ def source_of(tokens: Tokens, subject: Subject) -> Source | None:
     return _single(head, rest)
 
 
-def _lowered(head: list[Token], *, opens: bool) -> list[Token]:
-    """Return the phrase with a capital taken off a first word that owes it to the sentence alone."""
-    first = head[0]
-    plain = first.lower in _PLAIN_WORDS or first.lower.endswith(("al", "ed", "ous", "ive", "ary"))
-    if (
-        opens
-        and first.capital
-        and not first.text.isupper()
-        and plain
-        and len(head) > 1
-        and not head[1].capital
-    ):
-        return [first._replace(text=first.text[0].lower() + first.text[1:]), *head[1:]]
-    if opens and len(head) == 1 and first.lower in lexicon.PEOPLE | lexicon.GROUPS:
-        return [first._replace(text=first.lower)]
-    return head
-
-
-def _clean(tokens: Sequence[Token]) -> list[Token]:
-    return [t for t in tokens if not (t.kind == MARK and t.text in ",—–:;*!?")]
-
-
-def _pieces(tokens: Sequence[Token]) -> Iterable[list[Token]]:
-    piece: list[Token] = []
-    for token in tokens:
-        if is_mark(token, ",—–"):
-            yield piece
-            piece = []
-        else:
-            piece.append(token)
-    yield piece
-
-
 def _group_name(tokens: Tokens, subject: Subject) -> str:
     return without_article(words_between(tokens[subject.start : subject.end])).rstrip(" ,—–")
 
 
 def _single(head: list[Token], rest: list[list[Token]]) -> Source:
-    head = _adjective_off(head)
+    head = keeper(adjective_off(head))
     front = next((at for at, t in enumerate(head) if t.lower in words.PREPOSITIONS and at > 0), len(head))
     roles = frozenset(
         t.lower for piece in (head[:front], *rest) for t in piece if t.kind == WORD and t.lower in _ROLES
@@ -153,13 +112,9 @@ def _single(head: list[Token], rest: list[list[Token]]) -> Source:
     if found is None and (not name or (_role_head(head) and not is_organisation(head))):
         found = _by_apposition(head, rest, roles)
     if found is None and is_organisation(head):
-        found = Source(without_article(words_between(head)), ORGANISATION, named=True, roles=roles)
+        name_of = without_article(words_between(kind_off(head)))
+        found = Source(name_of, ORGANISATION, named=True, roles=roles)
     return found or _office(head, roles)
-
-
-def _adjective_off(head: list[Token]) -> list[Token]:
-    """Return the phrase without a "neighbouring" in front."""
-    return head[1:] if len(head) > 1 and head[0].lower in {"neighbouring", "neighboring"} else head
 
 
 def _placed_person(head: list[Token], front: int) -> list[Token]:

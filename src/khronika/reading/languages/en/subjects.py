@@ -53,7 +53,7 @@ def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Subject | None:
     if end <= floor:
         return None
     last = tokens[end - 1]
-    if last.lower in {"whom", "them", "which"} and end - 3 >= floor and tokens[end - 2].lower == "of":
+    if last.lower in {"whom", "which"} and end - 3 >= floor and tokens[end - 2].lower == "of":
         return _of_whom(tokens, end, floor)
     if last.lower in {"who", "which"}:
         return _antecedent(tokens, end - 1, floor)
@@ -262,15 +262,19 @@ def _head_after(tokens: Tokens, start: int, end: int, *, reduced: bool) -> int:
             low in words.RELATIVES | words.SUBORDINATORS or low in {"to", "during", "but", "on", "adding"}
         ):
             break
-        verb = finite(tokens, at) and not (
-            reduced and low.endswith(("ed", "en", "seen")) and low not in words.AUXILIARIES
-        )
+        verb = finite(tokens, at) and not (reduced and _participle(low))
         if at > start and (verb or time_after(tokens, at, end) > at):
             break
         if low == "in" and aside_before(tokens, min(end, at + 3), at) == at:
             break
         at += 1
     return at
+
+
+def _participle(low: str) -> bool:
+    """Tell whether a past form may belong to the noun before it ("information received by the court")."""
+    past = low.endswith(("ed", "en", "seen")) or low in {"kept", "sent", "read", "held"}
+    return past and low not in words.AUXILIARIES
 
 
 def _restrictive(tokens: Tokens, at: int, end: int) -> int:

@@ -38,11 +38,14 @@ _TIME = re.compile(
         \s(?:and|to)\s
         (?:(?P<bm2>{_MONTH})\s(?P<bd2>\d{{1,2}})|(?P<bd3>\d{{1,2}})\s(?P<bm3>{_MONTH}))(?:,?\s(?P<by>\d{{4}}))?\b)
   | (?P<night>\b(?:on\s)?the\snight\sof\s
-        (?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})|(?P<nd2>\d{{1,2}})\s(?P<nm2>{_MONTH}))\b)
+        (?:(?P<nm1>{_MONTH})\s(?P<nd1>\d{{1,2}})(?:(?:\sto\s|[–-])\d{{1,2}})?
+          |(?P<nd2>\d{{1,2}})(?:(?:\sto\s|[–-]|/)\d{{1,2}})?\s(?P<nm2>{_MONTH}))\b)
   | (?P<about>\b(?:on\sor\s)?about\s(?P<ad>\d{{1,2}})\s(?P<am>{_MONTH})\b)
   | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-  | (?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}})\b)?)
-  | (?P<mdy>\b(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>\d{{4}})\b)?)
+  | (?P<dmy>\b(?:(?:[Oo]n\s)?(?:{_DAY}),?\s)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b
+        (?:,?\s(?P<y1>\d{{4}})\b)?)
+  | (?P<mdy>\b(?:(?:[Oo]n\s)?(?:{_DAY}),?\s)?(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)
+        (?:,?\s(?P<y2>\d{{4}})\b)?)
   | (?P<my>\b(?P<m3>{_MONTH})\.?,?\s(?:of\s)?(?P<y3>\d{{4}})\b)
   | (?P<weekday>\b(?:(?:[Oo]n|[Ll]ate|early|since)\s)?(?:(?P<which>[Ll]ast|this|next)\s)?(?P<wd>{_DAY})\b)
   | (?P<week>\b(?P<wk>[Ll]ast|[Tt]his|next|the\sprevious|the\spast)\s(?P<unit>week|month|year|weekend)\b)
@@ -54,6 +57,8 @@ _TIME = re.compile(
         |[Oo]ver\sthe\spast\s(?:few|several)\s(?:days|weeks|months|years))\b)
   | (?P<near>\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|this\smorning)\b)
   | (?P<m>\b(?:[Ii]n|[Ss]ince|[Dd]uring|until|by)\s(?P<m4>{_MONTH})\b(?!\s\d))
+  | (?P<years>\b(?:[Bb]etween|[Ff]rom)\s(?P<ys1>(?:19|20)\d{{2}})\s(?:and|to|until)\s
+        (?P<ys2>(?:19|20)\d{{2}})\b)
   | (?P<y>\b(?:[Ii]n|[Ss]ince|[Dd]uring|from|of|by|until|before|after)\s(?:early\s|late\s|mid-)?
         (?P<y5>(?:19|20)\d{{2}})\b(?!\s(?:people|men|women|prisoners)))
     """,
@@ -70,14 +75,18 @@ def times_of(text: str, start: int, end: int, published: date | None) -> list[Wh
             needs = (
                 match.lastgroup is not None
                 and not match["iso"]
-                and not (match["y1"] or match["y2"] or match["my"] or match["y"] or match["by"])
+                and not (
+                    match["y1"] or match["y2"] or match["my"] or match["y"] or match["years"] or match["by"]
+                )
             )
             words = " ".join(match.group().split())
             found.append(When(words, *days, (match.span(),), published if needs else None))
     return found
 
 
-_AHEAD = re.compile(r"\b(?:will|would|to\sbe|due|planned|scheduled|shall|is\sto|are\sto)\b[^.;”\"]*$")
+_AHEAD = re.compile(
+    r"\b(?:continues|resumes|begins|starts|opens|will|would|to\sbe|due|planned|scheduled|shall|is\sto|are\sto)\b[^.;”\"]*$"
+)
 Days = tuple[date | None, date | None]
 
 
@@ -244,6 +253,11 @@ def _both(match: re.Match[str], published: date | None) -> Days | None:
     return (first, last) if first and last else None
 
 
+def _years(match: re.Match[str], published: date | None) -> Days | None:
+    del published
+    return date(int(match["ys1"]), 1, 1), date(int(match["ys2"]), 12, 31)
+
+
 def _night(match: re.Match[str], published: date | None) -> Days | None:
     one = _dated(published, match["nd1"] or match["nd2"], match["nm1"] or match["nm2"])
     return (one, one + timedelta(days=1)) if one else None
@@ -268,6 +282,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]], .
     ("past", _past),
     ("vague", _vague),
     ("near", _near),
+    ("years", _years),
     ("m", _bare_month),
     ("y", _year),
 )

@@ -90,6 +90,7 @@ condemn alleges FQN
 denounce alleges FQN
 accuse alleges F
 blame alleges Fn
+regret asserts tQ regretted regretted
 decry alleges N decried decried
 deplore alleges NQ
 slam alleges FN slammed slammed
@@ -185,7 +186,13 @@ def _past(lemma: str) -> str:
 
 
 def _gerund(lemma: str) -> str:
-    doubled = {"admit": "admitting", "beg": "begging", "slam": "slamming", "quip": "quipping"}
+    doubled = {
+        "regret": "regretting",
+        "admit": "admitting",
+        "beg": "begging",
+        "slam": "slamming",
+        "quip": "quipping",
+    }
     if lemma in doubled:
         return doubled[lemma]
     return (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
