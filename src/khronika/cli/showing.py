@@ -292,5 +292,16 @@ def _tell_item(shown: ItemShown) -> None:
 
 
 def _tell_record(shown: RecordShown) -> None:
-    rows = ((one_line(name), str(value)) for name, value in (shown.body or {}).items())
+    rows = ((one_line(name), _in_words(value)) for name, value in (shown.body or {}).items())
     say_fields(f"{shown.id}  {shown.status}", rows)
+
+
+def _in_words(value: object) -> str:
+    """Return a value of a body as people write it; nothing for what is absent or empty."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {words}" for name, its in value.items() if (words := _in_words(its)))
+    if isinstance(value, list):
+        return "; ".join(_in_words(one) for one in value)
+    return "" if value is None else str(value)
