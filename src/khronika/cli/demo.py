@@ -6,6 +6,7 @@ import os
 import sys
 import webbrowser
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from khronika.acts.founding import found
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
 from khronika.acts.show import Page, Sought, statements
-from khronika.acts.sources import Conditions, Source
+from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.options import AsJson
 from khronika.cli.output import print_json, say
@@ -74,8 +75,10 @@ def _build(vault: Path, page: Path) -> tuple[int, int]:
     desk = found(vault, PASSPHRASE, founder="demo")
     try:
         with Extractor() as extractor:
-            sources = [Source(file.name, partial(file.open, "rb")) for file in samples.files()]  # type: ignore[arg-type]  # "rb" gives bytes
-            taken = take_in(desk, desk.founder, sources, Conditions(public=True), extractor)
+            taken: list[TakenIn] = []
+            for public, files in groupby(samples.files(), key=samples.was_public):
+                sources = [Source(file.name, partial(file.open, "rb")) for file in files]  # type: ignore[arg-type]  # "rb" gives bytes
+                taken += take_in(desk, desk.founder, sources, Conditions(public=public), extractor)
         runs = read(desk, desk.founder, [one.item for one in taken if one.item and one.rendition])
         newest = statements(desk, desk.founder, Sought(status="suggested"), page=Page(_ACCEPTED))
         review.accept(desk, desk.founder, [one.id for one in newest])

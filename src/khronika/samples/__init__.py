@@ -12,6 +12,15 @@ from importlib.resources.abc import Traversable
 CASE = "velmora"
 
 _NOT_ARRIVING = {"README.md", "truth"}
+_GIVEN_TO_THE_DESK = {
+    "2026-03-22-witness-a.txt",
+    "2026-03-29-ilya.docx",
+    "2026-04-02-rovna-list.csv",
+    "2026-04-16-letter.eml",
+    "2026-04-20-families-list.xlsx",
+    "2026-04-20-relatives-chat.json",
+    "2026-04-30-courier-list.csv",
+}
 
 
 def folder() -> Traversable:
@@ -23,6 +32,11 @@ def files() -> list[Traversable]:
     """Return the files of the case as they would arrive, sorted by name, which begins with the day."""
     found = [entry for entry in folder().iterdir() if entry.name not in _NOT_ARRIVING]
     return sorted(found, key=lambda entry: entry.name)
+
+
+def was_public(file: Traversable) -> bool:
+    """Tell whether a file was published, or given to the desk alone: testimonies, lists, a letter, a chat."""
+    return file.name not in _GIVEN_TO_THE_DESK
 
 
 def truth(name: str) -> Traversable:
