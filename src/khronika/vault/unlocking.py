@@ -80,7 +80,7 @@ class KeySlotFiles:
         if newest is None:
             raise VaultDamaged(
                 f"{_WHAT} are damaged in both copies, or somebody without the vault's key changed them",
-                "keep a copy of the folder as it is, then rebuild the key slots with this passphrase",
+                "keep a copy of the folder as it is, and restore both files from a backup of this vault",
             )
         if slot not in newest.slots:
             raise _wrong()
