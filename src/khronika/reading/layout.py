@@ -71,14 +71,21 @@ class Layout:
         return found
 
 
-def lay_out(text: str, abbreviations: AbstractSet[str] = frozenset()) -> Layout:
-    """Return the layout of ``text``; ``abbreviations`` are words, lower case, that keep their stop."""
+def lay_out(
+    text: str, abbreviations: AbstractSet[str] = frozenset(), asked: re.Pattern[str] | None = None
+) -> Layout:
+    """Return the layout of ``text``.
+
+    ``abbreviations`` are words, lower case, that keep their stop; ``asked`` matches, right after a quotation
+    that ends in a question or exclamation mark, words that still belong to it (“Why?” Lund asked.).
+    """
     paragraphs = _paragraphs(text)
     quoted = quotations(text, paragraphs)
     blocks = _blocks(text, paragraphs, quoted)
     found: list[Sentence] = []
     for number, (start, end) in enumerate(blocks):
         cuts = _sentence_ends(text, (start, end), quoted, abbreviations)
+        cuts = [cut for cut in cuts if not _goes_with_quote(text, cut, asked)]
         found += _sentences(text, number, (start, end), cuts)
     return Layout(text, tuple(paragraphs), tuple(quoted), tuple(blocks), tuple(found))
 
@@ -171,6 +178,14 @@ def _ends_sentence(text: str, match: re.Match[str], abbreviations: AbstractSet[s
     if len(before) == 1 and before.isalpha() and before.isupper():
         return False
     return before.lower() not in abbreviations
+
+
+def _goes_with_quote(text: str, cut: int, asked: re.Pattern[str] | None) -> bool:
+    """Tell whether what follows a “…?” at ``cut`` names who asked."""
+    tail = text[max(0, cut - 3) : cut]
+    ended = tail.rstrip("”\"’'»")
+    closed = ended != tail and ended.endswith(("?", "!"))
+    return asked is not None and closed and asked.match(text, cut) is not None
 
 
 def _next_character(text: str, at: int) -> str:

@@ -240,6 +240,7 @@ def _bound_after(tokens: list[Token], end: int) -> tuple[str, int]:
 
 def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, str]:  # noqa: PLR0911 - rules in order
     whole = value == value.to_integral_value()
+    value = value.to_integral_value() if whole else value
     step = Decimal(1) if whole else Decimal(0)
     tenth = (value / 10).to_integral_value() if whole and value >= _TENTHS_FROM else value / 10
     if bound == "low":

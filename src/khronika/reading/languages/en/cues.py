@@ -6,6 +6,8 @@ A cue carries its subject. What the same words do elsewhere ("the alleged victim
 
 from __future__ import annotations
 
+import re
+
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.cue import (
     ACCORDING,
@@ -44,6 +46,11 @@ from khronika.records.statement import Act
 _WITHHELD = frozenset(
     {"say", "comment", "confirm", "discuss", "disclose", "elaborate", "reveal", "specify", "answer"}
 )
+ASKED = re.compile(
+    r"\s(?:[A-Z][\w’'.-]*\s)(?:[\w’'-]+\s){0,4}?(?:asks?|asked|said|says|shouted|cried|replied|demanded|wondered|exclaimed|yelled|wrote|screamed)"
+    r"(?=[.,:;!?]|\s(?:when|as|in|on|at|with|before|after|while|from|during|of|him|her|me|them|us|reporters)\b)"
+)
+"""What after “Why?” tells who asked it: "Lund asked.", "The officer shouted at him."."""
 MOST = 16
 """Cues of one sentence that are read; a sentence with more is no sentence."""
 _QUESTIONS = frozenset(

@@ -6,7 +6,7 @@ from khronika.reading.draft import Draft
 from khronika.reading.languages.en import relays
 from khronika.reading.languages.en.attribution import Attribution
 from khronika.reading.languages.en.clauses import QUOTED
-from khronika.reading.languages.en.grammar import Tokens
+from khronika.reading.languages.en.grammar import Tokens, time_before
 from khronika.reading.tokens import QUOTE
 from khronika.records.spans import Phrase
 from khronika.records.statement import Act
@@ -39,3 +39,10 @@ def note_disputed(draft: Draft, tokens: Tokens, attribution: Attribution, before
         draft.disputes = relays.phrase_of(tokens, start, stop)
         if draft.disputes is not None and draft.speaker is not None:
             before[draft.speaker] = draft.disputes
+
+
+def without_time(tokens: Tokens, place: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of a thing taken back or disputed, without the time after it."""
+    start, end = place
+    end = max(time_before(tokens, end, start), start + 1)
+    return tokens[start].start, tokens[end - 1].end

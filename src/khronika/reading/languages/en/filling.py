@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, merged
-from khronika.reading.languages.en import acts, clauses, lexicon, relays
+from khronika.reading.languages.en import acts, clauses, relays
 from khronika.reading.languages.en.attribution import Attribution, Parsed
-from khronika.reading.languages.en.clauses import CLAUSE, QUOTED
-from khronika.reading.languages.en.cue import ACCORDING, NOUN, PARTICIPLE, PASSIVE, Cue
-from khronika.reading.languages.en.disputes import note_disputed
+from khronika.reading.languages.en.clauses import QUOTED
+from khronika.reading.languages.en.cue import Cue
+from khronika.reading.languages.en.disputes import note_disputed, without_time
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.grammar import Tokens, is_mark, phrase_end
 from khronika.reading.languages.en.heads import SEEN
 from khronika.reading.languages.en.hedges import hedges_of
-from khronika.reading.languages.en.memory import Memory
+from khronika.reading.languages.en.memory import Memory, in_power
 from khronika.reading.languages.en.naming import words_between
+from khronika.reading.languages.en.score import score_of
 from khronika.reading.languages.en.sources import (
     ORGANISATION,
     PERSON,
@@ -39,9 +40,6 @@ from khronika.records.spans import Phrase
 from khronika.records.statement import Act
 
 _LONGEST_ADDRESSEE = 6
-
-_MODE = {QUOTED: 900, CLAUSE: 820, clauses.TO: 780, clauses.PHRASE: 700}
-_KIND = {PARTICIPLE: -60, PASSIVE: -80, ACCORDING: -20, NOUN: -60}
 
 
 _TAKES_BACK = frozenset({Act.RETRACTS, Act.CORRECTS})
@@ -79,8 +77,8 @@ class Filling:
         if relays.is_own_voice(phrase.text):
             return Phrase(self.publisher, phrase.spans) if self.publisher else None
         pointed = relays.points_to_medium(phrase.text)
-        if pointed and self.memory.medium:
-            return Phrase(self.memory.medium, phrase.spans)
+        if pointed and (medium := self._medium_for(phrase.text)):
+            return Phrase(medium, phrase.spans)
         if clauses.is_press(phrase.text) or not self.medium(phrase.text):
             return None
         name = relays.named_as_relay(phrase.text)
@@ -88,6 +86,11 @@ class Filling:
             name = self.publisher
         self.memory.medium = name
         return Phrase(name, phrase.spans)
+
+    def _medium_for(self, pointer: str) -> str:
+        """Return the medium that "the newspaper", "the broadcaster" can mean, or nothing."""
+        both = (self.memory.medium, self.publisher)
+        return next((name for name in both if name and relays.may_be(pointer, name)), "")
 
     def draft(self, tokens: Tokens, attribution: Attribution) -> Draft | None:
         """Return the draft of ``attribution``, or ``None`` where it has no usable source."""
@@ -102,9 +105,7 @@ class Filling:
         draft = Draft(content)
         self._speak(draft, tokens, cue, self._nearer(tokens, cue.subject, source))
         draft.cue = [(tokens[cue.start].start, tokens[cue.end - 1].end)]
-        draft.score = (
-            _MODE.get(attribution.mode, 700) + _KIND.get(cue.kind, 0) + self._standing(draft, source)
-        )
+        draft.score = score_of(draft, attribution.mode, cue.kind, source)
         draft.reasons.insert(
             0, f"cue “{words_between(tokens[cue.start : cue.end])}”; subject {cue.subject.place}"
         )
@@ -112,11 +113,15 @@ class Filling:
         said = " ".join(self.text[s:e] for s, e in content)
         done = acts.deed(cue.verb.act, cue.verb.lemma, said, direct=attribution.mode == QUOTED)
         draft.acts, draft.denies = list(done.acts), list(done.denies)
+        if attribution.mode == clauses.PHRASE and cue.verb.act in _TAKES_BACK | {Act.DISPUTES}:
+            draft.content = [without_time(tokens, place) for place in attribution.pieces]
         if cue.verb.lemma == "tell" and attribution.mode == clauses.TO and Act.ASSERTS in draft.acts:
             draft.acts = [Act.REQUESTS]
         if cue.verb.act in _TAKES_BACK and not _TAKEN_BACK.search(said):
             return None
-        if cue.verb.lemma == "warn" and acts.punishes(said) and self._in_power(draft, source):
+        known = self.memory.known(draft.speaker or "")
+        warns = cue.verb.lemma == "warn" and acts.punishes(said)
+        if warns and in_power(known, draft.speaker or "", source.roles):
             draft.acts = [Act.THREATENS]
         draft.reasons.append(done.reason)
         self._through(draft, tokens, cue)
@@ -125,13 +130,6 @@ class Filling:
         note_disputed(draft, tokens, attribution, self.disputed)
         self._cite(draft, tokens, attribution)
         return draft
-
-    def _in_power(self, draft: Draft, source: Source) -> bool:
-        """Tell whether the speaker holds an office that can punish."""
-        party = self.memory.known(draft.speaker or "")
-        roles = source.roles | (frozenset(party.roles) if party is not None else frozenset())
-        words_of = f"{draft.speaker or ''} {party.affiliation if party is not None else ''}".lower().split()
-        return bool((roles | frozenset(words_of)) & lexicon.POWERS)
 
     def _nearer(self, tokens: Tokens, subject: Subject, source: Source) -> Source:
         """Return the person the sentence is about, for a "he" or "she" further on in it."""
@@ -162,9 +160,9 @@ class Filling:
         if relay is not None:
             draft.relay(relay)
         elif relays.is_forum(phrase.text):
-            draft.forum = draft.forum or Phrase(self._addressed(phrase.text), phrase.spans)
+            draft.forum = draft.forum or Phrase(clauses.addressee_name(phrase.text), phrase.spans)
         elif draft.addressee is None:
-            draft.addressee = Phrase(self._addressed(phrase.text), phrase.spans)
+            draft.addressee = Phrase(clauses.addressee_name(phrase.text), phrase.spans)
 
     def _seen_by(self, draft: Draft, tokens: Tokens, subject: Subject) -> None:
         """Add who saw the document that speaks ("a letter seen by the Courier"): it comes through them."""
@@ -172,7 +170,7 @@ class Filling:
             if tokens[at].lower in SEEN and tokens[at + 1].lower == "by":
                 phrase = relays.phrase_of(tokens, at + 2, phrase_end(tokens, at + 2, subject.end))
                 if phrase is not None:
-                    name = self._addressed(phrase.text)
+                    name = clauses.addressee_name(phrase.text)
                     draft.relay(self._relay(phrase) or Phrase(self.memory.called(name), phrase.spans))
 
     def _through(self, draft: Draft, tokens: Tokens, cue: Cue) -> None:
@@ -238,6 +236,11 @@ class Filling:
         resolved, reason = self.memory.resolve(source)
         end = subject.end
         draft.source = [(tokens[subject.start].start, tokens[end - 1].end)]
+        if not resolved.named and relays.points_to_medium(f"the {resolved.name}"):
+            medium = self._medium_for(resolved.name)
+            resolved = Source(medium, ORGANISATION, named=True) if medium else resolved
+        elif resolved.kind == ORGANISATION and self.medium(resolved.name):
+            self.memory.medium = resolved.name
         draft.speaker, draft.named = resolved.name, resolved.named
         draft.reasons.append(reason)
         if resolved.kind == PRONOUN:
@@ -253,13 +256,6 @@ class Filling:
         )
         self.memory.spoke(party)
 
-    def _standing(self, draft: Draft, source: Source) -> int:
-        if draft.speaker is None:
-            return -350
-        if source.kind == PRONOUN:
-            return -90
-        return 0 if draft.named else -40
-
     def _address(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
         for start, end in [attribution.addressee, *attribution.telling]:
             phrase = relays.phrase_of(tokens, start, end)
@@ -271,9 +267,9 @@ class Filling:
             ):
                 draft.relay(relay)
             elif attribution.cue.verb.lemma == "tell" and relays.is_forum(phrase.text):
-                draft.forum = Phrase(self._addressed(phrase.text), phrase.spans)
+                draft.forum = Phrase(clauses.addressee_name(phrase.text), phrase.spans)
             elif draft.addressee is None:
-                name = self._person(tokens, start, end) or self._addressed(phrase.text)
+                name = self._person(tokens, start, end) or clauses.addressee_name(phrase.text)
                 draft.addressee = Phrase(name, phrase.spans)
 
     def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
@@ -289,9 +285,6 @@ class Filling:
         for draft in made:
             if relay is not None and draft.inside is None:
                 draft.relay(relay)
-
-    def _addressed(self, words_of: str) -> str:
-        return clauses.addressee_name(words_of)
 
     def _person(self, tokens: Tokens, start: int, end: int) -> str:
         """Return the full name of a person spoken to, or nothing for anybody else."""
@@ -385,6 +378,11 @@ class Filling:
             f for f in figures if any(s <= f.spans[0][0] and f.spans[0][1] <= e for s, e in content)
         ]
         draft.hedges = hedges_of(self.text, content)
+        if (aired := relays.on_air(self.text, start, end)) is not None and draft.inside is None:
+            place = aired.spans[0][0]
+            if not draft.own and not any(s <= place < e for d in made for s, e in d.content):
+                draft.relay(aired)
+                self.memory.medium = aired.text
         draft.forum = draft.forum or relays.forum_of(self.text, start, end)
         others = [span for other in made if other is not draft for span in other.content]
         inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]

@@ -27,9 +27,7 @@ _UNITS_OF_TIME = words_in("""
 """)
 _RELATIVE_TIME = frozenset({"last", "this", "next", "earlier", "late", "early"})
 _PAGES = frozenset({"page", "account", "feed", "wall", "profile"})
-_RESPECTS = frozenset(
-    {"connection", "regard", "respect", "context", "twitter", "facebook", "x", "page", "telephone"}
-)
+_RESPECTS = words_in("connection regard respect context twitter facebook page website blog")
 _DASHES = frozenset({"—", "–", "-"})
 
 

@@ -92,7 +92,7 @@ MEDIA_WORDS = words_in("""
     magazine chronicle courier telegraph newspaper newswire wire broadcaster press reuters interfax
     tass afp bbc cnn npr nbc abc cbs msnbc aljazeera al-jazeera dpa efe ansa xinhua upi bloomberg
     buzzfeed politico meduza mail mirror dispatch weekly ria itar-tass gazeta izvestia pravda
-    kommersant vedomosti haaretz spiegel monde figaro pais
+    echo ledger argus examiner inquirer advertiser kommersant vedomosti haaretz spiegel monde figaro pais
 """)
 MEDIA_KINDS = words_in("""
     newspaper agency newswire broadcaster channel station magazine website outlet daily weekly radio

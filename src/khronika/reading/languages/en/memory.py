@@ -273,3 +273,10 @@ class Memory:
                 found = Source(party.name, party.kind, party.named, frozenset(party.roles), party.affiliation)
                 return found, f"“{low}” taken as {party.name}"
         return source, ""
+
+
+def in_power(party: Party | None, name: str, roles: frozenset[str]) -> bool:
+    """Tell whether a speaker holds an office that can punish."""
+    words_of = f"{name} {party.affiliation if party is not None else ''}".lower().split()
+    known = party.roles if party is not None else set()
+    return bool((roles | known | frozenset(words_of)) & lexicon.POWERS)

@@ -15,6 +15,7 @@ from khronika.reading.languages.en import words
 from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
 from khronika.reading.languages.en.corrections import taken_back, unverified
+from khronika.reading.languages.en.cues import ASKED
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.filling import Filling
 from khronika.reading.languages.en.labels import Label, labels_of
@@ -82,7 +83,7 @@ class _Reading:
     turn: Draft | None = None
 
     def __post_init__(self) -> None:
-        self.layout = lay_out(self.text, words.ABBREVIATIONS)
+        self.layout = lay_out(self.text, words.ABBREVIATIONS, ASKED)
         self.memory.own_name = self.about.publisher or self.about.author
         note_initials(self.memory, self.text)
         self.labels = labels_of(self.text, self.layout.blocks)

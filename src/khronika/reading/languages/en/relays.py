@@ -38,7 +38,7 @@ _FORUM = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:on|at|in|to|via)\s(?P<a>(?:(?:the|a|an|his|her|its|their)\s)?(?:\w+\s){0,2}?(?:Facebook|Twitter|Telegram|Instagram|VKontakte|YouTube|TikTok|X)"
+    r"\b(?:on|at|in|to|via)\s(?P<a>(?:(?:the|a|an|his|her|its|their)\s)?(?:\w+\s){0,2}?(?:Facebook|Twitter|Telegram|Instagram|VKontakte|YouTube|TikTok|X|website|blog)"
     r"(?:\s(?:page|channel|account|feed|post))?)(?=[\s,.])"
     r"|\b(?:evidence|testif(?:ied|ying)|spoke|speaking)\s(?:at|in|during|before)\s(?P<b>(?:the|an?|his|her)\s(?:trial|inquest|inquiry|hearing)"
     r"(?:\sof(?:\s[A-Z][\w’'-]*){1,4})?)"
@@ -74,7 +74,7 @@ def relay_name(words_of: str) -> str:
     bare = _TAIL.sub("", name)
     bare = re.sub(r"^(?:the|a|an)\s(?=[A-Z])", "", bare) if bare != name else bare
     bare = bare.removeprefix("the ")
-    return bare or name
+    return name if bare.lower() in words.ARTICLES | {""} else bare
 
 
 _PLAIN_MEDIUM = re.compile(
@@ -196,4 +196,31 @@ def named_as_relay(words_of: str) -> str:
     """Return how the desk writes a relay: without a small article, "The Tribune" as the paper does."""
     name = _ADJECTIVES.sub("", relay_name(words_of))
     first, _, rest = name.partition(" ")
-    return rest if first in words.ARTICLES and rest else name
+    plain = first in words.ARTICLES or (first.lower() in words.ARTICLES and rest.islower())
+    return rest if plain and rest else name
+
+
+_ON_AIR = re.compile(
+    r"\bon\s(?P<medium>(?:state|national|public|local|government)(?:-run|-owned)?\s(?:television|TV|radio))\b"
+    r"(?!\s(?:show|programme))"
+)
+
+
+def on_air(text: str, start: int, end: int) -> Phrase | None:
+    """Return the broadcaster of "said on state television", if the words say so."""
+    found = _ON_AIR.search(text, start, end)
+    return Phrase(found["medium"], (found.span("medium"),)) if found is not None else None
+
+
+_PRINTED = words_in("newspaper paper daily weekly magazine")
+_AIRED = words_in("broadcaster channel station")
+_OF_AIR = words_in("television tv radio channel broadcasting")
+
+
+def may_be(pointer: str, name: str) -> bool:
+    """Tell whether "the newspaper", "the broadcaster" can point to a medium of this name."""
+    noun = pointer.rpartition(" ")[2].lower()
+    parts = set(name.lower().split())
+    if noun in _PRINTED:
+        return not parts & _OF_AIR
+    return noun not in _AIRED or not parts & {"times", "gazette", "herald", "ledger", "tribune", "courier"}
