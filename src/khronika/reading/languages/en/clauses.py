@@ -42,6 +42,7 @@ _TELLS = frozenset({"tell", "inform", "assure", "remind", "brief"})
 _OPENS_CLAUSE = frozenset(
     {"in", "on", "at", "after", "since", "for", "under", "during", "about", "over", "between"}
 )
+_THAT_IS = frozenset({"was", "is", "would", "had", "has", "could", "will", "did", "does", "isn't", "wasn't"})
 _BOUNDS = frozenset({"around", "over", "under", "near", "within"})
 _ABOUT = frozenset({"caution", "warn", "complain", "ask", "speak"})
 _OF_SPEECH = frozenset(
@@ -224,6 +225,8 @@ def _said(scope: Scope, at: int, addressee: Place) -> Content | None:  # noqa: P
         return Content(((at, at + 1),), QUOTED, addressee)
     if low == "that" and verb.takes("N") and not _holds_clause(tokens, at + 1, stop_of(scope, at, PHRASE)):
         return _bounded(scope, at, PHRASE, addressee)
+    if low == "that" and at + 1 < end and tokens[at + 1].lower in _THAT_IS and verb.takes("C"):
+        return _bounded(scope, at, CLAUSE, addressee)
     if low == "that" and (verb.takes("C") or verb.takes("t") or verb.takes("A")):
         return _bounded(scope, at + 1, CLAUSE, addressee)
     if low == "to" and verb.takes("V"):

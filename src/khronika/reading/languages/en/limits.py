@@ -206,6 +206,12 @@ _DEEDS = frozenset(
 )
 
 
+_DONE_TO = frozenset(
+    {"deny", "refuse", "tell", "warn", "promise", "ask", "order", "inform", "urge", "advise"}
+)
+"""Said of somebody after "had been beaten and …", these are as likely done to them."""
+
+
 def _of_oneself(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether the clause is of the speaker ("said it was concerned and …"), with no passive in it."""
     if tokens[start].lower not in {"it", "they", "he", "she", "we"}:
@@ -214,7 +220,7 @@ def _of_oneself(tokens: Tokens, start: int, end: int) -> bool:
     return not {"been", "being"} & set(lows) and tokens[end - 2].lower not in {"was", "were", "is", "are"}
 
 
-def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
+def _takes_over(scope: Scope, later: Cue, at: int) -> bool:  # noqa: PLR0911 - rules in order
     """Tell whether ``later`` is a cue of the sentence itself, not one inside what the cue introduces."""
     tokens, cue, subject = scope.tokens, scope.cue, later.subject
     if subject is None:
@@ -225,6 +231,8 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:
         more = later.end < sentence_end(tokens) and not is_mark(tokens[later.end], ",")
         clean = clean or (more and _of_oneself(tokens, at, later.start))
         speaks = later.verb.takes("Q") and later.verb.takes("C")
+        if later.verb.lemma in _DONE_TO and {"been", "being"} & {t.lower for t in tokens[at : later.start]}:
+            return False
         acts = later.verb.takes("T") or later.verb.act in _DEEDS
         return cue.kind == FINITE and same and (speaks or (acts and clean))
     if not at < subject.start:
