@@ -112,6 +112,19 @@ def test_a_consent_is_withdrawn_once(house: House) -> None:
         withdraw_consent(house.desk, house.cast.petra, house.cast.lev, "wrong")
 
 
+def test_a_consent_that_was_withdrawn_stands_as_of_no_day(house: House) -> None:
+    """As-of shows yesterday under today's consent: nobody may read there that a use is allowed."""
+    house.take(WITNESS, conditions=Conditions(terms=(Term(Purpose.COURT, Audience.MECHANISM),)))
+    then = str(house.desk.ledger.head().size)
+    (consent,) = list_consents(house.desk, house.cast.ines)
+    assert consent.withdrawn is None
+    withdraw_consent(house.desk, house.cast.ines, consent.id, "she called on Monday")
+    (listed,) = list_consents(house.desk, house.cast.lev, as_of=then)
+    assert listed.withdrawn is not None
+    shown = show(house.desk, house.cast.lev, consent.id, as_of=then)
+    assert (shown.id, shown.status) == (consent.id, "withdrawn")
+
+
 def test_consents_are_listed_page_by_page(house: House) -> None:
     for number in range(3):
         house.take(f"{WITNESS} {number}", conditions=GIVEN)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Desk, acting, asking, refuse_unenterable
 from khronika.acts.show import Page
-from khronika.acts.standing import standing_of
+from khronika.acts.standing import as_it_binds, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import queries
 from khronika.ledger.folding import WITHDRAWN
@@ -171,7 +171,8 @@ def list_consents(
     with asking(desk, member, as_of) as query:
         before = query.get(page.before).since if page.before else None
         found = query.many(Wanted(Kind.CONSENT, before=before, limit=page.limit))
-        return [record_of(Consent, known.body) for known in found if known.body is not None]
+        binding = [as_it_binds(query, known) for known in found]
+        return [record_of(Consent, known.body) for known in binding if known.body is not None]
 
 
 def handed_over(desk: Desk, member: str, consent: str) -> list[HandedOver]:

@@ -13,7 +13,7 @@ from typing import Any
 from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.likeness import name_of
 from khronika.acts.members import as_seen_by
-from khronika.acts.standing import Standing, standing_of
+from khronika.acts.standing import Standing, as_it_binds, standing_of
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
 from khronika.ledger.queries import Known, Wanted
@@ -146,6 +146,8 @@ def show(
             return _statement_shower(query, standing)(known)
         if standing.withdrawn(known):
             return RecordShown(id_, WITHDRAWN, None)
+        if id_.startswith(f"{Kind.CONSENT}_"):
+            known = as_it_binds(query, known)
         return RecordShown(id_, known.status, _for_eyes(query, known))
 
 

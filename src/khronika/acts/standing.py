@@ -130,6 +130,12 @@ def standing_of(entered: Acting | Asking) -> Standing:
     return Standing(connection, frozenset(covered), frozenset(gone))
 
 
+def as_it_binds(query: Asking, known: Known) -> Known:
+    """Return a consent as of then, or as of today where it was withdrawn since: it allows nothing any more."""
+    today = queries.one(query.connection, Sight(query.sight.labels), known.id)
+    return today if today is not None and today.status == WITHDRAWN else known
+
+
 def _receipts(connection: Connection, item: str) -> list[Known]:
     """Return the receipts of an item that are there today, whoever asks."""
     wanted = Wanted(Kind.RECEIPT, parent=item, statuses=("recorded",))

@@ -25,7 +25,7 @@ from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, print_json, say
 from khronika.cli.passphrases import answered, desk_at
 from khronika.cli.review import once
-from khronika.cli.words import audience_of, purpose_of
+from khronika.cli.words import audience_of, counted, purpose_of
 from khronika.cli.writing import delivery
 from khronika.errors import UsageFault
 from khronika.records.consent import Audience, Purpose
@@ -68,7 +68,7 @@ def erase_command(
     if as_json:
         print_json({"erased": erased, "reason": reason})
     else:
-        say(f"erased {len(erased)} records; backups and copies on other devices still hold them")
+        say(f"erased {counted(len(erased), 'record')}; backups and copies on other devices still hold them")
 
 
 def export(
