@@ -36,16 +36,19 @@ class Texts:
         """Start with none in memory."""
         self._vault = vault
         self._kept: dict[str, str] = {}
+        self._characters = 0
 
     def keep(self, rendition: str, text: str) -> None:
         """Remember a text that was just sealed, so that it need not be unsealed at once."""
+        self.forget(rendition)
         self._kept[rendition] = text
-        while sum(map(len, self._kept.values())) > _KEPT_CHARACTERS:
-            del self._kept[next(iter(self._kept))]
+        self._characters += len(text)
+        while self._characters > _KEPT_CHARACTERS:
+            self.forget(next(iter(self._kept)))
 
     def forget(self, rendition: str) -> None:
         """Drop a text from memory."""
-        self._kept.pop(rendition, None)
+        self._characters -= len(self._kept.pop(rendition, ""))
 
     def __call__(self, rendition: str, body: dict[str, Any]) -> str:
         """Return the whole text of a rendition, given the body that names its key and size."""

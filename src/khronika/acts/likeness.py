@@ -8,12 +8,13 @@ from khronika.acts.desk import Acting, Asking
 from khronika.acts.standing import Standing
 from khronika.intake.copies import containment, resemblance
 from khronika.ledger import queries
+from khronika.ledger.folding import INDEXED_HASHES
 from khronika.ledger.queries import Wanted
 from khronika.records.ids import Kind
 from khronika.records.item import Rendition
 from khronika.records.reading import LikelyCopy
 
-FEWEST_SHARED_HASHES = 6
+FEWEST_SHARED_HASHES = 2
 LIKELY = 300
 """From which share of the shorter text on, in thousandths, two texts are shown as likely copies."""
 
@@ -28,13 +29,13 @@ class Beside:
 
     def add(self, name: str, sketch: tuple[int, ...]) -> None:
         """Add a rendition under the name of its source."""
-        for hash_ in sketch:
+        for hash_ in sketch[:INDEXED_HASHES]:
             self._places.setdefault(hash_, []).append(len(self._sketches))
         self._sketches.append((name, sketch))
 
     def near(self, sketch: tuple[int, ...]) -> list[LikelyCopy]:
         """Return those that have enough hashes in common."""
-        shared = Counter(place for hash_ in sketch for place in self._places.get(hash_, ()))
+        shared = Counter(place for hash_ in sketch[:INDEXED_HASHES] for place in self._places.get(hash_, ()))
         near = (self._sketches[place] for place, number in shared.items() if number >= FEWEST_SHARED_HASHES)
         return [LikelyCopy(name, share_of(sketch, other)) for name, other in near]
 

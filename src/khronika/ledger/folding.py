@@ -79,6 +79,10 @@ def rows_of(history: Sequence[Event], *, erased: bool) -> list[Row]:
     return rows
 
 
+INDEXED_HASHES = 32
+"""How many of a sketch's hashes, the smallest, are kept to find likely copies by; all of it then tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What a view keeps of a body to find it by. The body itself stays where it was recorded."""
@@ -120,7 +124,7 @@ def _receipt(body: dict[str, Any]) -> Facets:
 def _rendition(body: dict[str, Any]) -> Facets:
     about = body["about"]
     said = " ".join((about["title"], about["author"], about["publisher"]))
-    return Facets(parent=body["item"], shadow=said, sketch=tuple(body["sketch"]))
+    return Facets(parent=body["item"], shadow=said, sketch=tuple(body["sketch"][:INDEXED_HASHES]))
 
 
 def _run(body: dict[str, Any]) -> Facets:

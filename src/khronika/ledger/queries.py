@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from khronika.errors import UsageFault
 from khronika.ledger import schema
-from khronika.ledger.folding import ERASED, Event, standing
+from khronika.ledger.folding import ERASED, INDEXED_HASHES, Event, standing
 from khronika.ledger.recorded import body_at, envelope_at, marks_of
 from khronika.ledger.search import match_of
 
@@ -175,12 +175,12 @@ def erased(connection: Connection) -> list[str]:
 
 
 def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[str, int]:
-    """Return renditions that share hashes with ``sketch``, with how many they share."""
+    """Return renditions that share hashes with the smallest of ``sketch``, with how many they share."""
     table, records = schema.sketches.c, schema.records.c
     shared = (
         select(table.rendition, func.count())
         .join(schema.records, and_(records.id == table.rendition, _held(sight)))
-        .where(table.hash.in_(sketch), *_visible(sight))
+        .where(table.hash.in_(sketch[:INDEXED_HASHES]), *_visible(sight))
         .group_by(table.rendition)
     )
     return {rendition: int(number) for rendition, number in connection.execute(shared)}
