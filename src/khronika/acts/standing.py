@@ -131,7 +131,7 @@ def standing_of(entered: Acting | Asking) -> Standing:
 
 
 def as_it_binds(query: Asking, known: Known) -> Known:
-    """Return a consent as of then, or as of today where it was withdrawn since: it allows nothing any more."""
+    """Return a consent as of then; as of today where it was withdrawn since, for it allows nothing now."""
     today = queries.one(query.connection, Sight(query.sight.labels), known.id)
     return today if today is not None and today.status == WITHDRAWN else known
 
