@@ -50,7 +50,7 @@ LATER = [
     ("Two witnesses said shots were fired. “A boy fell,” one of them said.", "one of Two witnesses"),
     (
         (
-            "Jean Colley spoke first. Mrs Colley said he was fine. Pat Colley came, who is Ms Colley at school. "
+            "Jean Colley spoke first. Mrs Colley said he was fine. Pat Colley came, Ms Colley to her class. "
             "Ms Colley said nothing was done. It was cold. “I asked twice,” said Mrs Colley."
         ),
         "Jean Colley",
@@ -61,6 +61,8 @@ LATER = [
         "The Sarn Rights Observatory (SRO) met on Monday. SRO said two men were dead.",
         "Sarn Rights Observatory",
     ),
+    ("The navy said it helped. Two doctors said men were shot. It denied that shots were fired.", "navy"),
+    ("Ann Lund said he rang at 3 a.m. “He wept,” Lund said.", "Ann Lund"),
     ("Lawyer Olga Sarin waited. According to her, 23 people are inside.", "Olga Sarin"),
     ("The Daily Ledger reported five deaths. The newspaper withdrew the report.", "Daily Ledger"),
 ]
@@ -118,6 +120,8 @@ def test_what_is_done_by_saying_it_and_nothing_is_lost(text: str, acts: list[str
 def test_two_acts_of_one_sentence_are_two_statements() -> None:
     text = "The mission said it was “deeply concerned” and called on the police to free them."
     assert [[a.value for a in s.acts] for s in read(text)] == [["asserts"], ["appeals"]]
+    active = "The Watch says 43 men were killed and accuses the police of hiding it."
+    assert [s.acts[0].value for s in read(active)] == ["asserts", "alleges"]
     passive = "Anna Lund said she had been beaten and denied food."
     assert len(read(passive)) == 1
 
@@ -166,6 +170,8 @@ FIGURES = [
     ("Anna Lund said 14 of those held had been beaten.", [(14, 14, "")]),
     ("Anna Lund said: “We have the names of 43 of them.”", [(43, 43, "")]),
     ("Anna Lund said 11 of these cases were closed.", [(11, 11, "cases")]),
+    ("Anna Lund said six of them had a wound.", [(6, 6, "")]),
+    ("Anna Lund said seven fishermen whose bodies were found had drowned.", [(7, 7, "fishermen")]),
     ("Anna Lund said dozens were being treated.", [(24, 99, "people")]),
     ("Anna Lund said she saw a boy of maybe fifteen fall.", []),
     ("Anna Lund said the fighting left 25 people dead.", [(25, 25, "people")]),

@@ -175,6 +175,8 @@ def _ends_sentence(text: str, match: re.Match[str], abbreviations: AbstractSet[s
     if match.group() != ".":
         return True
     before = _word_before(text, match.start())
+    if before.lower() in {"a.m", "p.m"} and following in '"“«„':
+        return True
     if len(before) == 1 and before.isalpha() and before.isupper():
         return False
     return before.lower() not in abbreviations

@@ -122,7 +122,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
             break
         stops = (
             token.lower in words.COMMON_PRESENT
-            or token.lower in words.DETERMINERS | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
+            or token.lower
+            in words.DETERMINERS | words.RELATIVES | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
         )
         verbal = (
             end > start and token.lower.endswith(("ed", "ing")) and token.lower not in words.NOT_PAST
@@ -162,7 +163,8 @@ def _figure(text: str, tokens: list[Token], number: Number) -> Figure | None:
     first = tokens[start].lower if start < end else ""
     if first in TIME_UNITS or unit.lower().endswith(("-old", "olds")) or first in _MEASURES | _MONEY:
         return None
-    if not _worth(tokens, number, tokens[end - 1].lower if start < end else ""):
+    pointed = part and _points(tokens, number.end + 1)
+    if not pointed and not _worth(tokens, number, tokens[end - 1].lower if start < end else ""):
         return None
     return _made(text, tokens, number, (start, end), unit)
 
@@ -189,7 +191,13 @@ def _suffered(tokens: list[Token], at: int) -> bool:
 
 def _worth(tokens: list[Token], number: Number, noun: str) -> bool:
     """Tell whether a count matters to a monitor: of people or cases, or a figure of ten and more."""
-    if noun in _COUNTED or noun in lexicon.PEOPLE | lexicon.GROUPS or number.bounded or number.convention:
+    if (
+        noun in _COUNTED
+        or noun.endswith(("men", "women"))
+        or noun in lexicon.PEOPLE | lexicon.GROUPS
+        or number.bounded
+        or number.convention
+    ):
         return True
     ends = [end for end in (number.low, number.high) if end is not None]
     return max(ends) >= MANY or (_counts_people(tokens, number) and not noun)

@@ -69,6 +69,7 @@ PEOPLE = words_in("""
     captain general colonel inmate inmates convict suspect suspects defendant defendants
 """)
 GROUPS = words_in("""
+    navy airforce coastguard
     group groups organisation organisations organization organizations agency agencies ministry
     government parliament court tribunal council committee commission union unions party parties
     police army military militia network coalition alliance association federation society

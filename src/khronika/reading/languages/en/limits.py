@@ -212,6 +212,13 @@ _DONE_TO = frozenset(
 """Said of somebody after "had been beaten and …", these are as likely done to them."""
 
 
+def _plainly_active(tokens: Tokens, cue: Cue, later: Cue) -> bool:
+    """Tell whether the later verb can only be the speaker's: "says … and accuses", "and accused A of"."""
+    both = tokens[cue.end - 1].lower.endswith("s") and tokens[later.start].lower.endswith("s")
+    lows = [t.lower for t in tokens[later.end : later.end + 8]]
+    return both or (later.verb.lemma == "accuse" and "of" in lows[1:])
+
+
 def _of_oneself(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether the clause is of the speaker ("said it was concerned and …"), with no passive in it."""
     if tokens[start].lower not in {"it", "they", "he", "she", "we"}:
@@ -231,8 +238,12 @@ def _takes_over(scope: Scope, later: Cue, at: int) -> bool:  # noqa: PLR0911 - r
         more = later.end < sentence_end(tokens) and not is_mark(tokens[later.end], ",")
         clean = clean or (more and _of_oneself(tokens, at, later.start))
         speaks = later.verb.takes("Q") and later.verb.takes("C")
-        if later.verb.lemma in _DONE_TO and {"been", "being"} & {t.lower for t in tokens[at : later.start]}:
+        follows = tokens[later.end].lower if later.end < len(tokens) else ""
+        told = later.verb.lemma in _DONE_TO and not (follows == "that" and later.verb.takes("V"))
+        told = told and not (follows == "that" and later.verb.lemma == "deny")
+        if told and {"been", "being"} & {t.lower for t in tokens[at : later.start]}:
             return False
+        clean = clean or _plainly_active(tokens, cue, later)
         acts = later.verb.takes("T") or later.verb.act in _DEEDS
         return cue.kind == FINITE and same and (speaks or (acts and clean))
     if not at < subject.start:

@@ -238,6 +238,11 @@ class Memory:
         if pronoun in {"he", "she"}:
             person = party.kind == PERSON or (party.kind == OFFICE and any(r in _ONE for r in party.roles))
             return person and party.pronoun in {"", pronoun}
+        if pronoun == "it" and party.kind in {GROUP, SEVERAL}:
+            return (
+                re.split(r"\s(?:who|of|in|at|from|with)\s", party.name.lower())[0].split()[-1]
+                in lexicon.GROUPS
+            )
         return party.kind in {GROUP, ORGANISATION, SEVERAL}
 
     def _part_of(self, source: Source, part: str) -> tuple[Source, str]:
@@ -266,7 +271,7 @@ class Memory:
         if low in {"i", "we"} and self.own_name:
             return Source(self.own_name, ORGANISATION, named=True), f"“{low}” is the text's own voice"
         if low in {"he", "she", "they", "it"}:
-            party = self._last("they" if low == "it" else low)
+            party = self._last(low)
             if party is not None:
                 if low in {"he", "she"}:
                     party.pronoun = low
