@@ -85,7 +85,7 @@ _NOT_A_NAME = re.compile(
 _ITSELF = re.compile(
     r"\b(?:told|telling|informed)\s(?:the\s)?(?P<a>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\b"
     r"|\b(?:seen|reviewed|obtained|contacted|reached)\sby\s(?:the\s)?(?P<b>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\b"
-    r"|(?<![\w-])(?P<c>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3})\s(?:could\snot|was\sunable\sto|has\snot)\s(?:\w+ly\s)?(?:verif|confirm)"
+    r"|(?<![\w’'&.-])(?P<c>[A-Z][\w’'&.-]*+(?:\s[A-Z][\w’'&.-]*){0,3})\s(?:could\snot|was\sunable\sto|has\snot)\s(?:\w+ly\s)?(?:verif|confirm)"
 )
 
 

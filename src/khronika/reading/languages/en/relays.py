@@ -25,7 +25,7 @@ _INTRODUCED = re.compile(
     r"([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 )
 _FOLLOWED = re.compile(
-    r"\b([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})\s(?:(?:news|press|radio|television|TV)\s)?"
+    r"(?<![\w’'-])([A-Z][\w’'-]++(?:\s[A-Z][\w’'-]++){0,2})\s(?:(?:news|press|radio|television|TV)\s)?"
     r"(?:agency|newspaper|broadcaster|channel|radio station|TV station|news site|news website)\b"
 )
 _FORUM = re.compile(
