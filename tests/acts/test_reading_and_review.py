@@ -8,12 +8,13 @@ import pytest
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.erase import erase
-from khronika.acts.read import read
+from khronika.acts.read import about_of, read
 from khronika.acts.review import accept, amend, reject
 from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, search, show, statements
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotFound, UsageFault
+from khronika.records.item import About
 from khronika.records.statement import Act
 
 
@@ -199,3 +200,9 @@ def test_a_rebuild_shows_the_same_and_reads_nothing(house: House) -> None:
     assert statements(house.desk, house.cast.ines, Sought(item)) == before
     assert isinstance(show(house.desk, house.cast.ines, item), ItemShown)
     assert verify(house.desk, house.cast.ines, files=True).problems == ()
+
+
+def test_the_address_of_a_sender_is_no_speaker_and_in_no_brief() -> None:
+    said = about_of("The list is kept.", About(author='"Zlata Benik" <zlata@ozrin.example>'))
+    assert said.author == "Zlata Benik"
+    assert about_of("The list is kept.", About(author="zlata@ozrin.example")).author == ""

@@ -6,6 +6,7 @@ reads again: what was suggested is in the ledger.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,8 @@ from khronika.records.ids import Kind
 from khronika.records.item import About, Rendition
 from khronika.records.spans import words_of
 from khronika.records.statement import Statement
+
+_ADDRESS = re.compile(r"<[^<>]*>|\S+@\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,11 @@ def _read_rendition(desk: Desk, act: Acting, known: Known, *, again: bool) -> Re
 
 
 def about_of(text: str, said: About) -> About:
-    """Return what a source says of itself, with what its text adds, and its language."""
-    about = about_from_text(text, said)
+    """Return what a source says of itself, with what its text adds, and its language.
+
+    Of a sender only the name is given: an address leads to a person, and is never a speaker.
+    """
+    about = about_from_text(text, replace(said, author=_ADDRESS.sub("", said.author).strip(' "')))
     return about if about.language else replace(about, language=language_of(text))
 
 

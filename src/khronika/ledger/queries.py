@@ -192,10 +192,10 @@ def position_of(connection: Connection, as_of: str) -> int:
     A date means its end in UTC; a time includes what was received in its second.
 
     Raises:
-        UsageFault: it is neither, or before the desk was founded.
+        UsageFault: it is neither, beyond the log, or before the desk was founded.
     """
     if _POSITION.fullmatch(as_of):
-        return int(as_of)
+        return _within_log(connection, int(as_of))
     if _DATE.fullmatch(as_of) is None:
         raise UsageFault(
             f"cannot read {as_of!r} as a point in time",
@@ -215,6 +215,15 @@ def position_of(connection: Connection, as_of: str) -> int:
             f"the desk was founded after {as_of}", "give a later date; khronika log shows the first entries"
         )
     return int(position)
+
+
+def _within_log(connection: Connection, position: int) -> int:
+    size = connection.execute(select(func.max(schema.checkpoints.c.size))).scalar() or 0
+    if position > size:
+        raise UsageFault(
+            f"the log has {size} entries, not {position}", "a day is written in full: 2026-04-12"
+        )
+    return position
 
 
 def log(connection: Connection, sight: Sight, before: int | None, limit: int) -> list[Row[Any]]:
