@@ -10,7 +10,7 @@ from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.erase import erase
 from khronika.acts.read import about_of, read
 from khronika.acts.review import accept, amend, reject
-from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, search, show, statements
+from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, items, search, show, statements
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotFound, UsageFault
@@ -206,3 +206,9 @@ def test_the_address_of_a_sender_is_no_speaker_and_in_no_brief() -> None:
     said = about_of("The list is kept.", About(author='"Zlata Benik" <zlata@ozrin.example>'))
     assert said.author == "Zlata Benik"
     assert about_of("The list is kept.", About(author="zlata@ozrin.example")).author == ""
+
+
+def test_a_number_beyond_the_log_is_no_point_in_time(house: House) -> None:
+    house.take_one(DENIAL)
+    with pytest.raises(UsageFault, match="not 2027"):
+        items(house.desk, house.cast.ines, as_of="2027")
