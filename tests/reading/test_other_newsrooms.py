@@ -248,3 +248,15 @@ HEADS = [
 @pytest.mark.parametrize(("text", "publisher"), HEADS, ids=[case[1] for case in HEADS])
 def test_the_publisher_is_taken_from_how_the_text_names_itself(text: str, publisher: str) -> None:
     assert about_from_text(text, About()).publisher == publisher
+
+
+def test_that_families_were_told_nothing_is_a_complaint_and_no_denial() -> None:
+    text = "“Families have received no information on where the men are,” Lena Orsk said."
+    assert [act.value for act in read(text)[0].acts] == ["asserts"]
+    denied = "“We have received no information about arrests,” the minister, Tomas Brandt, said."
+    assert [kind.value for kind in read(denied)[0].denies] == ["knowledge"]
+
+
+def test_days_of_a_month_are_no_figure() -> None:
+    text = "Lena Orsk said that masked men raided homes on the night of 14 to 15 August."
+    assert [figure.text for figure in read(text)[0].figures] == []

@@ -213,7 +213,17 @@ _DEEDS = (
 """Looked for in this order; the first that fits is the act."""
 
 
+_OTHERS_LACK = re.compile(
+    r"\b(?:famil(?:y|ies)|relatives?|mothers?|fathers?|parents|wives|lawyers?|prisoners|detainees|victims)\s"
+    r"(?:(?:still|often)\s)?(?:have|has|had|received)\s(?:(?:still|yet)\s)?(?:received\s|been\sgiven\s)?"
+    r"no\s(?:\w+\s)?(?:information|news|answer)\b",
+    re.IGNORECASE,
+)
+"""That others were told nothing is a complaint, and no denial of knowledge by whoever says so."""
+
+
 def _denials(words: str) -> list[Denial]:
+    words = _OTHERS_LACK.sub(" ", words)
     kinds = ((Denial.KNOWLEDGE, _KNOWLEDGE), (Denial.COMPETENCE, _COMPETENCE), (Denial.FACT, _FACT))
     found = [kind for kind, pattern in kinds if pattern.search(words)]
     if _OWN_PART.search(words) and _RESPONSIBILITY.search(words) and _NEGATED.search(words):

@@ -130,6 +130,9 @@ class Number(NamedTuple):
     bounded: bool = False
 
 
+_TO_ANOTHER_DAY = {"and", "to", "-", "–", "—"}
+
+
 def counted_at(tokens: list[Token], at: int) -> Number | None:  # noqa: PLR0911 - rules in order
     """Return the number with its bounds that starts at ``at``, or ``None``."""
     low = tokens[at].lower
@@ -143,7 +146,7 @@ def counted_at(tokens: list[Token], at: int) -> Number | None:  # noqa: PLR0911 
     value, end = read
     if at > 1 and tokens[at - 1].lower == "about" and tokens[at - 2].lower in _CONCERNED:
         return None
-    if end < len(tokens) and tokens[end].lower == "and" and _dates_follow(tokens, end + 1):
+    if end < len(tokens) and tokens[end].lower in _TO_ANOTHER_DAY and _dates_follow(tokens, end + 1):
         return None
     joined = _range(tokens, at, value, end)
     if joined is not None:
