@@ -26,11 +26,11 @@ from khronika.records.ids import Kind, Randomness, new_id
 from khronika.vault.folder import Vault
 
 Clock = Callable[[], datetime]
-_KEPT_CHARACTERS = 16_000_000
+_KEPT_CHARACTERS = 4_000_000
 
 
 class Texts:
-    """The texts of renditions: sealed in the vault, the last ones kept in memory (16 million letters)."""
+    """The texts of renditions: sealed in the vault, the last ones kept in memory (4 million letters)."""
 
     def __init__(self, vault: Vault) -> None:
         """Start with none in memory."""
