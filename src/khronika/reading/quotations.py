@@ -52,14 +52,6 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     return outer
 
 
-def inner_quotations(text: str, span: Span) -> list[Quotation]:
-    """Return the quotations that stand inside the quotation at ``span``, its own marks left out."""
-    start, end = span
-    inside = (start + 1, max(start + 1, end - 1))
-    found = [*_double(text, [inside]), *_single(text, [inside], [])]
-    return sorted(found, key=lambda q: q.start)
-
-
 def _before(text: str, at: int) -> str:
     return text[at - 1] if at > 0 else " "
 

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from khronika.reading.languages.en import lexicon, words
-from khronika.reading.languages.en.grammar import Tokens, phrase_end
+from khronika.reading.languages.en.grammar import Tokens
 from khronika.reading.languages.en.naming import words_between
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD
@@ -138,12 +138,6 @@ def same_medium(name: str, other: str) -> bool:
     one, two = name.casefold().removeprefix("the ").split(), other.casefold().removeprefix("the ").split()
     initials = "".join(word[0] for word in re.split(r"[\s-]", other) if word[:1].isupper())
     return bool(one) and (one == two or one == two[-len(one) :] or (len(initials) > 1 and name == initials))
-
-
-def medium_after(tokens: Tokens, at: int) -> tuple[int, int]:
-    """Return the phrase after "citing" or "quoting" that may be a medium."""
-    stop = phrase_end(tokens, at, len(tokens))
-    return (at, stop)
 
 
 def phrase_of(tokens: Tokens, start: int, end: int) -> Phrase | None:
