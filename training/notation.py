@@ -217,9 +217,9 @@ def _fill(document: Document, gold: Gold, mark: Mark) -> None:
     elif mark.role == "s" and (mark.value or not gold.speaker):
         _name(gold, mark.value or words.strip(" ,"))
     elif mark.role == "r":
-        gold.relays.append(mark.value or words)
+        gold.relays.append((mark.value or words).replace("~", ""))
     elif mark.role == "a":
-        gold.addressee = gold.addressee or mark.value or words
+        gold.addressee = gold.addressee or (mark.value or words).replace("~", "")
     elif mark.role == "n":
         gold.figures.append(amount_of(mark.value, where))
     elif mark.role in "td":
