@@ -1,0 +1,69 @@
+"""A claim as the reader suggests it, before a person confirms it.
+
+:class:`khronika.records.matter.Claim` is what the desk records. A suggestion holds more: the words it rests
+on, how sure the speaker was, how far from what happened the speaker stood, and why the reader suggests it. It
+has no field for a trait of anybody; a motive has no value, its words stay in the passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from khronika.records.matter import Claim, Polarity, Property
+from khronika.records.spans import Phrase, Spans
+
+THE_INCIDENT = Phrase("the incident")
+"""The subject of a claim whose words name none: what the statement is filed to."""
+
+
+class Modality(StrEnum):
+    """How the speaker puts it."""
+
+    ASSERTED = "asserted"
+    POSSIBLE = "possible"
+    OBLIGATORY = "obligatory"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedClaim:
+    """What a statement says of an incident, in a form that can agree with or contradict another.
+
+    ``statement`` is the statement's id. ``value`` is a word of the closed list of acts, or words of the
+    source (a party, a place, a term); ``code`` is the act's code where one is known ("mt4:030102").
+    ``low`` and ``high`` bound a count, ``of`` says of whom by a neutral word ("people"). ``places`` are the
+    GeoNames ids that the words of a place can mean, the likeliest first. ``hearsay`` counts the mouths
+    between what happened and the speaker, as far as the words tell. ``spans`` are the words it rests on;
+    ``score`` is in thousandths.
+    """
+
+    statement: str
+    property: Property
+    subject: Phrase = THE_INCIDENT
+    polarity: Polarity = Polarity.YES
+    modality: Modality = Modality.ASSERTED
+    value: str = ""
+    code: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    of: str = ""
+    when: str = ""
+    places: tuple[int, ...] = ()
+    hearsay: int = 0
+    spans: Spans = ()
+    score: int = 0
+    reason: str = ""
+
+    def confirmed(self) -> Claim:
+        """Return the claim that the desk records once a person has confirmed it."""
+        return Claim(
+            self.statement,
+            self.subject.text,
+            self.property,
+            self.polarity,
+            self.low,
+            self.high,
+            self.value,
+            self.when,
+        )
