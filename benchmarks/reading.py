@@ -5,7 +5,8 @@
 A case is a text and the reading a careful person expects of it. A statement is *found* when the Jaccard
 index of the word tokens touched by its content is a half or more (paired one to one, best first);
 *covered* counts pairs in which half of the expected words are there. All else is judged over the found
-ones. Top-level statements that no expected one pairs with, the publisher's own assertions left out, are
+ones. *dates* are all times of a statement, of saying (``when``) and in what was said (``dates``) together,
+compared as sets of first and last day. Top-level statements that no expected one pairs with, the publisher's own assertions left out, are
 *unexpected*. ``--gum`` gives recall on the news lines of GUM's attributions, in the format of the
 shared scorer: found by content, and *attributed* where the source shares a word too.
 """
@@ -91,6 +92,18 @@ def figures_of(expected: dict[str, Any]) -> list[tuple[Any, ...]]:
     ]
 
 
+def days_expected(expected: dict[str, Any]) -> set[tuple[str | None, str | None]]:
+    """Return the first and last day of each time of an expected statement, of saying or in what was said."""
+    times = [expected.get("when"), *expected.get("dates", [])]
+    return {(when["start"], when["end"]) for when in times if when}
+
+
+def days_read(statement: Statement) -> set[tuple[str | None, str | None]]:
+    """Return the first and last day of each time of a read statement, of saying or in what was said."""
+    times = [when for when in (statement.when, *statement.dates) if when is not None]
+    return {(str(w.start) if w.start else None, str(w.end) if w.end else None) for w in times}
+
+
 class Case:
     """One case: its text and what is expected of it."""
 
@@ -174,7 +187,7 @@ def _say(verbose: bool, *words: str) -> None:  # noqa: FBT001 - passed through
 def _miss(counts: Counter[str], wanted: dict[str, Any]) -> None:
     counts["relays_expected"] += len(wanted.get("via", []))
     counts["figures_expected"] += len(wanted.get("figures", []))
-    counts["dates_expected"] += bool(wanted.get("when"))
+    counts["dates_expected"] += len(days_expected(wanted))
 
 
 def _compare(counts: Counter[str], wanted: dict[str, Any], read: Statement, *, verbose: bool) -> None:
@@ -201,10 +214,7 @@ def _compare(counts: Counter[str], wanted: dict[str, Any], read: Statement, *, v
     _tally(counts, "relays", {plain(v) for v in wanted.get("via", [])}, relays, (verbose, wanted["id"]))
     mine = {(_number(f.low), _number(f.high), plain(f.unit), f.per) for f in read.figures}
     _tally(counts, "figures", set(figures_of(wanted)), mine, (verbose, wanted["id"]))
-    dates = {(w["start"], w["end"]) for w in [wanted.get("when")] if w}
-    when = read.when
-    own = {(str(when.start) if when.start else None, str(when.end) if when.end else None)} if when else set()
-    _tally(counts, "dates", dates, own, (verbose, wanted["id"]))
+    _tally(counts, "dates", days_expected(wanted), days_read(read), (verbose, wanted["id"]))
 
 
 def _tally(

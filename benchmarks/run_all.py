@@ -14,6 +14,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 QUICK = {
     "reading.py": ["--speed"],
+    "reading_speed.py": ["--words", "50000", "--articles", "500"],
+    "reading_hostile.py": ["--largest", "100000"],
+    "reading_peers.py": [],
     "brief.py": [],
     "sealing.py": ["--mebibytes", "128", "--rounds", "2"],
     "intake.py": ["--mebibytes", "128", "--files", "500"],
@@ -21,6 +24,9 @@ QUICK = {
 }
 FULL = {
     "reading.py": ["--speed"],
+    "reading_speed.py": [],
+    "reading_hostile.py": [],
+    "reading_peers.py": [],
     "brief.py": [],
     "sealing.py": [],
     "intake.py": [],

@@ -71,6 +71,8 @@ def _statement(key: str, quoted: Json, text: str) -> Json:
         plain["figures"] = [{"low": None, "high": None} | figure for figure in quoted["figures"]]
     if "when" in quoted:
         plain["when"] = {"start": None, "end": None} | quoted["when"]
+    if "dates" in quoted:
+        plain["dates"] = [{"start": None, "end": None} | when for when in quoted["dates"]]
     return plain
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khronika.reading import FAST, reader_for
+from khronika.reading.languages.ru.drafting import layout_of
 from khronika.reading.layout import lay_out
 from khronika.reading.tagging import labels
 from khronika.reading.tagging.blocks import Block
@@ -24,7 +25,7 @@ class Example(Block):
     """One block with the labels of each layer, the links of each content, and the acts.
 
     ``links`` are ``(content, link, chosen, others, cue)``: spans in numbers of words, ``chosen`` a place in ``others`` or -1.
-    ``acts`` are ``(content, cue, wanted, weights)``: numbers of words (-1 without cue), then one number an act and kind
+    ``acts`` are ``(content, cue, wanted, weights)``: spans in numbers of words, a number of a word (-1 without cue), then one number an act and kind
     of denial; the weight is 0 where either answer is fair.
     """
 
@@ -32,7 +33,7 @@ class Example(Block):
     nested: list[int] = field(default_factory=list)
     extra: list[int] = field(default_factory=list)
     links: list[tuple[Span, int, int, tuple[Span, ...], Span | None]] = field(default_factory=list)
-    acts: list[tuple[int, int, list[float], list[float]]] = field(default_factory=list)
+    acts: list[tuple[list[Span], int, list[float], list[float]]] = field(default_factory=list)
 
 
 def about_of(document: Document) -> About:
@@ -48,7 +49,8 @@ def about_of(document: Document) -> About:
 
 def blocks_of(text: str, about: About, language: str) -> list[Block]:
     """Return the blocks of a text as the tagger is given them."""
-    return list(blocks_in(lay_out(text), reader_for(language, FAST).read(text, about), joined=language == "ru"))
+    layout = layout_of(text) if language == "ru" else lay_out(text)
+    return list(blocks_in(layout, reader_for(language, FAST).read(text, about), joined=language == "ru"))
 
 
 class _Layer:
@@ -89,7 +91,7 @@ def label(block: Example, golds: Sequence[Gold]) -> int:
             for place in (p for span in gold.content if (p := _place(block.spans, starts, span))):
                 if top.fits([("W", *place)]):
                     top.put("W", *place)
-                    block.acts.append((place[0], -1, *_acts(gold)))
+                    block.acts.append(([place], -1, *_acts(gold)))
             continue
         if not found["c"]:
             continue
@@ -103,7 +105,7 @@ def label(block: Example, golds: Sequence[Gold]) -> int:
         for kind, start, end in wanted:
             layer.put(kind, start, end)
         placed.append((gold, layer, found))
-        block.acts.append((min(found["c"])[0], min(found["k"])[0] if found["k"] else -1, *_acts(gold)))
+        block.acts.append((found["c"], min(found["k"])[0] if found["k"] else -1, *_acts(gold)))
     for gold in golds:
         for role, kind in EXTRA_ROLES.items():
             for span in gold.spans.get(role, []):

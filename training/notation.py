@@ -283,6 +283,7 @@ def _complete(document: Document, gold: Gold) -> None:
         gold.acts = gold.acts or ("asserts",)
         gold.speaker = gold.speaker or document.head.get("publisher", "") or document.head.get("author", "")
         gold.named = bool(gold.speaker)
+    gold.named = gold.named and bool(gold.speaker)
     if not gold.acts:
         raise Malformed(f"{where}: no act on its cue or content")
     ranked = []

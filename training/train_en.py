@@ -100,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--start", type=Path, help="a tagger trained before, to go on from")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -117,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(training)} blocks, {sum(len(b.words) for b in training)} words, {len(dev)} dev documents")
     tagger = Tagger(options.layers)
     initialise(tagger, options.weights)
+    if options.start is not None:
+        tagger.load_state_dict(torch.load(options.start, weights_only=True))
     tagger.pieces.weight.requires_grad = False
     slow = [
         p

@@ -34,7 +34,7 @@ from training.report import report
 from training.split import part_of
 
 WORDS = 110_000
-HIDDEN, REDUCED, SMALL = 144, 64, 24
+HIDDEN, REDUCED, SMALL = 160, 64, 24
 _SUBSPACES = 100
 WITHOUT_RULES = 0.15
 """Part of the blocks that are read without what the rules read, so that the tagger does not lean on them."""
@@ -116,9 +116,9 @@ class Tagger(nn.Module):
         self.reduce = nn.Linear(300, REDUCED, bias=False)
         self.endings = nn.Embedding(russian.ENDINGS, SMALL)
         self.features = nn.Embedding(FEATURES, SMALL)
-        self.drop = nn.Dropout(0.35)
+        self.drop = nn.Dropout(0.3)
         size = 64 * len(stacks) + REDUCED + 2 * SMALL
-        self.lstm = nn.LSTM(size, HIDDEN, num_layers=2, bidirectional=True, batch_first=True, dropout=0.35)
+        self.lstm = nn.LSTM(size, HIDDEN, num_layers=2, bidirectional=True, batch_first=True, dropout=0.3)
         self.out = nn.Linear(2 * HIDDEN, labels.OUTPUT)
         self.nearness = nn.Parameter(torch.zeros(len(labels.LINKS), labels.NEARNESS))
 

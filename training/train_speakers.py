@@ -1,9 +1,10 @@
 """Learn the weights by which a pronoun finds its party: ``python -m training.train_speakers``.
 
-Reads the training documents with the annotators' own spans, lets the reader choose among the parties before each
-"he", "she", "they" and "it" that is a source, and fits one weight a feature so that the annotated party has the
-greatest sum (a logistic model over the candidates of each pronoun, with the choice of nobody). As later choices rest on
-earlier ones, it reads and fits ``--rounds`` times. Writes ``languages/en/antecedents.json``. Held-out documents are not read.
+Reads the training documents with the annotators' own spans, lets the reader choose among the parties
+before each "he", "she", "they" and "it" that is a source, and fits one weight a feature so that the
+annotated party has the greatest sum (a logistic model over the candidates of each pronoun, with the choice
+of nobody). As later choices rest on earlier ones, it reads and fits ``--rounds`` times. Writes
+``languages/en/antecedents.json``. Held-out documents are not read.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-
 from benchmarks.corpus import same_party
+
 from khronika.reading.heading import about_from_text
-from khronika.reading.languages.en import antecedents
+from khronika.reading.languages.en import features as features_module
 from khronika.reading.languages.en.tagged import TaggedReading
 from khronika.reading.tagged import gather
 from training.examples import about_of
@@ -28,7 +29,7 @@ from training.oracle import found_of
 from training.split import part_of
 
 _NOBODY = "nobody"
-_TABLE = Path(antecedents.__file__).with_name("antecedents.json")
+_TABLE = Path(features_module.__file__).with_name("antecedents.json")
 Choice = tuple[list[dict[str, float]], list[int]]
 
 
@@ -55,7 +56,13 @@ def _is(name: str, gold: Gold, document: Document) -> bool:
     return same_party(gold, given, document)
 
 
-def fitted(choices: Sequence[Choice], start: dict[str, float], steps: int = 400, rate: float = 0.3, pull: float = 0.01) -> dict[str, float]:
+def fitted(
+    choices: Sequence[Choice],
+    start: dict[str, float],
+    steps: int = 400,
+    rate: float = 0.3,
+    pull: float = 0.01,
+) -> dict[str, float]:
     """Return the weights that make the right candidates likeliest; ``pull`` draws weights to nothing."""
     names = sorted({n for features, _ in choices for f in features for n in f} | {_NOBODY})
     index = {name: number for number, name in enumerate(names)}
@@ -99,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for document in documents:
             for kind, found in choices_of(document).items():
                 every.setdefault(kind, []).extend(found)
-        table = antecedents.weights()
+        table = features_module.weights()
         for kind, found in every.items():
             table[kind] = fitted(found, table.get(kind, {}))
             chosen = sum(_top(features, table[kind]) in right for features, right in found)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from khronika import samples
-from khronika.reading import about_from_text, reader_for
+from khronika.reading import FAST, about_from_text, reader_for
 from khronika.records.exchange import statement_json
 from khronika.records.item import About
 
@@ -17,7 +17,7 @@ ITEM = "2026-03-18-orvan-denial.txt"
 
 def test_the_statement_of_the_page_is_what_the_reader_reads() -> None:
     text = (samples.folder() / ITEM).read_text(encoding="utf-8")
-    first = reader_for("en").read(text, about_from_text(text, About()))[0]
+    first = reader_for("en", FAST).read(text, about_from_text(text, About()))[0]
     shown = re.search(r"```json\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
     assert json.loads(shown[1]) == statement_json(first)

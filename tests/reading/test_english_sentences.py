@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from khronika.reading import reader_for
+from khronika.reading import FAST, reader_for
 from khronika.records.item import About
 from khronika.records.statement import Statement
 
@@ -201,7 +201,7 @@ CASES = [
 
 
 def read(text: str, about: About = ABOUT) -> tuple[Statement, ...]:
-    return tuple(s for s in reader_for("en").read(text, about) if not s.own)
+    return tuple(s for s in reader_for("en", FAST).read(text, about) if not s.own)
 
 
 def words(text: str, statement: Statement) -> str:

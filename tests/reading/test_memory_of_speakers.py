@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from khronika.reading import reader_for
+from khronika.reading import FAST, reader_for
 from khronika.records.item import About
 
 
 def speakers(text: str, publisher: str = "The Tribune") -> list[str | None]:
     about = About(publisher=publisher, published="2020-06-10")
-    return [s.speaker for s in reader_for("en").read(text, about) if not s.own and s.within is None]
+    return [s.speaker for s in reader_for("en", FAST).read(text, about) if not s.own and s.within is None]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khronika.reading import about_from_text, language_of, reader_for
+from khronika.reading import ACCURATE, FAST, about_from_text, language_of, reader_for
 from khronika.records.item import About
 from khronika.records.spans import fits
 from khronika.records.statement import Statement
@@ -37,15 +37,17 @@ def lawful(text: str, statements: tuple[Statement, ...]) -> None:
         assert s.reason
         phrases = [p for p in (s.addressee, s.forum, s.disputes, *s.relays, *s.hedges) if p is not None]
         spans = [s.content, s.source, s.cue, *(p.spans for p in phrases), *(f.spans for f in s.figures)]
-        spans.append(s.when.spans if s.when else ())
+        spans += [when.spans for when in (s.when, *s.dates) if when is not None]
         assert all(fits(found, len(text)) for found in spans)
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS, DATES, st.sampled_from(["en", "ru", ""]))
-def test_a_reader_never_raises_and_its_spans_always_fit(text: str, published: str, language: str) -> None:
+@given(TEXTS, DATES, st.sampled_from(["en", "ru", ""]), st.sampled_from([FAST, ACCURATE]))
+def test_a_reader_never_raises_and_its_spans_always_fit(
+    text: str, published: str, language: str, setting: str
+) -> None:
     about = About(published=published, publisher="The Tribune")
-    lawful(text, reader_for(language).read(text, about))
+    lawful(text, reader_for(language, setting).read(text, about))
 
 
 @settings(max_examples=40, deadline=None)
@@ -75,4 +77,4 @@ def test_the_same_text_gives_the_same_answer(text: str) -> None:
     ids=lambda text: text[:18],
 )
 def test_a_text_made_to_hang_a_reader_is_read(text: str) -> None:
-    lawful(text, reader_for("en").read(text, About()))
+    lawful(text, reader_for("en", FAST).read(text, About()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khronika.reading import about_from_text, language_of, reader_for
+from khronika.reading import FAST, about_from_text, language_of, reader_for
 from khronika.records.item import About
 
 
@@ -52,7 +52,7 @@ def test_a_language_without_rules_gives_quotations_alone_and_says_so() -> None:
 
 def test_the_publishers_own_words_are_marked_as_its_own() -> None:
     text = "At least 40 men were detained in March."
-    (one,) = reader_for("en").read(text, About(publisher="Zarya", published="2020-06-10"))
+    (one,) = reader_for("en", FAST).read(text, About(publisher="Zarya", published="2020-06-10"))
     assert one.own
     assert one.speaker == "Zarya"
     assert one.score < 600

@@ -52,10 +52,22 @@ def test_a_known_statement_uses_the_words_of_the_records(
     for figure in statement.get("figures", []):
         assert figure["low"] is None or figure["high"] is None or figure["low"] <= figure["high"]
         assert figure["text"] in _text(document)
-    if "when" in statement:
-        when = statement["when"]
-        assert when["text"] in _text(document)
-        assert date.fromisoformat(when["start"]) <= date.fromisoformat(when["end"])
+    for when in [statement["when"]] if "when" in statement else []:
+        assert not _inside(statement, when)
+        _is_a_time(document, when)
+    for when in statement.get("dates", []):
+        assert _inside(statement, when)
+        _is_a_time(document, when)
+
+
+def _inside(statement: dict[str, Any], when: dict[str, Any]) -> bool:
+    return any(when["text"] in piece["text"] for piece in statement["content"])
+
+
+def _is_a_time(document: dict[str, Any], when: dict[str, Any]) -> None:
+    assert when["text"] in _text(document)
+    ends = [date.fromisoformat(end) for end in (when["start"], when["end"]) if end]
+    assert ends == sorted(ends) != []
 
 
 def test_the_four_documents_that_carry_the_case_have_a_known_reading() -> None:

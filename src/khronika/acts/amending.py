@@ -85,6 +85,8 @@ def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
     yield from (("figures", figure.spans) for figure in statement.figures)
     if statement.when is not None:
         yield "when", statement.when.spans
+    for when in statement.dates:
+        yield "dates", when.spans
     for name in ("addressee", "forum", "disputes"):
         phrase = getattr(statement, name)
         if phrase is not None:

@@ -250,6 +250,7 @@ def _tell_statement(shown: StatementShown) -> None:
             ("disputes", said.disputes.text if said.disputes else ""),
             ("figures", "; ".join(map(_figure, said.figures))),
             ("when", f"{said.when.text} ({said.when.edtf})" if said.when else ""),
+            ("of", ", ".join(f"{when.text} ({when.edtf})" for when in said.dates)),
             ("hedges", ", ".join(hedge.text for hedge in said.hedges)),
             ("within", said.within or ""),
             ("score", f"{said.score / 1000:.2f}: {said.reason}"),

@@ -230,5 +230,6 @@ def _dates(sentences: Sequence[Sentence]) -> list[DateRow]:
             against=day_in_words(when.on) if when.on else "",
         )
         for sentence in sentences
-        if (when := sentence.statement.when) is not None
+        for when in (sentence.statement.when, *sentence.statement.dates)
+        if when is not None
     ]

@@ -28,6 +28,7 @@ ACTS: dict[Act, str] = {
     Act.CALLS_FOR_HARM: "called for harm",
     Act.DECLINES: "declined to answer",
     Act.REPORTS: "reported",
+    Act.HOLDS: "is said to hold",
 }
 _SURENESS = (
     (850, "reader rather sure"),

@@ -1,23 +1,27 @@
 """Reading: from a text to suggestions of who said what, to whom, through whom.
 
-A reader has no file, clock or randomness. English is read by rules (``languages/en``); for every other
-language there are quotation marks alone, and the reason of each suggestion says so.
+A reader has no file, clock or randomness. English and Russian are read by rules and a trained tagger
+(``languages``, ``tagging``), or by the rules alone; for every other language there are quotation marks, and the
+reason of each suggestion says so.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
+from khronika.reading.complete import CompleteReader
 from khronika.reading.heading import about_from_text
-from khronika.reading.languages.en.reader import READER as ENGLISH
 from khronika.reading.plain import PlainReader
 from khronika.reading.tables import words_in
 from khronika.records.reading import Reader
 
-__all__ = ["about_from_text", "language_of", "reader_for"]
+__all__ = ["ACCURATE", "FAST", "about_from_text", "language_of", "reader_for"]
 
-_READERS: dict[str, Reader] = {"en": ENGLISH}
-_PLAIN: Reader = PlainReader()
+FAST, ACCURATE = "fast", "accurate"
+"""By rules alone, or by rules and a trained tagger; both give the same kind of answer."""
+
 _SAMPLE = 20_000
 _ENGLISH = words_in("the of and to in that was for said is on with by he from have are has were not it")
 _RUSSIAN = words_in("и в не на что с по он как это из к у а о за от был они для его")
@@ -25,9 +29,37 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12
 
 
-def reader_for(language: str) -> Reader:
-    """Return the reader for an ISO 639-1 code; for one without rules, the one for quotation marks."""
-    return _READERS.get(language.lower().partition("-")[0], _PLAIN)
+def _english(setting: str) -> Reader:
+    from khronika.reading.languages.en.reader import READER  # noqa: PLC0415 - only the language that is read is loaded
+    from khronika.reading.languages.en.tagged import EnglishTagged  # noqa: PLC0415 - as above
+    from khronika.reading.tagging.english import encoder  # noqa: PLC0415 - as above
+
+    return CompleteReader(READER if setting == FAST else EnglishTagged(encoder()), "en")
+
+
+def _russian(setting: str) -> Reader:
+    from khronika.reading.languages.ru.reader import READER  # noqa: PLC0415 - as above
+    from khronika.reading.languages.ru.tagged import RussianTagged  # noqa: PLC0415 - as above
+    from khronika.reading.tagging.russian import encoder  # noqa: PLC0415 - as above
+
+    return CompleteReader(READER if setting == FAST else RussianTagged(encoder()), "ru")
+
+
+_PLAIN: Reader = PlainReader()
+_READERS: dict[str, Callable[[str], Reader]] = {"en": _english, "ru": _russian}
+
+
+@cache
+def reader_for(language: str, setting: str = ACCURATE) -> Reader:
+    """Return the reader for an ISO 639-1 code; for one without rules, the one for quotation marks.
+
+    Raises:
+        ValueError: ``setting`` is neither ``FAST`` nor ``ACCURATE``.
+    """
+    if setting not in {FAST, ACCURATE}:
+        raise ValueError(f"a reader is fast or accurate, not {setting!r}")
+    make = _READERS.get(language.lower().partition("-")[0])
+    return _PLAIN if make is None else make(setting)
 
 
 def language_of(text: str) -> str:

@@ -34,6 +34,7 @@ class Draft:
     relays: list[Phrase] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     when: When | None = None
+    dates: list[When] = field(default_factory=list)
     hedges: list[Phrase] = field(default_factory=list)
     disputes: Phrase | None = None
     own: bool = False
@@ -120,6 +121,7 @@ def _statement(draft: Draft, ids: dict[int, str], length: int) -> Statement:
         within=None if draft.inside is None else ids[id(draft.inside)],
         figures=tuple(draft.figures),
         when=draft.when,
+        dates=tuple(draft.dates),
         hedges=tuple(draft.hedges),
         disputes=draft.disputes,
         own=draft.own,

@@ -90,6 +90,10 @@ def lay_out(
     return Layout(text, tuple(paragraphs), tuple(quoted), tuple(blocks), tuple(found))
 
 
+def _start_of(quotation: Quotation) -> int:
+    return quotation.start
+
+
 def _end_of(quotation: Quotation) -> int:
     return quotation.end
 
@@ -157,10 +161,9 @@ def _continues(text: str, before: Span, start: int) -> bool:
 def _sentence_ends(
     text: str, block: Span, quoted: Sequence[Quotation], abbreviations: AbstractSet[str]
 ) -> list[int]:
-    starts = [q.start for q in quoted]
     cuts = []
     for match in _END.finditer(text, *block):
-        place = bisect_right(starts, match.start()) - 1
+        place = bisect_right(quoted, match.start(), key=_start_of) - 1
         if place >= 0 and match.end() < quoted[place].end:
             continue
         if _ends_sentence(text, match, abbreviations):

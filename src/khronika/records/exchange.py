@@ -1,6 +1,6 @@
 """The one schema of a read statement (DESIGN 6.8): the brief's JSON, the reader's JSON Lines, the API.
 
-``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures, when,
+``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures, when, dates,
 hedges, disputes, score`` and, for the publisher's own assertions, ``"own": true``. Spans are lists of
 ``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes`` are words;
 ``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs from 0 to
@@ -14,8 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from khronika.records.body import body_of, record_of
+from khronika.records.claims import SuggestedClaim
 from khronika.records.dates import When
 from khronika.records.figures import Figure
+from khronika.records.places import PlaceMention
 from khronika.records.spans import Phrase, Spans
 from khronika.records.statement import Act, Denial, Statement
 
@@ -39,12 +42,17 @@ def statement_json(statement: Statement) -> Json:
         "within": statement.within,
         "figures": [_figure_json(figure) for figure in statement.figures],
         "when": _when_json(statement.when),
+        "dates": [_when_json(when) for when in statement.dates],
         "hedges": [hedge.text for hedge in statement.hedges],
         "disputes": statement.disputes.text if statement.disputes else None,
         "score": statement.score / 1000,
         "reason": statement.reason,
         "marks": _marks(statement),
     }
+    if statement.places:
+        plain["places"] = [body_of(place) for place in statement.places]
+    if statement.claims:
+        plain["claims"] = [body_of(claim) for claim in statement.claims]
     if statement.own:
         plain["own"] = True
     return plain
@@ -89,8 +97,11 @@ def _statement_of(plain: Mapping[str, Any]) -> Statement:
         within=plain.get("within"),
         figures=tuple(_figure_of(figure) for figure in plain.get("figures", [])),
         when=_when_of(plain.get("when")),
+        dates=tuple(w for plain_when in plain.get("dates", []) if (w := _when_of(plain_when)) is not None),
         hedges=phrases("hedges"),
         disputes=phrase("disputes"),
+        places=tuple(record_of(PlaceMention, place) for place in plain.get("places", [])),
+        claims=tuple(record_of(SuggestedClaim, claim) for claim in plain.get("claims", [])),
         own=bool(plain.get("own", False)),
         score=round(plain.get("score", 0) * 1000),
         reason=plain.get("reason", ""),

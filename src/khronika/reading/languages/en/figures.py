@@ -1,235 +1,219 @@
 """Figures as they were said, as intervals: "100 or more people", "dozens of men", "between 40 and 50".
 
-Years, dates, times, ages, labels ("Quarry 9", "Article 12") are no figures. Ends that the words do
-not state are conventions and say so: dozens 24 to 99, hundreds 200 to 999, thousands 2,000 to 9,999,
-"about N" ten per cent either way.
+Years, dates, times, ages, money, percentages, measures and labels ("Quarry 9", "Article 12") are no
+figures (:mod:`…not_counts`). The unit is the noun counted (:mod:`…units`); a bare number takes the noun
+it stands for (:mod:`…standing`). Ends that the words do not state are conventions and say so: dozens 24
+to 99, hundreds 200 to 999, thousands 2,000 to 9,999, "about N" ten per cent either way.
 """
 
 from __future__ import annotations
 
-from khronika.reading.languages.en import lexicon, words
-from khronika.reading.languages.en.counts import MANY, NOT_UNITS, TIME_UNITS, Number, counted_at, word_at
+from decimal import Decimal
+
+from khronika.reading.languages.en import words
+from khronika.reading.languages.en.counts import Number, counted_at
+from khronika.reading.languages.en.kinds import counted_kind, is_person
+from khronika.reading.languages.en.numbers import number_at
+from khronika.reading.languages.en.standing import Named, Standing
+from khronika.reading.languages.en.units import MEASURES, SUFFERED, TIME_UNITS, UNCOUNTED, Counted, unit_at
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token, tokenise
 from khronika.records.figures import Figure
 from khronika.records.spans import Spans
 
-_LONGEST_UNIT = 4
-
-
-_MOST = 12
+_MOST = 24
 _LONGEST = 4000
-_MONEY = words_in("""
-    marks francs dinars rubles pesos rupees lira shillings yen yuan kroner krona zloty cents
-""")
-_PERIODS = words_in("year month week day hour night annum")
-_MEASURES = words_in(
+_BACK = 600
+"""How far back a bare number looks for the noun it stands for."""
+_PERIODS = words_in(
     """
-    km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet foot
-    hectare hectares degree degrees ton tons tonne tonnes litre litres kilo kilos kilogram kilograms
-    dollars dollar euros euro pounds roubles rubles crowns copies pages pills times euros
-    """
-)
-_POINTING = frozenset({"them", "those", "these", "whom", "us", "you"})
-_STATES = frozenset(
-    {
-        "dead",
-        "alive",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "homeless",
-        "themselves",
-        "myself",
-        "himself",
-        "herself",
-        "alone",
-        "simultaneously",
-    }
-)
-_MORE = frozenset(
-    {
-        "more",
-        "further",
-        "other",
-        "additional",
-        "new",
-        "another",
-        "separate",
-        "different",
-        "alleged",
-        "documented",
-        "confirmed",
-    }
-)
-_COUNTED = words_in(
-    """
-    case cases death deaths killing killings detention detentions arrest arrests abduction
-    abductions disappearance disappearances complaint complaints crime crimes attack attacks
-    incident incidents body bodies grave graves raid raids house houses home homes village villages
-    beating beatings casualties fatalities dead injured wounded missing hostages violations abuses
-    executions trials sentences camps prisons sites vehicles vans strikes shells explosions
-    hospitals schools persons individuals civilians males females detainees inmates boys girls names
-    testimonies statements interviews
+    year month week day hour night annum
     """
 )
 _BE = words.BE | {"being", "been"}
+_HELD = SUFFERED | words_in(
+    """
+    held taken seized said brought found counted
+    """
+)
+_MANY = 10
+_CLAUSE = 14
+_DEFINITE = frozenset({"the", "these", "those", "other", "both"})
+_ONE_MORE = frozenset({"woman", "man", "child", "boy", "girl"})
+_MULTIPLIES = words_in(
+    """
+    as more larger higher bigger greater the over smaller faster
+    """
+)
 
 
 def figures_of(text: str, spans: Spans) -> list[Figure]:
     """Return the figures that stand within ``spans``."""
     found: list[Figure] = []
     for start, end in spans:
-        tokens = tokenise(text, start, min(end, start + _LONGEST))
+        back = _whole_word(text, max(0, start - _BACK))
+        tokens = tokenise(text, back, min(end, start + _LONGEST))
+        standing = Standing(tokens, start)
         at = 0
         while at < len(tokens) and len(found) < _MOST:
-            number = counted_at(tokens, at)
-            if number is None:
-                at += 1
-                continue
-            figure = _figure(text, tokens, number)
-            if figure is not None:
-                found.append(figure)
-            at = max(at + 1, number.end)
+            at, figure = _next(text, tokens, at, standing)
+            if figure is not None and standing.inside:
+                found.append(_from(figure, text, start))
     return found
 
 
-def _points(tokens: list[Token], at: int) -> bool:
-    """Tell whether "43 of them", "14 of those held" stands here: the unit is in an earlier sentence."""
-    after = word_at(tokens, at + 1)
-    bare = not after or after in NOT_UNITS or after in _SUFFERED | {"held", "taken"} or after.endswith("ed")
-    return word_at(tokens, at) in _POINTING and (
-        word_at(tokens, at) in words.OBJECT_PRONOUNS | {"whom"} or bare
-    )
-
-
-def _unit(tokens: list[Token], at: int) -> tuple[int, int]:
-    """Return where the counted noun starts and ends."""
-    start = at
-    if start < len(tokens) and tokens[start].lower == "of":
-        start += 1
-        if _points(tokens, start):
-            return start + 1, start + 1
-        while start < len(tokens) and tokens[start].lower in words.DETERMINERS:
-            start += 1
-    while start < len(tokens) and tokens[start].lower in _MORE and start + 1 < len(tokens):
-        start += 1
-    end = start
-    while end < len(tokens) and end - start < _LONGEST_UNIT:
-        token = tokens[end]
-        if token.kind != WORD or token.lower in NOT_UNITS or token.lower in words.PREPOSITIONS:
-            break
-        stops = (
-            token.lower in words.COMMON_PRESENT
-            or token.lower
-            in words.DETERMINERS | words.RELATIVES | words.PRONOUNS | words.SUBORDINATORS | words.AUXILIARIES
-        )
-        verbal = (
-            end > start and token.lower.endswith(("ed", "ing")) and token.lower not in words.NOT_PAST
-        ) or token.lower in {"held", "killed"}
-        verbal = verbal or (end > start and token.lower in words.IRREGULAR_PASTS)
-        if stops or verbal or (token.lower.endswith("ly") and token.lower not in {"elderly", "family"}):
-            break
-        end += 1
-    while end > start + 1 and tokens[end - 1].lower in _STATES:
-        end -= 1
-    return start, end
-
-
-def _figure(text: str, tokens: list[Token], number: Number) -> Figure | None:
-    after = tokens[number.end] if number.end < len(tokens) else None
-    if after is not None and (
-        after.text == "%"
-        or (
-            after.lower in {"percent", "per"}
-            and (after.lower == "percent" or word_at(tokens, number.end + 1) == "cent")
-        )
-    ):
-        end = number.end + (2 if after.lower == "per" else 1)
-        return _made(text, tokens, number, (end, end), "percent")
-    currency = tokens[number.start - 1].text if number.start > 0 else ""
-    if currency in {"$", "€", "£"}:
-        return None
-    start, end = _unit(tokens, number.end)
-    unit = " ".join(t.text for t in tokens[start:end])
-    if not unit and number.convention and _suffered(tokens, number.end):
-        unit = "people"
-    if start < end and tokens[start].lower in words.OBJECT_PRONOUNS:
-        start, unit = end, ""
-    part = word_at(tokens, number.end) == "of"
-    if not unit and not part and not _counts_people(tokens, number):
-        return None
-    first = tokens[start].lower if start < end else ""
-    if first in TIME_UNITS or unit.lower().endswith(("-old", "olds")) or first in _MEASURES | _MONEY:
-        return None
-    pointed = part and _points(tokens, number.end + 1)
-    if not pointed and not _worth(tokens, number, tokens[end - 1].lower if start < end else ""):
-        return None
-    return _made(text, tokens, number, (start, end), unit)
-
-
-_SUFFERED = words_in("""
-    arrested detained killed wounded injured hospitalised hospitalized beaten jailed imprisoned
-    tortured displaced treated shot buried released evacuated rescued questioned charged
-    convicted sentenced trapped
-""")
-
-
-def _suffered(tokens: list[Token], at: int) -> bool:
-    """Tell whether what follows is done to people alone ("dozens were being treated")."""
-    while at < len(tokens) and tokens[at].lower in _BE | words.HAVE | {
-        "still",
-        "also",
-        "now",
-        "already",
-        "more",
-    }:
+def _whole_word(text: str, at: int) -> int:
+    """Return a place at or before which no word is cut: the next white space, not far off."""
+    stop = min(len(text), at + 40)
+    while 0 < at < stop and not text[at - 1].isspace():
         at += 1
-    return at > 0 and word_at(tokens, at) in _SUFFERED and word_at(tokens, at - 1) in _BE
+    return at
 
 
-def _worth(tokens: list[Token], number: Number, noun: str) -> bool:
-    """Tell whether a count matters to a monitor: of people or cases, or a figure of ten and more."""
-    if (
-        noun in _COUNTED
-        or noun.endswith(("men", "women"))
-        or noun in lexicon.PEOPLE | lexicon.GROUPS
-        or number.bounded
-        or number.convention
-    ):
-        return True
-    ends = [end for end in (number.low, number.high) if end is not None]
-    return max(ends) >= MANY or (_counts_people(tokens, number) and not noun)
-
-
-def _counts_people(tokens: list[Token], number: Number) -> bool:
-    """Tell whether a bare number still counts ("killing 107", "40 were taken", "at least 110")."""
-    if number.bounded:
-        return True
-    before = tokens[number.start - 1].lower if number.start > 0 else ""
-    after = word_at(tokens, number.end)
-    return (
-        after in _BE | {"have", "had"}
-        or before.endswith(("ed", "ing"))
-        or (number.convention != "" and after == "")
+def _from(figure: Figure, text: str, start: int) -> Figure:
+    """Keep the span of a figure within what was said, where "at least" stands before it."""
+    first, last = figure.spans[0]
+    if first >= start:
+        return figure
+    shown = " ".join(text[start:last].split())
+    return Figure(
+        shown,
+        figure.low,
+        figure.high,
+        figure.unit,
+        figure.of,
+        figure.per,
+        ((start, last),),
+        figure.convention,
     )
 
 
-def _made(text: str, tokens: list[Token], number: Number, unit: tuple[int, int], name: str) -> Figure:
-    end = max(number.end, unit[1])
-    per = ""
-    if (
-        end + 1 < len(tokens)
-        and tokens[end].lower in {"per", "a", "every", "each"}
-        and tokens[end + 1].lower in _PERIODS
+def _next(text: str, tokens: list[Token], at: int, standing: Standing) -> tuple[int, Figure | None]:
+    """Return the place to go on from and the figure at ``at``, if one is there."""
+    if tokens[at].lower == "twice":
+        return at + 1, None
+    number = counted_at(tokens, at)
+    if number is None:
+        return at + 1, None
+    counted, skip = _counted(tokens, number)
+    part = skip > number.end
+    if skip > number.end and (counted.head in {"votes", "seats"} or _large(tokens, skip)):
+        part, skip = True, number.end
+    standing.inside = tokens[number.end - 1].start >= standing.start
+    if not _countable(tokens, number, counted, part=part):
+        return max(at + 1, number.end), None
+    named = standing.of(number, counted)
+    if named is None:
+        return max(at + 1, number.end), None
+    return max(at + 1, number.end, skip), _made(text, tokens, number, named)
+
+
+def _counted(tokens: list[Token], number: Number) -> tuple[Counted, int]:
+    """Return the noun after a number, and the place behind a whole it is part of ("two of the nine men")."""
+    one = number.low == number.high == Decimal(1)
+    counted = (
+        Counted("", number.end)
+        if _low(tokens, number.start - 1) == "whom"
+        else unit_at(tokens, number.end, one=one)
+    )
+    place = number.end
+    if tokens[place].lower != "of" if place < len(tokens) else True:
+        return counted, number.end
+    place += 1
+    while place < len(tokens) and (
+        tokens[place].lower in words.DETERMINERS | {"all", "last"}
+        or tokens[place].lower == "'s"
+        or _owner(tokens, place)
     ):
-        per = tokens[end + 1].lower
-        end += 2
+        if counted_at(tokens, place) is not None:
+            break
+        place += 1
+    whole = counted_at(tokens, place) if place < len(tokens) else None
+    if whole is None or whole.start != place:
+        return counted, number.end
+    return unit_at(tokens, whole.end), whole.end
+
+
+def _large(tokens: list[Token], end: int) -> bool:
+    """Tell whether the whole that ends at ``end`` is a figure of its own: a hundred and more."""
+    return len(tokens[end - 1].text) > len("99") and tokens[end - 1].text.replace(",", "").isdigit()
+
+
+def _owner(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at].kind == WORD and tokens[at + 1].lower == "'s"
+
+
+def _countable(  # noqa: PLR0911 - rules in order
+    tokens: list[Token], number: Number, counted: Counted, *, part: bool
+) -> bool:
+    """Tell whether what follows is counted: no measure, no fraction, no "one", "the two sides", "the six"."""
+    first, before = _low(tokens, number.end), _low(tokens, number.start - 1)
+    if counted.head in TIME_UNITS | MEASURES | UNCOUNTED or first in TIME_UNITS | MEASURES:
+        return False
+    if number.low == Decimal(1):
+        return number.high == Decimal(1) and _one_more(tokens, number, counted)
+    if first == "of" and _low(tokens, number.end + 1) == "which":
+        return False
+    if part:
+        return True
+    if (
+        before in _DEFINITE
+        and first not in {"who", "others"}
+        and (not counted.name or number.high in {Decimal(1), Decimal(2)})
+    ):
+        return False
+    if counted.head == "times" and _low(tokens, counted.end) in _MULTIPLIES:
+        return False
+    return _worth(number, counted)
+
+
+def _one_more(tokens: list[Token], number: Number, counted: Counted) -> bool:
+    """Tell whether "one" counts on from a figure: "and one woman", "and one was missing", "to one"."""
+    before, after = _low(tokens, number.start - 1), _low(tokens, number.end)
+    odds = before == "to" and number.start > 1 and number_at(tokens, number.start - 2) is not None
+    if odds or before not in {"and", "to", ","} or not _counted_before(tokens, number.start):
+        return False
+    return counted.head in _ONE_MORE or (
+        not counted.name and (after in _BE | {"for", "with", "of", ",", ""} or number.end >= len(tokens))
+    )
+
+
+def _counted_before(tokens: list[Token], at: int) -> bool:
+    return any(
+        number_at(tokens, n) is not None
+        for n in range(max(0, at - _CLAUSE), at - 1)
+        if tokens[n].lower != "one"
+    )
+
+
+def _worth(number: Number, counted: Counted) -> bool:
+    """Tell whether a monitor counts it: people, cases, bodies, sites; of other things, ten and more."""
+    if not counted.name or number.convention or is_person(counted.head) or counted_kind(counted.head):
+        return number.high is None or number.high > 0
+    return max(end for end in (number.low, number.high) if end is not None) >= _MANY
+
+
+def _made(text: str, tokens: list[Token], number: Number, named: Named) -> Figure:
+    end = max(number.end, named.end)
+    per = ""
+    for place in range(end, min(end + 3, len(tokens) - 1)):
+        if tokens[place].lower in {"per", "a", "every", "each"} and tokens[place + 1].lower in _PERIODS:
+            per, end = tokens[place + 1].lower, place + 2
+            break
+        if tokens[place].kind == MARK:
+            break
     span = (tokens[number.start].start, tokens[end - 1].end)
-    words_of = " ".join(text[span[0] : span[1]].split())
-    of = _of(tokens, number.start, end)
-    return Figure(words_of, number.low, number.high, name, of, per, (span,), number.convention)
+    shown = " ".join(text[span[0] : span[1]].split())
+    return Figure(
+        shown,
+        number.low,
+        number.high,
+        named.unit,
+        _of(tokens, number.start, end),
+        per,
+        (span,),
+        number.convention,
+    )
 
 
 def _of(tokens: list[Token], start: int, end: int) -> str:
@@ -255,3 +239,7 @@ def _of(tokens: list[Token], start: int, end: int) -> str:
         if tokens[at].kind == MARK:
             break
     return ""
+
+
+def _low(tokens: list[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""

@@ -72,7 +72,7 @@ class Filling:
         """Tell whether the words name a medium in this text."""
         return relays.is_medium(words_of, self.media, self.publisher)
 
-    def _relay(self, phrase: Phrase) -> Phrase | None:
+    def relay_of(self, phrase: Phrase) -> Phrase | None:
         """Return the medium that ``phrase`` names or points to, or ``None`` for anybody else."""
         if relays.is_own_voice(phrase.text):
             return Phrase(self.publisher, phrase.spans) if self.publisher else None
@@ -103,7 +103,7 @@ class Filling:
         self._shape(tokens, attribution, source)
         content = [(tokens[s].start, tokens[e - 1].end) for s, e in attribution.pieces]
         draft = Draft(content)
-        self._speak(draft, tokens, cue, self._nearer(tokens, cue.subject, source))
+        self.speak(draft, tokens, cue, self.nearer(tokens, cue.subject, source))
         draft.cue = [(tokens[cue.start].start, tokens[cue.end - 1].end)]
         draft.score = score_of(draft, attribution.mode, cue.kind, source)
         draft.reasons.insert(
@@ -131,7 +131,7 @@ class Filling:
         self._cite(draft, tokens, attribution)
         return draft
 
-    def _nearer(self, tokens: Tokens, subject: Subject, source: Source) -> Source:
+    def nearer(self, tokens: Tokens, subject: Subject, source: Source) -> Source:
         """Return the person the sentence is about, for a "he" or "she" further on in it."""
         if source.kind != PRONOUN or source.name not in {"he", "she"}:
             return source
@@ -156,7 +156,7 @@ class Filling:
         phrase = relays.phrase_of(tokens, start, phrase_end(tokens, start, end))
         if phrase is None or draft.inside is not None:
             return
-        relay = self._relay(phrase)
+        relay = self.relay_of(phrase)
         if relay is not None:
             draft.relay(relay)
         elif relays.is_forum(phrase.text):
@@ -171,14 +171,14 @@ class Filling:
                 phrase = relays.phrase_of(tokens, at + 2, phrase_end(tokens, at + 2, subject.end))
                 if phrase is not None:
                     name = clauses.addressee_name(phrase.text)
-                    draft.relay(self._relay(phrase) or Phrase(self.memory.called(name), phrase.spans))
+                    draft.relay(self.relay_of(phrase) or Phrase(self.memory.called(name), phrase.spans))
 
     def _through(self, draft: Draft, tokens: Tokens, cue: Cue) -> None:
         """Add the medium of "was quoted by the Tribune as saying"."""
         if cue.through is None:
             return
         phrase = relays.phrase_of(tokens, cue.through.start, cue.through.end)
-        relay = self._relay(phrase) if phrase is not None else None
+        relay = self.relay_of(phrase) if phrase is not None else None
         if relay is not None:
             draft.relay(relay)
 
@@ -186,7 +186,7 @@ class Filling:
         """Let a medium that cites somebody be the relay of the one it cites."""
         if attribution.cited is None or draft.speaker is None:
             return
-        medium = self._relay(Phrase(draft.speaker, tuple(draft.source)))
+        medium = self.relay_of(Phrase(draft.speaker, tuple(draft.source)))
         source = source_of(tokens, attribution.cited)
         if source is not None and medium is None and draft.acts in ([Act.ASSERTS], [Act.ALLEGES]):
             draft.acts = [Act.REPORTS]
@@ -230,7 +230,7 @@ class Filling:
     def _is_own(self, name: str) -> bool:
         return bool(self.publisher) and relays.same_medium(name, self.publisher)
 
-    def _speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
+    def speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
         subject = cue.subject
         assert subject is not None
         resolved, reason = self.memory.resolve(source)
@@ -256,12 +256,27 @@ class Filling:
         )
         self.memory.spoke(party)
 
+    def give(self, draft: Draft, name: str, kind: str, *, named: bool, reason: str) -> None:
+        """Give ``draft`` a speaker who is already resolved, and remember that they spoke."""
+        draft.reasons.append(reason)
+        if not named and relays.points_to_medium(f"the {name}") and (medium := self._medium_for(name)):
+            name, kind, named = medium, ORGANISATION, True
+        elif kind == ORGANISATION and self.medium(name):
+            self.memory.medium = name
+        if kind == PRONOUN:
+            draft.speaker, draft.named = None, False
+            draft.reasons.append(f"“{name}” left open" if name else "")
+            return
+        draft.speaker, draft.named = name, named
+        if kind != SEVERAL:
+            self.memory.spoke(self.memory.mention(name, kind, named=named))
+
     def _address(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
         for start, end in [attribution.addressee, *attribution.telling]:
             phrase = relays.phrase_of(tokens, start, end)
             if phrase is None:
                 continue
-            relay = self._relay(phrase)
+            relay = self.relay_of(phrase)
             if relay is not None and not (
                 phrase.text.lower() == "me" and self.memory.own_name != self.publisher
             ):
@@ -269,7 +284,7 @@ class Filling:
             elif attribution.cue.verb.lemma == "tell" and relays.is_forum(phrase.text):
                 draft.forum = Phrase(clauses.addressee_name(phrase.text), phrase.spans)
             elif draft.addressee is None:
-                name = self._person(tokens, start, end) or clauses.addressee_name(phrase.text)
+                name = self.person(tokens, start, end) or clauses.addressee_name(phrase.text)
                 draft.addressee = Phrase(name, phrase.spans)
 
     def introduced_by(self, tokens: Tokens, made: list[Draft]) -> None:
@@ -281,12 +296,12 @@ class Filling:
         ):
             return
         phrase = relays.phrase_of(tokens, 2, phrase_end(tokens, 2, len(tokens)))
-        relay = self._relay(phrase) if phrase is not None else None
+        relay = self.relay_of(phrase) if phrase is not None else None
         for draft in made:
             if relay is not None and draft.inside is None:
                 draft.relay(relay)
 
-    def _person(self, tokens: Tokens, start: int, end: int) -> str:
+    def person(self, tokens: Tokens, start: int, end: int) -> str:
         """Return the full name of a person spoken to, or nothing for anybody else."""
         while end > start and tokens[end - 1].kind != WORD:
             end -= 1
@@ -326,7 +341,7 @@ class Filling:
             if a is not outer and a.cue.start < cue.start and (draft := drafts[id(a)]) is not None
         ]
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
-        relay = self._relay(phrase) if phrase is not None else None
+        relay = self.relay_of(phrase) if phrase is not None else None
         if relay is not None and inner:
             for draft in inner:
                 draft.relay(relay)
@@ -357,7 +372,7 @@ class Filling:
         if cue.subject is None:
             return
         phrase = relays.phrase_of(tokens, cue.subject.start, cue.subject.end)
-        relay = self._relay(phrase) if phrase is not None else None
+        relay = self.relay_of(phrase) if phrase is not None else None
         if relay is not None:
             for draft in last:
                 draft.relay(relay)
@@ -388,5 +403,5 @@ class Filling:
         inside = [t for t in times if any(s <= t.spans[0][0] < e for s, e in content)]
         others += draft.source
         outside = [t for t in times if t not in inside and not any(s <= t.spans[0][0] < e for s, e in others)]
-        chosen = outside or inside
-        draft.when = chosen[0] if chosen else None
+        draft.when = outside[0] if outside else None
+        draft.dates = inside

@@ -51,7 +51,7 @@ class EnglishReader:
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
-        return _Reading(text, about_from_text(text, about)).statements()
+        return Reading(text, about_from_text(text, about)).statements()
 
 
 def day_of(edtf: str) -> date | None:
@@ -66,7 +66,7 @@ def day_of(edtf: str) -> date | None:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """One reading of one text."""
 
     text: str
@@ -150,7 +150,7 @@ class _Reading:
         draft.reasons.append("the text takes back a report of its own")
         draft.figures = figures_of(self.text, (span,))
         times = times_of(self.text, *span, self.filling.published)
-        draft.when = times[0] if times else None
+        draft.dates = times
         self.drafts.append(draft)
         self.corrected = sentence.block if Act.CORRECTS in said else -1
         return True
@@ -226,7 +226,7 @@ class _Reading:
             draft = Draft([(start, end)], speaker, speaker is not None, acts=said, own=True, score=score)
             draft.denies = list(done.denies) if done is not None else []
             draft.reasons.append("no source in the sentence: the publisher's own words")
-            draft.figures, draft.when = figures, times[0] if times else None
+            draft.figures, draft.dates = figures, times
             self.drafts.append(draft)
             self.last = [*self.last]
 

@@ -82,8 +82,7 @@ def turn_of(filling: Filling, name: str, span: Span, content: Span) -> Draft | N
         figures_of(filling.text, content_spans),
         hedges_of(filling.text, content_spans),
     )
-    times = times_of(filling.text, *content, filling.published)
-    draft.when = times[0] if times else None
+    draft.dates = times_of(filling.text, *content, filling.published)
     return draft
 
 

@@ -1,0 +1,264 @@
+"""Names of people: where they stand, in which forms they return, and their nominative.
+
+A name is read by its capitals and its neighbours, never by a list of people. Oblique forms go back to every
+nominative they can have; of those the one that the text itself writes is taken. Gender is a clue to a form, and is
+kept nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from khronika.reading.languages.ru.lexicon import TITLES
+from khronika.reading.languages.ru.morph import forms, in_dictionary, lemma, like, parses
+from khronika.reading.tables import words_in
+from khronika.reading.tokens import WORD, Token
+
+PARTICLES = words_in("ван де дер ден фон аль эль бен ибн да дос ди ле ла уулу кызы оглы заде тер")
+_MOST = 6
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ца", ("ец", "ц")),
+    ("цу", ("ец", "ц")),
+    ("цем", ("ец",)),
+    ("цом", ("ец",)),
+    ("це", ("ец", "ца")),
+    ("ого", ("ый", "ий", "ой")),
+    ("его", ("ий", "ый")),
+    ("ому", ("ый", "ий", "ой")),
+    ("ему", ("ий",)),
+    ("ами", ("ы", "а")),
+    ("ую", ("ая",)),
+    ("ой", ("а", "ая")),
+    ("ей", ("я", "а", "ая")),
+    ("ью", ("ь",)),
+    ("ом", ("", "о")),
+    ("ем", ("", "ь", "й", "е")),
+    ("ём", ("", "ь", "й")),
+    ("ым", ("", "ый")),
+    ("им", ("ий", "")),
+    ("ых", ("ы",)),
+    ("ии", ("ия",)),
+    ("а", ("",)),
+    ("я", ("й", "ь")),
+    ("у", ("", "а", "о")),
+    ("ю", ("й", "ь", "я")),
+    ("ы", ("а",)),
+    ("и", ("а", "я", "ь")),
+    ("е", ("", "а", "й", "ь", "я")),
+)
+_SHORTEST = 2
+_LONGEST_RUN = 14
+"""Tokens of one name with its initials, at most."""
+
+_VOWELS = frozenset("аеёиоуыэюя")
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared."""
+    return word.casefold().replace("ё", "е").replace("’", "'")
+
+
+@lru_cache(maxsize=1 << 14)
+def nominatives(word: str) -> tuple[str, ...]:
+    """Return the nominatives that a form of a name can have, in small letters; itself the last."""
+    low = plain(word)
+    found: list[str] = []
+    for ending, others in _ENDINGS:
+        stem = low.removesuffix(ending)
+        if stem != low and len(stem) >= _SHORTEST:
+            found += [_joined(stem, other) for other in others if other or stem[-1] not in _VOWELS]
+    return tuple(dict.fromkeys([*found, low]))
+
+
+def _joined(stem: str, ending: str) -> str:
+    return stem + ("и" + ending[1:] if stem[-1] in "кгх" and ending.startswith("ы") else ending)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two words can be forms of one name."""
+    a, b = plain(one), plain(other)
+    if a == b:
+        return True
+    if a[:_SHORTEST] != b[:_SHORTEST] or abs(len(a) - len(b)) > len("ого"):
+        return False
+    return lemma(one) == lemma(other) or bool(set(nominatives(one)) & set(nominatives(other)))
+
+
+@lru_cache(maxsize=1 << 14)
+def common(word: str) -> bool:
+    """Tell whether a capital is owed to the sentence alone: a word of the dictionary that names nobody."""
+    if not in_dictionary(word):
+        return False
+    return not any(
+        form.marks & {"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"} for form in forms(word.lower())
+    )
+
+
+def is_given(word: str) -> bool:
+    """Tell whether the dictionary has the word as a given name."""
+    return in_dictionary(word) and any("Name" in form.marks for form in forms(word)[:4])
+
+
+_PATRONYMIC = re.compile(
+    r"(?:вич|вна|ична|инична|ич|чна|вича|вичу|вичем|виче|вны|вне|вну|вной|ичны|ичне|ичну)$"
+)
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether the word is a patronymic by its ending."""
+    low = word.lower()
+    return (bool(_PATRONYMIC.search(low)) and any("Patr" in f.marks for f in forms(low))) or low.endswith(
+        (
+            "ович",
+            "евич",
+            "овна",
+            "евна",
+            "овны",
+            "евны",
+            "овне",
+            "евне",
+            "овича",
+            "евича",
+            "овичем",
+            "евичем",
+        )
+    )
+
+
+class Run(NamedTuple):
+    """Tokens ``start`` to ``end`` that together are capitalised words."""
+
+    start: int
+    end: int
+
+
+def initial(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an initial with its stop stands at ``at``."""
+    token = tokens[at]
+    return len(token.text) == 1 and token.capital and at + 1 < len(tokens) and tokens[at + 1].text == "."
+
+
+def run_at(tokens: Sequence[Token], at: int, end: int) -> Run | None:
+    """Return the capitalised words that start at ``at``, with initials and particles between them."""
+    place = at
+    while place < min(end, at + _LONGEST_RUN):
+        token = tokens[place]
+        if initial(tokens, place):
+            place += 2
+        elif (token.capital and token.kind == WORD) or (
+            token.lower in PARTICLES and place > at and place + 1 < end and tokens[place + 1].capital
+        ):
+            place += 1
+        else:
+            break
+    return Run(at, place) if place > at else None
+
+
+def words_of(tokens: Sequence[Token], run: Run) -> tuple[str, ...]:
+    """Return the words of a name; an initial has its stop."""
+    found: list[str] = []
+    for token in tokens[run.start : run.end]:
+        if token.text == "." and found:
+            found[-1] += "."
+        else:
+            found.append(token.text)
+    return tuple(found)
+
+
+def spelled(words: Sequence[str]) -> str:
+    """Return a name as it is written, capitals of a label made small ("Д. ТОШЕВА")."""
+    return " ".join(
+        w if not (w.isupper() and len(w.rstrip(".")) > 1) else like(w.lower(), "Аа") for w in words
+    )
+
+
+def looks_personal(words: Sequence[str]) -> bool:
+    """Tell whether capitalised words by themselves look like somebody's name."""
+    if len(words) > _MOST:
+        return False
+    if any(w.endswith(".") and len(w) == len("А.") for w in words):
+        return len(words) > 1
+    full = [w for w in words if w.lower() not in PARTICLES]
+    if len(full) < _SHORTEST:
+        return False
+    if any(w.isupper() and len(w) > 1 for w in full) and not all(w.isupper() for w in full):
+        return False
+    return is_given(full[0]) or any(is_patronymic(w) for w in full) or not any(common(w) for w in full)
+
+
+def gender_of(words: Sequence[str]) -> str:
+    """Return which forms a name has, ``masc`` or ``femn``, or nothing: for declension alone."""
+    for word in words:
+        low = word.lower()
+        if is_patronymic(word):
+            return "femn" if low.endswith(("вна", "вны", "вне", "вну", "вной", "чна", "чны")) else "masc"
+    for form in forms(words[0]):
+        if "Name" in form.marks and form.gender:
+            return form.gender if form.gender in {"masc", "femn"} else ""
+    return ""
+
+
+def nominative(words: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """Return the nominative of a name that stands in another case; ``known`` are the words of the text, small."""
+    gender = gender_of(words) or _by_ending(words)
+    return tuple(_nominative(word, gender, known, first=n == 0) for n, word in enumerate(words))
+
+
+def _by_ending(words: Sequence[str]) -> str:
+    last = plain(words[-1])
+    return (
+        "femn"
+        if last.endswith(("ой", "ую"))
+        else "masc"
+        if last.endswith(("а", "я", "ым")) and len(words) > 1
+        else ""
+    )
+
+
+_NEVER = {
+    "masc": ("ова", "ева", "ина", "ына", "ская", "цкая", "ая"),
+    "femn": ("ов", "ев", "ин", "ын", "ский", "цкий"),
+}
+"""How a surname of one gender never ends in the nominative."""
+
+
+def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -> str:
+    if word.endswith(".") or word.lower() in PARTICLES:
+        return word
+    low = plain(word)
+    choices = [c for c in nominatives(word) if c != low]
+    written = [c for c in choices if c in known and not c.endswith(_NEVER.get(gender, ()))]
+    if written:
+        return like(written[0], word)
+    if (first and is_given(word)) or is_patronymic(word):
+        for form, parse in zip(forms(word), parses(word.lower()), strict=True):
+            if (
+                form.marks & {"Name", "Patr"}
+                and "Fixd" not in form.marks
+                and form.number != "plur"
+                and form.gender in {gender, ""}
+            ):
+                found = parse.inflect({"nomn", "sing"})
+                return like(str(found.word), word) if found is not None else word
+    if gender == "femn" and not first and low[-1] not in "йую":
+        return word
+    if low.endswith(("швили", "дзе", "ани", "ури", "ули", "е", "о", "э")) or (
+        first and gender == "femn" and low[-1] not in "ыий"
+    ):
+        return word
+    fitting = [c for c in choices if _fits(c, gender)]
+    return like(fitting[0], word) if fitting else word
+
+
+def _fits(nominative_form: str, gender: str) -> bool:
+    """Tell whether a nominative can be of a name of this gender."""
+    vowel = nominative_form[-1] in "ая"
+    return not gender or (
+        vowel if gender == "femn" else not vowel or nominative_form.endswith(("да", "ка", "га", "ла"))
+    )
+
+
+__all__ = ["TITLES", "Run", "common", "looks_personal", "nominative", "run_at", "same", "spelled", "words_of"]

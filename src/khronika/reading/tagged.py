@@ -1,0 +1,148 @@
+"""What the tagger found, brought together by sentence: each statement with the relays, addressees and times near it.
+
+Shared by all languages: who the words of a source name, and what is done, is each language's own. Linear in the
+number of statements but for those of one sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from khronika.reading.layout import Layout
+from khronika.reading.tagging import labels
+from khronika.reading.tagging.tagger import Extra, Found
+from khronika.records.spans import Span
+
+LIKELY: Final = 0.35
+"""An extra less sure than this is left out."""
+
+NEAR: Final = 30
+"""Characters between a cue and whom it names as told: further off, a relay is the whole sentence's."""
+
+
+@dataclass(slots=True, eq=False)
+class Utterance:
+    """One statement the tagger found; ``home`` is the number of the sentence of its cue, source or content."""
+
+    found: Found
+    home: int
+    around: Utterance | None = None
+    relays: list[Span] = field(default_factory=list)
+    addressee: Span | None = None
+    forum: Span | None = None
+    said: list[Span] = field(default_factory=list)
+    hedges: list[Span] = field(default_factory=list)
+    term: Span | None = None
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The utterances of a text by home sentence, and relays of sentences that have none."""
+
+    by_sentence: dict[int, list[Utterance]] = field(default_factory=dict)
+    stray: dict[int, list[Span]] = field(default_factory=dict)
+
+
+def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> Gathered:
+    """Return the utterances of a text with what belongs to each."""
+    starts = [sentence.start for sentence in layout.sentences]
+
+    def home(span: Span) -> int:
+        return max(0, bisect_right(starts, span[0]) - 1)
+
+    gathered = Gathered()
+    outer: list[Utterance] = []
+    for item in sorted(found, key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1])):
+        utterance = Utterance(item, home(item.cue or item.source or item.content[0]))
+        if item.nested:
+            utterance.around = next((u for u in reversed(outer[-12:]) if _holds(u, item.content)), None)
+        else:
+            outer.append(utterance)
+        gathered.by_sentence.setdefault(utterance.home, []).append(utterance)
+    for extra in extras:
+        if extra.sure < LIKELY:
+            continue
+        number = home(extra.span)
+        near = _owners(extra, gathered.by_sentence.get(number, []))
+        for utterance in near:
+            _give(utterance, extra)
+        if not near and extra.kind == labels.RELAY:
+            gathered.stray.setdefault(number, []).append(extra.span)
+    return gathered
+
+
+def _holds(outer: Utterance, spans: Iterable[Span]) -> bool:
+    return all(any(s <= a and b <= e for s, e in outer.found.content) for a, b in spans)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(0, one[0] - other[1], other[0] - one[1])
+
+
+def _owners(extra: Extra, near: Sequence[Utterance]) -> list[Utterance]:
+    """Return the utterances of its sentence that ``extra`` belongs to."""
+    inside = [u for u in near if not u.found.own and _holds(u, [extra.span])]
+    if extra.kind == labels.TIME:
+        return _dated(extra.span, near)
+    if extra.kind in {labels.HEDGE, labels.TERM}:
+        chosen = max(inside, key=lambda u: u.found.nested, default=None)
+        if chosen is None:
+            chosen = _nearest(extra.span, near)
+        return [chosen] if chosen is not None else []
+    if inside:
+        within = [u for u in near if u.around in inside and u.found.cue is not None]
+        chosen = _nearest(extra.span, within)
+        return [chosen] if chosen is not None else []
+    top = [u for u in near if u.around is None and not u.found.nested]
+    chosen = _nearest(extra.span, top)
+    if chosen is None:
+        return []
+    cue = chosen.found.cue
+    if cue is not None and (extra.kind in {labels.ADDRESSEE, labels.TIME} or _gap(extra.span, cue) <= NEAR):
+        return [u for u in top if u.found.cue == cue]
+    return [u for u in top if not u.found.own] or [chosen]
+
+
+def _dated(span: Span, near: Sequence[Utterance]) -> list[Utterance]:
+    """Return the utterances that a time of saying dates: the nested one it stands by, or all of one speaker."""
+    outside = [u for u in near if not _holds(u, [span])]
+    nested = [u for u in outside if u.around is not None and _holds(u.around, [span]) and u.found.cue is not None]
+    if nested:
+        return [chosen for chosen in [_nearest(span, nested)] if chosen is not None]
+    top = [u for u in outside if u.around is None and not u.found.nested and not u.found.own]
+    chosen = _nearest(span, top)
+    if chosen is None:
+        return []
+    source, cue = chosen.found.source, chosen.found.cue
+    same = [u for u in top if (source and u.found.source == source) or (cue and u.found.cue == cue)]
+    return same or [chosen]
+
+
+def _nearest(span: Span, among: Sequence[Utterance]) -> Utterance | None:
+    def distance(utterance: Utterance) -> int:
+        item = utterance.found
+        return _gap(span, item.cue or item.source or item.content[0])
+
+    return min(among, key=distance, default=None)
+
+
+def _give(utterance: Utterance, extra: Extra) -> None:
+    span = extra.span
+    if extra.kind == labels.RELAY:
+        utterance.relays.append(span)
+    elif extra.kind == labels.ADDRESSEE:
+        utterance.addressee = utterance.addressee or span
+    elif extra.kind == labels.FORUM:
+        utterance.forum = utterance.forum or span
+    elif extra.kind == labels.TIME:
+        utterance.said.append(span)
+    elif extra.kind == labels.HEDGE:
+        utterance.hedges.append(span)
+    else:
+        utterance.term = utterance.term or span
+
+
+__all__ = ["Gathered", "Utterance", "gather"]

@@ -1,0 +1,164 @@
+"""The tagger: what it is given, how its scores become statements, and what it must never do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khronika.reading.calibration import POINTS, calibrated
+from khronika.reading.layout import lay_out
+from khronika.reading.merging import shared, together
+from khronika.reading.tagged import gather
+from khronika.reading.tagging import english, labels, russian
+from khronika.reading.tagging.blocks import blocks_of
+from khronika.reading.tagging.decoding import best_path, read_block
+from khronika.reading.tagging.pieces import Pieces
+from khronika.reading.tagging.tagger import Extra, Found, tag
+from khronika.reading.tagging.words import FEATURES, LONGEST, cut, rule_tags, words_of
+from khronika.records.statement import Act, Statement
+
+TEXT = (
+    "Anna Lund, who heads the clinic, told the Orvan agency that at least 40 people were held.\n\n"
+    "“We know nothing of this,” a spokesman for the ministry said."
+)
+
+
+def _found(content: tuple[int, int], **fields: object) -> Found:
+    plain = {"cue": None, "source": None, "nested": False, "own": False, "parts": {}, "acts": {}}
+    return Found(content=(content,), **(plain | fields))  # type: ignore[arg-type]
+
+
+def _statement(name: str, content: tuple[int, int], **fields: object) -> Statement:
+    plain = {"speaker": "Anna Lund", "named": True, "acts": (Act.ASSERTS,), "score": 900}
+    return Statement(id=name, content=(content,), **(plain | fields))  # type: ignore[arg-type]
+
+
+def test_a_word_is_spelled_by_its_longest_pieces() -> None:
+    """A word unknown as a whole is given in pieces, one that cannot be spelled as unknown."""
+    pieces = Pieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "deny", "##ing", "a", "##b", '"'])
+    assert pieces.of("Denying") == (4, 5)
+    assert pieces.of("“") == (8,)
+    assert pieces.of("ß") == (1,)
+    assert pieces.of("äb") == (6, 7)
+
+
+def test_long_blocks_are_cut_after_a_sentence() -> None:
+    """No stretch is longer than the tagger takes, and none is lost."""
+    text = "One two three four. " * 100
+    words = words_of(text, 0, len(text))
+    stretches = cut(text, words)
+    assert [s for first, last in stretches for s in range(first, last)] == list(range(len(words)))
+    assert max(last - first for first, last in stretches) <= LONGEST
+    assert all(text[words[last - 1][0]] == "." for _, last in stretches)
+
+
+def test_what_the_rules_read_is_told_word_by_word() -> None:
+    """The words of a source, a cue and a content carry what the rules took them for."""
+    words = words_of(TEXT, 0, len(TEXT))
+    read = [_statement("s1", (55, 89), source=((0, 9),), cue=((33, 37),))]
+    top, nested = rule_tags(words, read)
+    assert top[0] == 1
+    assert top[1] == 2
+    assert not any(nested)
+
+
+def test_labels_that_cannot_follow_are_never_chosen() -> None:
+    """No span goes on that was not begun."""
+    scores = np.log(np.full((5, len(labels.TOP)), 0.01, dtype=np.float32))
+    scores[:, labels.TOP.index("I-C")] = 0
+    path = [labels.TOP[n] for n in best_path(scores, labels.TOP)]
+    assert path[0] == "B-C"
+    assert path[1:] == ["I-C"] * 4
+
+
+def test_scores_without_any_span_give_nothing() -> None:
+    """A block of background has no statement."""
+    output = np.zeros((12, labels.OUTPUT), dtype=np.float32)
+    at = 0
+    for layer in labels.LAYERS.values():
+        output[:, at] = 20
+        at += len(layer)
+    reading = read_block(output, np.zeros((len(labels.LINKS), labels.NEARNESS), dtype=np.float32))
+    assert reading.statements == []
+    assert reading.extras == []
+
+
+@pytest.mark.parametrize("encoder", [english.encoder(), russian.encoder()], ids=["en", "ru"])
+def test_a_block_is_read_alike_whatever_stands_beside_it(encoder: english.Encoder | russian.Encoder) -> None:
+    """The scores of a block do not depend on the blocks computed with it, but for rounding."""
+    blocks = list(blocks_of(lay_out(TEXT + "\n\n" + "Nobody came. " * 40), [], joined=encoder.joined))
+    alone = [encoder.outputs([block])[0] for block in blocks]
+    for one, other in zip(alone, encoder.outputs(blocks), strict=True):
+        assert one.shape == other.shape == (one.shape[0], labels.OUTPUT)
+        assert np.abs(one[:, : labels.WIDTH].argmax(axis=1) == other[:, : labels.WIDTH].argmax(axis=1)).mean() > 0.9
+
+
+@given(st.text(max_size=200))
+def test_features_are_numbers_the_tagger_knows(text: str) -> None:
+    """Whatever the text holds, each word has one feature below the number of features."""
+    for block in blocks_of(lay_out(text), []):
+        assert len(block.words) == len(block.features) == len(block.spans)
+        assert all(0 <= number < FEATURES for number in block.features)
+
+
+def test_the_tagger_finds_who_told_whom() -> None:
+    """Source, cue and content of plain news are found with the weights of the package."""
+    found, extras = tag(lay_out(TEXT), [], english.encoder())
+    told = next(f for f in found if "40 people" in TEXT[slice(*f.content[0])])
+    assert told.source is not None
+    assert TEXT[slice(*told.source)].startswith("Anna Lund")
+    assert told.cue is not None
+    assert TEXT[slice(*told.cue)] == "told"
+    assert any(e.kind == labels.RELAY and "Orvan" in TEXT[slice(*e.span)] for e in extras)
+
+
+def test_a_relay_belongs_to_the_cue_it_stands_by() -> None:
+    """Of two statements of a sentence, the agency told is the relay of the one that was told it."""
+    text = "Lund told Orvan that they were held and denied that she knew."
+    told = _found((21, 35), cue=(5, 9), source=(0, 4))
+    denied = _found((52, 60), cue=(40, 46), source=(0, 4))
+    gathered = gather(lay_out(text), [told, denied], [Extra("R", (10, 15), 0.9)])
+    relays = {u.found.cue: u.relays for u in gathered.by_sentence[0]}
+    assert relays == {(5, 9): [(10, 15)], (40, 46): []}
+
+
+def test_an_unlikely_extra_is_left_out() -> None:
+    """What the tagger doubts is not suggested."""
+    gathered = gather(lay_out("Lund told Orvan."), [], [Extra("R", (10, 15), 0.2)])
+    assert gathered.stray == {}
+
+
+def test_rules_fill_what_the_tagger_left_empty() -> None:
+    """Of one statement read twice one stays, with the forum that only the rules read."""
+    from khronika.records.spans import Phrase  # noqa: PLC0415 - used here alone
+
+    tagged = _statement("s1", (10, 50), source=((0, 4),))
+    ruled = _statement("s1", (10, 48), source=((0, 4),), forum=Phrase("a rally", ((60, 67),)))
+    (one,) = together([tagged], [ruled])
+    assert one.content == ((10, 50),)
+    assert one.forum is not None
+    assert "rules agree" in one.reason
+
+
+def test_a_clear_statement_of_the_rules_alone_stays() -> None:
+    """What the tagger missed and a clear cue shows is kept, and ids run in the order of the text."""
+    tagged = [_statement("s1", (100, 140)), _statement("s2", (110, 120), within="s1")]
+    every = together(tagged, [_statement("s1", (10, 40))])
+    assert [s.id for s in every] == ["s1", "s2", "s3"]
+    assert every[2].within == "s2"
+
+
+def test_contents_that_share_nothing_are_not_one() -> None:
+    """The overlap of two contents is a part of both."""
+    assert shared(((0, 10),), ((10, 20),)) == 0
+    assert shared(((0, 10),), ((0, 10),)) == 1
+
+
+@pytest.mark.parametrize("language", sorted(POINTS))
+def test_a_higher_score_is_never_less_likely_right(language: str) -> None:
+    """Calibration keeps the order of suggestions, and stays within a thousand."""
+    chances = [calibrated(score, language) for score in range(0, 1001, 5)]
+    assert chances == sorted(chances)
+    assert 0 <= chances[0] <= chances[-1] <= 1000
