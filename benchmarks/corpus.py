@@ -1,13 +1,16 @@
-"""Measure the reader on the corpus of this repository: ``python benchmarks/corpus.py --part held-out --language en``.
+"""Measure the reader on the corpus of this repository.
+
+    python benchmarks/corpus.py --part held-out --language en
 
 Measures, each over whole documents:
 
-found        expected statements whose content a read one meets with a Jaccard index of word tokens of 0.5 or more,
-             paired one to one, best first; nested statements count like others, the publisher's own apart
+found        expected statements whose content a read one meets with a Jaccard index of word tokens of 0.5
+             or more, paired one to one, best first; nested statements count like others, the publisher's
+             own apart
 attribution  found, and the words of the source share a token (or both have none): precision, recall, F1
 speaker      of those found, the party is the expected one (``same_party``)
-acts         of those found, an expected or fair act is read and none that is neither; "macro" is the mean over
-             the expected first acts of the same share
+acts         of those found, an expected or fair act is read and none that is neither; "macro" is the mean
+             over the expected first acts of the same share
 denies       of found denials, the kinds are the expected ones
 relays, addressee, forum, figures, said (time of saying), dates (times in what was said): F1 over sets of
              values, of found statements and of those missed; names are compared without case and article
@@ -27,13 +30,14 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.reading import paired, plain, tokens_of, touched  # noqa: E402 - the path is set above
+from training.examples import about_of  # noqa: E402
+from training.notation import Document, Gold, read_corpus  # noqa: E402
+from training.split import part_of  # noqa: E402
+
 from khronika.reading import reader_for  # noqa: E402
 from khronika.records.dates import days_of  # noqa: E402
 from khronika.records.reading import Reader  # noqa: E402
 from khronika.records.statement import Statement  # noqa: E402
-from training.examples import about_of  # noqa: E402
-from training.notation import Document, Gold, read_corpus  # noqa: E402
-from training.split import part_of  # noqa: E402
 
 HALF = 0.5
 TITLES = 3
@@ -113,11 +117,38 @@ def compare(
         counts[f"{field}_read"] += len(found[field])
         counts[f"{field}_right"] += len(values & found[field])
         if values != found[field]:
-            note(*where, wanted, field, f"{sorted(map(str, values))} read as {sorted(map(str, found[field]))}")
+            note(
+                *where, wanted, field, f"{sorted(map(str, values))} read as {sorted(map(str, found[field]))}"
+            )
 
 
 _PRONOUNS = frozenset(
-    "he she they it we i you who which him her them us me он она они мы я вы оно который которая которые".split()
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "who",
+        "which",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "он",
+        "она",
+        "они",
+        "мы",
+        "я",
+        "вы",
+        "оно",
+        "который",
+        "которая",
+        "которые",
+    ]
 )
 
 
@@ -130,8 +161,9 @@ def words_in(name: str) -> frozenset[str]:
 def same_party(wanted: Gold, read: Statement, document: Document) -> bool:
     """Tell whether the speaker read is the party expected.
 
-    A named party must be called as the document introduces it in full; a title more ("Dr", "opposition") is no fault. An unnamed one has no name to be compared:
-    it is met by half of the words of any of its mentions that is no pronoun, and never by a name.
+    A named party must be called as the document introduces it in full; a title more ("Dr", "opposition") is
+    no fault. An unnamed one has no name to be compared: it is met by half of the words of any of its
+    mentions that is no pronoun, and never by a name.
     """
     expected = {plain(part) for part in wanted.speaker.split(";")}
     given = {plain(part) for part in (read.speaker or "").split(";")}
@@ -190,7 +222,9 @@ def note(report: list[str] | None, document: Document, wanted: Gold, what: str, 
     """Add one difference to the report."""
     if report is not None:
         words = " … ".join(document.text[s:e] for s, e in wanted.content)
-        report.append(f"{document.name} {wanted.number}: {what} {how} :: {re.sub(chr(10), ' ', words)[:90]!r}")
+        report.append(
+            f"{document.name} {wanted.number}: {what} {how} :: {re.sub(chr(10), ' ', words)[:90]!r}"
+        )
 
 
 def rate(counts: Counter[str], name: str) -> str:
@@ -198,7 +232,8 @@ def rate(counts: Counter[str], name: str) -> str:
     right, read, expected = (counts[f"{name}_{part}"] for part in ("right", "read", "expected"))
     precision, recall = right / read if read else 1.0, right / expected if expected else 1.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return f"P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}  ({right} right, {read} read, {expected} expected)"
+    counted = f"({right} right, {read} read, {expected} expected)"
+    return f"P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}  {counted}"
 
 
 def summary(counts: Counter[str]) -> Iterable[str]:

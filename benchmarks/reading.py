@@ -3,12 +3,12 @@
     python benchmarks/reading.py [CASE.expected.json …] [--gum FILE] [--speed] [--verbose]
 
 A case is a text and the reading a careful person expects of it. A statement is *found* when the Jaccard
-index of the word tokens touched by its content is a half or more (paired one to one, best first);
-*covered* counts pairs in which half of the expected words are there. All else is judged over the found
-ones. *dates* are all times of a statement, of saying (``when``) and in what was said (``dates``) together,
-compared as sets of first and last day. Top-level statements that no expected one pairs with, the publisher's own assertions left out, are
-*unexpected*. ``--gum`` gives recall on the news lines of GUM's attributions, in the format of the
-shared scorer: found by content, and *attributed* where the source shares a word too.
+index of the word tokens touched by its content is a half or more (paired one to one, best first); *covered*
+counts pairs in which half of the expected words are there. All else is judged over the found ones. *dates*
+are all times of a statement, of saying (``when``) and in what was said (``dates``) together, compared as
+sets of first and last day. Top-level statements that no expected one pairs with, the publisher's own
+assertions left out, are *unexpected*. ``--gum`` gives recall on the news lines of GUM's attributions, in
+the format of the shared scorer: found by content, and *attributed* where the source shares a word too.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What makes the reader's weights: the corpus read, the tagger trained. Not part of the package that is installed."""
+"""What makes the reader's weights: the corpus read, the tagger trained. Not part of what is installed."""

@@ -1,7 +1,8 @@
 """How far two annotators agree: ``python -m training.agreement --language en``.
 
-The second annotation (``corpus/second``) was made from the plain texts with the guideline alone. It is measured against
-the first exactly as a reader is (``benchmarks/corpus.py``), so the figures stand beside a reader's.
+The second annotation (``corpus/second``) was made from the plain texts with the guideline alone. It is
+measured against the first exactly as a reader is (``benchmarks/corpus.py``), so the figures stand beside a
+reader's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.corpus import judge, summary
+
 from khronika.records.dates import When, days_of
 from khronika.records.figures import Figure
 from khronika.records.spans import Phrase

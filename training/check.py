@@ -26,12 +26,20 @@ def doubts(document: Document) -> list[str]:
             found.append(f"{where}: content begins with “{first[:4]}”")
         if first != first.strip():
             found.append(f"{where}: content begins or ends with a space")
-        if gold.spans.get("s") and gold.speaker.lower() in {"he", "she", "they", "it", "we", "i", "он", "она", "они"}:
+        if gold.spans.get("s") and gold.speaker.lower() in {
+            "he",
+            "she",
+            "they",
+            "it",
+            "we",
+            "i",
+            "он",
+            "она",
+            "они",
+        }:
             found.append(f"{where}: a pronoun without |party")
-    for key in ("published", "style"):
-        if not document.head.get(key):
-            found.append(f"{document.name}: no {key} in the head")
-    return found
+    missing = (key for key in ("published", "style") if not document.head.get(key))
+    return [*found, *(f"{document.name}: no {key} in the head" for key in missing)]
 
 
 def shown(document: Document, gold: Gold) -> str:

@@ -22,7 +22,7 @@ SIZE, HEADS, INNER, LAYERS, POSITIONS, VOCABULARY = 384, 12, 1536, 6, 512, 30522
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
     """One layer: attention, then two dense maps, each added to its input and normalised."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Layer(nn.Module):
         return cast("Tensor", self.norm2(x + self.drop(self.down(inner))))
 
 
-class Tagger(nn.Module):
+class Tagger(nn.Module):  # type: ignore[misc, unused-ignore]
     """Pieces, features and the first piece of each word in; the columns of ``labels.OUTPUT`` a word out."""
 
     def __init__(self, layers: int = LAYERS) -> None:

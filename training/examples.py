@@ -24,9 +24,10 @@ EXTRA_ROLES = {"r": "R", "a": "A", "f": "F", "t": "T", "h": "H", "x": "X"}
 class Example(Block):
     """One block with the labels of each layer, the links of each content, and the acts.
 
-    ``links`` are ``(content, link, chosen, others, cue)``: spans in numbers of words, ``chosen`` a place in ``others`` or -1.
-    ``acts`` are ``(content, cue, wanted, weights)``: spans in numbers of words, a number of a word (-1 without cue), then one number an act and kind
-    of denial; the weight is 0 where either answer is fair.
+    ``links`` are ``(content, link, chosen, others, cue)``: spans in numbers of words, ``chosen`` a place in
+    ``others`` or -1. ``acts`` are ``(content, cue, wanted, weights)``: spans in numbers of words, a number
+    of a word (-1 without cue), then one number an act and kind of denial; the weight is 0 where either
+    answer is fair.
     """
 
     top: list[int] = field(default_factory=list)
@@ -75,7 +76,9 @@ class _Layer:
             self.values[place] = self.names[f"{'B' if place == start else 'I'}-{kind}"]
 
 
-def label(block: Example, golds: Sequence[Gold]) -> int:
+def label(  # noqa: C901, PLR0912 - own assertions, statements and extras, in order
+    block: Example, golds: Sequence[Gold]
+) -> int:
     """Give ``block`` the labels and links of ``golds``; return how many statements found no place."""
     starts = [start for start, _ in block.spans]
     top, nested = _Layer(len(block.words), labels.TOP), _Layer(len(block.words), labels.NESTED)
@@ -109,9 +112,9 @@ def label(block: Example, golds: Sequence[Gold]) -> int:
     for gold in golds:
         for role, kind in EXTRA_ROLES.items():
             for span in gold.spans.get(role, []):
-                place = _place(block.spans, starts, span)
-                if place and extra.fits([(kind, *place)]):
-                    extra.put(kind, *place)
+                named = _place(block.spans, starts, span)
+                if named and extra.fits([(kind, *named)]):
+                    extra.put(kind, *named)
     block.top, block.nested, block.extra = top.values, nested.values, extra.values
     for layer in (top, nested):
         _link(block, [(found) for _, where, found in placed if where is layer], top)
@@ -120,7 +123,9 @@ def label(block: Example, golds: Sequence[Gold]) -> int:
 
 def _acts(gold: Gold) -> tuple[list[float], list[float]]:
     wanted = {*gold.acts, *(f"denies {kind}" for kind in gold.denies)}
-    return [float(name in wanted) for name in labels.ACTS], [float(name not in gold.fair) for name in labels.ACTS]
+    return [float(name in wanted) for name in labels.ACTS], [
+        float(name not in gold.fair) for name in labels.ACTS
+    ]
 
 
 def _place(spans: Sequence[Span], starts: Sequence[int], span: Span) -> tuple[int, int] | None:

@@ -1,8 +1,8 @@
 """Write a trained English tagger as the package carries it: int8 weights for ONNX Runtime, tables for NumPy.
 
-``tagger.onnx`` takes the summed embeddings (blocks, pieces, 384) and a mask (blocks, pieces; 1 where there is a
-piece, int32) and gives (blocks, pieces, OUTPUT). ``tables.npz`` holds the embeddings of the pieces (int8 with a scale a
-piece), of places and of features, and what nearness adds to the links.
+``tagger.onnx`` takes the summed embeddings (blocks, pieces, 384) and a mask (blocks, pieces; 1 where there
+is a piece, int32) and gives (blocks, pieces, OUTPUT). ``tables.npz`` holds the embeddings of the pieces
+(int8 with a scale a piece), of places and of features, and what nearness adds to the links.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Graph:
     def node(self, kind: str, inputs: Sequence[str], name: str, many: int = 1, **attributes: object) -> str:
         """Add a node; its outputs are ``name``, ``name.1`` and so on."""
         outputs = [name, *(f"{name}.{n}" for n in range(1, many))]
-        domain = "" if kind in {"DynamicQuantizeLinear", "LayerNormalization", "MatMul", "Add"} else _MICROSOFT
+        domain = (
+            "" if kind in {"DynamicQuantizeLinear", "LayerNormalization", "MatMul", "Add"} else _MICROSOFT
+        )
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
         return name
 
@@ -56,7 +58,8 @@ class Graph:
 
 
 def _numbers(value: object) -> NDArray[np.float32]:
-    return cast("Tensor", value).detach().numpy().astype(np.float32)
+    found: NDArray[np.float32] = cast("Tensor", value).detach().numpy().astype(np.float32)
+    return found
 
 
 def _dense(graph: Graph, x: str, linear: nn.Linear, name: str) -> str:
@@ -66,7 +69,10 @@ def _dense(graph: Graph, x: str, linear: nn.Linear, name: str) -> str:
 
 
 def _normalised(graph: Graph, x: str, added: str, norm: nn.LayerNorm, name: str) -> str:
-    gamma, beta = graph.weight(f"{name}.g", _numbers(norm.weight)), graph.weight(f"{name}.h", _numbers(norm.bias))
+    gamma, beta = (
+        graph.weight(f"{name}.g", _numbers(norm.weight)),
+        graph.weight(f"{name}.h", _numbers(norm.bias)),
+    )
     return graph.node("SkipLayerNormalization", [x, added, gamma, beta], name, epsilon=1e-12)
 
 
@@ -91,7 +97,10 @@ def export(tagger: Tagger, vocabulary: Sequence[str], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tagger.eval()
     graph = Graph()
-    gamma, beta = graph.weight("g", _numbers(tagger.norm.weight)), graph.weight("h", _numbers(tagger.norm.bias))
+    gamma, beta = (
+        graph.weight("g", _numbers(tagger.norm.weight)),
+        graph.weight("h", _numbers(tagger.norm.bias)),
+    )
     x = graph.node("LayerNormalization", ["x", gamma, beta], "n0", axis=-1, epsilon=1e-12)
     for number, layer in enumerate(tagger.layers):
         x = _layer(graph, x, cast("Layer", layer), f"l{number}")

@@ -1,4 +1,4 @@
-"""What the taggers are trained to: labels, links and acts, each as cross entropy; the same for every language."""
+"""What the taggers are trained to: labels, links and acts, each as cross entropy, in every language."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Measure what is read from spans, with the annotators' own spans: ``python -m training.oracle --part dev``.
 
-Everything but the tagger: who a source names, relays, figures, times, acts by rules. What is wrong here is not
-the tagger's fault. ``--verbose`` prints every difference. Held-out documents are refused.
+Everything but the tagger: who a source names, relays, figures, times, acts by rules. What is wrong here is
+not the tagger's fault. ``--verbose`` prints every difference. Held-out documents are refused.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.corpus import judge, summary
+
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en.tagged import TaggedReading
 from khronika.reading.tagged import gather
@@ -44,7 +45,9 @@ def found_of(document: Document, *, acts: bool) -> tuple[list[Found], list[Extra
             )
         )
         extras |= {
-            Extra(kind, span, _SURE) for role, kind in EXTRA_ROLES.items() for span in gold.spans.get(role, [])
+            Extra(kind, span, _SURE)
+            for role, kind in EXTRA_ROLES.items()
+            for span in gold.spans.get(role, [])
         }
     found.sort(key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]))
     return found, sorted(extras, key=lambda extra: extra.span)

@@ -21,6 +21,6 @@ def part_of(name: str) -> str:
     if found is None:
         raise ValueError(f"not a name of the corpus: {name!r}")
     series = int(found[1])
-    if series % 5 == 2:  # noqa: PLR2004 - the rule itself
+    if series % 5 == 2:
         return "held-out"
-    return "dev" if series == 5 else "train"  # noqa: PLR2004 - the rule itself
+    return "dev" if series == 5 else "train"

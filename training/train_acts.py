@@ -1,8 +1,9 @@
 """Train the linear model of acts: ``python -m training.train_acts --language en``.
 
-Logistic regression on hashed words (``khronika.reading.deeds.features``), one for each act and kind of denial, fitted to
-the training documents with the annotators' spans by AdamW; written in int8 into the language's folder of weights.
-``--grid`` prints, on dev documents, how parts of the tagger and votes of the rules do together.
+Logistic regression on hashed words (``khronika.reading.deeds.features``), one for each act and kind of
+denial, fitted to the training documents with the annotators' spans by AdamW; written in int8 into the
+language's folder of weights. ``--grid`` prints, on dev documents, how parts of the tagger and votes of the
+rules do together.
 """
 
 from __future__ import annotations
@@ -48,14 +49,18 @@ def targets(gold: Gold) -> tuple[list[float], list[float]]:
     return [float(name in wanted) for name in ACTS], [float(name not in gold.fair) for name in ACTS]
 
 
-def train(found: Sequence[tuple[list[int], Gold]], seed: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def train(
+    found: Sequence[tuple[list[int], Gold]], seed: int
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """Return weights, buckets and one row for what is added always, by acts."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     table = nn.EmbeddingBag(BUCKETS, len(ACTS), mode="sum")
     nn.init.zeros_(table.weight)
     bias = nn.Parameter(torch.full((len(ACTS),), -3.0))
-    optimiser = torch.optim.AdamW([{"params": [table.weight], "weight_decay": DECAY}, {"params": [bias], "weight_decay": 0.0}], lr=RATE)
+    optimiser = torch.optim.AdamW(
+        [{"params": [table.weight], "weight_decay": DECAY}, {"params": [bias], "weight_decay": 0.0}], lr=RATE
+    )
     order = list(range(len(found)))
     for epoch in range(EPOCHS):
         for group in optimiser.param_groups:
@@ -65,18 +70,24 @@ def train(found: Sequence[tuple[list[int], Gold]], seed: int) -> np.ndarray[tupl
             batch = [found[n] for n in order[start : start + 64]]
             numbers = torch.tensor([n for given, _ in batch for n in given])
             offsets = torch.tensor([0, *np.cumsum([len(given) for given, _ in batch])[:-1].tolist()])
-            wanted, weights = (torch.tensor(part) for part in zip(*(targets(gold) for _, gold in batch), strict=True))
+            wanted, weights = (
+                torch.tensor(part) for part in zip(*(targets(gold) for _, gold in batch), strict=True)
+            )
             loss = nn.functional.binary_cross_entropy_with_logits(
                 table(numbers, offsets) + bias, wanted, weights, reduction="sum"
             ) / len(batch)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-    rows = torch.cat([table.weight, bias[None]]).detach().numpy()
-    return rows.astype(np.float32)
+    rows: np.ndarray[tuple[int, int], np.dtype[np.float32]] = (
+        torch.cat([table.weight, bias[None]]).detach().numpy().astype(np.float32)
+    )
+    return rows
 
 
-def accuracy(found: Sequence[tuple[list[int], Gold]], rows: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> float:
+def accuracy(
+    found: Sequence[tuple[list[int], Gold]], rows: np.ndarray[tuple[int, int], np.dtype[np.float32]]
+) -> float:
     """Return the share of statements whose likeliest act is expected or fair."""
     right = 0
     for given, gold in found:
@@ -97,7 +108,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     training = samples((d for d in documents if part_of(d.name) == "train"), options.language)
     dev = samples((d for d in documents if part_of(d.name) == "dev"), options.language)
     rows = train(training, options.seed)
-    print(f"{len(training)} statements; likeliest act fair: train {accuracy(training, rows):.3f}, dev {accuracy(dev, rows):.3f}")
+    print(
+        f"{len(training)} statements; likeliest act fair: train {accuracy(training, rows):.3f}, "
+        f"dev {accuracy(dev, rows):.3f}"
+    )
     scale = np.float32(np.abs(rows[:-1]).max() / 127)
     values = np.round(rows / scale).clip(-127, 127).astype(np.int8)
     out = Path("src/khronika/reading") / f"weights_{options.language}" / "acts.npz"

@@ -1,4 +1,6 @@
-"""Train the English tagger: ``python -m training.train_en --weights MODEL.safetensors --vocabulary vocab.txt --out FOLDER``.
+"""Train the English tagger.
+
+    python -m training.train_en --weights MODEL.safetensors --vocabulary vocab.txt --out FOLDER
 
 The same seed on the same machine gives the same weights. Dev documents are read after each epoch; the last
 epoch is kept. Held-out documents are never read here.
@@ -49,7 +51,7 @@ def sample_of(block: Block, pieces: Pieces, features: Sequence[int] | None = Non
 
 def batches(samples: Sequence[Sample], size: int, rng: random.Random) -> list[list[Sample]]:
     """Return batches of at most ``size`` pieces, of blocks about as long as one another, in random order."""
-    order = sorted(samples, key=lambda s: (len(s[0]) + rng.random() * 8))
+    order = sorted(samples, key=lambda s: len(s[0]) + rng.random() * 8)
     found: list[list[Sample]] = []
     batch: list[Sample] = []
     for sample in order:
@@ -92,7 +94,7 @@ def nearness(tagger: Tagger) -> Scores:
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one setting a line
     """Train, and write the weights and what dev documents were read as."""
     parser = argparse.ArgumentParser(description="Train the English tagger.")
     parser.add_argument("--corpus", type=Path, default=Path("corpus/en"))
@@ -149,13 +151,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 output = tagger(*padded(batch))
             loss = loss_of(output.float(), tagger.nearness, [(s[2], s[3]) for s in batch])
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
             losses.append(float(loss.detach()))
-        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True
+        )
         torch.save(tagger.state_dict(), options.out / "tagger.pt")
-    report(options.out, dev, options.also, "en", lambda blocks: (outputs(tagger, blocks, pieces), nearness(tagger)))
+    report(
+        options.out,
+        dev,
+        options.also,
+        "en",
+        lambda blocks: (outputs(tagger, blocks, pieces), nearness(tagger)),
+    )
     return 0
 
 

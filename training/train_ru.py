@@ -78,7 +78,7 @@ def stack_arrays(folder: Path, name: str) -> tuple[Arrays, list[str]]:
     return found, shapes
 
 
-class Stack(nn.Module):
+class Stack(nn.Module):  # type: ignore[misc, unused-ignore]
     """The three convolutions of one slovnet model over a word and its neighbours."""
 
     def __init__(self, arrays: Arrays) -> None:
@@ -102,7 +102,7 @@ class Stack(nn.Module):
         return x
 
 
-class Tagger(nn.Module):
+class Tagger(nn.Module):  # type: ignore[misc, unused-ignore]
     """The Russian encoder (``khronika.reading.tagging.russian``) as it is trained."""
 
     def __init__(self, vectors: Arrays, stacks: dict[str, Arrays]) -> None:
@@ -128,7 +128,8 @@ class Tagger(nn.Module):
         parts = codes[torch.arange(_SUBSPACES), cast("Tensor", self.indexes)[words]]
         vectors = parts.reshape(1, len(words), -1)
         stacks = [
-            self.stacks[name](torch.cat([vectors, self.shapes[name](shapes)[None]], dim=2)) for name in self.stacks
+            self.stacks[name](torch.cat([vectors, self.shapes[name](shapes)[None]], dim=2))
+            for name in self.stacks
         ]
         return torch.cat([vectors, *stacks], dim=2)[0]
 
@@ -228,7 +229,10 @@ def weights_of(tagger: Tagger, vectors: Arrays) -> Arrays:
             found[f"lstm.{layer}.{way}.h"] = parts["weight_hh"].T
             found[f"lstm.{layer}.{way}.b"] = parts["bias_ih"] + parts["bias_hh"]
     found["out.w"], found["out.b"] = tagger.out.weight.detach().numpy().T, tagger.out.bias.detach().numpy()
-    small = {name: array.astype(np.float16) if array.dtype == np.float32 else array for name, array in found.items()}
+    small = {
+        name: array.astype(np.float16) if array.dtype == np.float32 else array
+        for name, array in found.items()
+    }
     return small | {"nearness": tagger.nearness.detach().numpy()}
 
 
@@ -292,7 +296,9 @@ def train(
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
             losses.append(float(loss.detach()))
-        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True
+        )
 
 
 if __name__ == "__main__":

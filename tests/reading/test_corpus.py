@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from training.agreement import compared
 from training.notation import Malformed, parse, read_document
 from training.split import part_of
@@ -26,7 +25,9 @@ def test_marks_taken_out_give_the_text() -> None:
 
 def test_a_statement_inside_another_knows_it() -> None:
     """What stands in the content of another is nested in it."""
-    marked = "{s1 Lund} {k1 said|asserts} {c1 {s2 the police|police~} {k2 had denied|denies:fact} {c2 the raid}}."
+    marked = (
+        "{s1 Lund} {k1 said|asserts} {c1 {s2 the police|police~} {k2 had denied|denies:fact} {c2 the raid}}."
+    )
     outer, inner = parse("x", HEAD + marked).statements()
     assert (outer.within, inner.within) == (None, outer.number)
     assert (inner.named, inner.denies) == (False, ("fact",))

@@ -30,6 +30,20 @@ def sentences(text: str) -> list[str]:
         ("“First.\n\n“Second,” she said.", ["“First. | “Second,”"]),
         ("“Never closed.\n\nNext paragraph.", ["“Never closed."]),
         ("'em and the '90s", []),
+        ("Он: «В уставе слова „налёт“ нет», — и ушёл.", ["«В уставе слова „налёт“ нет»"]),
+        ("Он: «Слово “налёт” забудут». «Да».", ["«Слово “налёт” забудут»", "«Да»"]),
+        ('Он: «Слово "налёт" забудут», — и ушёл.', ['«Слово "налёт" забудут»']),
+        ("Газета «Вести «Орвана» вышла» и «Гром».", ["«Вести «Орвана» вышла»", "«Гром»"]),
+        ("ООО «Фирма «Луч» закрыто, «Гром» тоже.", ["«Фирма «Луч»", "«Гром»"]),
+        ("“He said «no» to «us»,” she said.", ["“He said «no» to «us»,”"]),
+        ('“He said "no" to me,” she said.', ['“He said "no" to me,”']),
+        ('"He said “no” to me," she said.', ['"He said “no” to me,"']),
+        ("„Er sagte «nein» und ging“, hiess es.", ["„Er sagte «nein» und ging“"]),
+        ("»Nein«, sagte er.", ["»Nein«"]),
+        ("«Слово „налёт“ есть.\n\n«Слова „бой“ нет».", ["«Слово „налёт“ есть. | «Слова „бой“ нет»"]),
+        ("«Слово „налёт“ есть.\n\nОн ушёл.", ["«Слово „налёт“ есть."]),
+        ("«Слово „налёт» есть.", ["«Слово „налёт»"]),
+        ("“Lost. “Said,” she said.", ["“Lost. ", "“Said,”"]),
     ],
 )
 def test_quotations_are_found_whatever_the_marks(text: str, expected: list[str]) -> None:
@@ -49,3 +63,12 @@ def test_quotations_are_found_whatever_the_marks(text: str, expected: list[str])
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize("marks", ["«", "»", "«»", "«„“", "„", "“„", '"“', '« "а', "«„“»“”", '»"«'])
+def test_quotation_marks_of_any_number_and_order_never_overlap(marks: str) -> None:
+    for text in (marks * 20_000, f"{marks} а\n\n" * 5_000):
+        at = 0
+        for quotation in lay_out(text).quotations:
+            assert at <= quotation.start < quotation.end <= len(text)
+            at = quotation.end

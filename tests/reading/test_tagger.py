@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khronika.reading.calibration import POINTS, calibrated
+from khronika.reading.calibration import SIGNS, WEIGHTS, scored
 from khronika.reading.layout import lay_out
 from khronika.reading.merging import shared, together
 from khronika.reading.tagged import gather
@@ -26,12 +26,19 @@ TEXT = (
 
 
 def _found(content: tuple[int, int], **fields: object) -> Found:
-    plain = {"cue": None, "source": None, "nested": False, "own": False, "parts": {}, "acts": {}}
+    plain: dict[str, object] = {
+        "cue": None,
+        "source": None,
+        "nested": False,
+        "own": False,
+        "parts": {},
+        "acts": {},
+    }
     return Found(content=(content,), **(plain | fields))  # type: ignore[arg-type]
 
 
 def _statement(name: str, content: tuple[int, int], **fields: object) -> Statement:
-    plain = {"speaker": "Anna Lund", "named": True, "acts": (Act.ASSERTS,), "score": 900}
+    plain: dict[str, object] = {"speaker": "Anna Lund", "named": True, "acts": (Act.ASSERTS,), "score": 900}
     return Statement(id=name, content=(content,), **(plain | fields))  # type: ignore[arg-type]
 
 
@@ -92,7 +99,10 @@ def test_a_block_is_read_alike_whatever_stands_beside_it(encoder: english.Encode
     alone = [encoder.outputs([block])[0] for block in blocks]
     for one, other in zip(alone, encoder.outputs(blocks), strict=True):
         assert one.shape == other.shape == (one.shape[0], labels.OUTPUT)
-        assert np.abs(one[:, : labels.WIDTH].argmax(axis=1) == other[:, : labels.WIDTH].argmax(axis=1)).mean() > 0.9
+        assert (
+            np.abs(one[:, : labels.WIDTH].argmax(axis=1) == other[:, : labels.WIDTH].argmax(axis=1)).mean()
+            > 0.9
+        )
 
 
 @given(st.text(max_size=200))
@@ -156,9 +166,17 @@ def test_contents_that_share_nothing_are_not_one() -> None:
     assert shared(((0, 10),), ((0, 10),)) == 1
 
 
-@pytest.mark.parametrize("language", sorted(POINTS))
-def test_a_higher_score_is_never_less_likely_right(language: str) -> None:
-    """Calibration keeps the order of suggestions, and stays within a thousand."""
-    chances = [calibrated(score, language) for score in range(0, 1001, 5)]
-    assert chances == sorted(chances)
-    assert 0 <= chances[0] <= chances[-1] <= 1000
+def test_a_surer_reading_is_never_scored_lower() -> None:
+    """Of suggestions alike but for how sure the reader is, the surer scores higher, none certain."""
+    for language, weights in WEIGHTS.items():
+        assert len(weights) in {0, len(SIGNS)}
+        read = [_statement(f"s{n}", (0, 4), score=score) for n, score in enumerate((500, 800, 950, 999))]
+        scores = [s.score for s in scored(read, "they said so", language)]
+        assert scores == sorted(scores)
+        assert all(0 < score < 1000 for score in scores)
+
+
+def test_the_publishers_own_words_keep_their_score() -> None:
+    """What nobody is said to have said is no attribution, and is not judged as one."""
+    (own,) = scored([_statement("s1", (0, 4), own=True, score=640)], "Four died.", "en")
+    assert own.score == 640

@@ -224,8 +224,10 @@ def _circumstances(statement: Statement, content: str) -> tuple[Circumstance, ..
     if statement.when is not None:
         note = days_in_words(statement.when.start, statement.when.end)
         found.append(Circumstance("when", (in_quotes(statement.when.text),), note))
-    for when in statement.dates:
-        found.append(Circumstance("of", (in_quotes(when.text),), days_in_words(when.start, when.end)))
+    found += [
+        Circumstance("of", (in_quotes(when.text),), days_in_words(when.start, when.end))
+        for when in statement.dates
+    ]
     if statement.disputes is not None:
         disputed = statement.disputes.text
         quoted = stands_quoted(disputed, content)

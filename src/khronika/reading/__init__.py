@@ -1,8 +1,8 @@
 """Reading: from a text to suggestions of who said what, to whom, through whom.
 
 A reader has no file, clock or randomness. English and Russian are read by rules and a trained tagger
-(``languages``, ``tagging``), or by the rules alone; for every other language there are quotation marks, and the
-reason of each suggestion says so.
+(``languages``, ``tagging``), or by the rules alone; for every other language there are quotation marks, and
+the reason of each suggestion says so.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What is done by words: three judges of it, shared by all languages.
 
-The tagger judges from the whole block; a linear model from the words of cue and content (hashed, binary; logistic
-regression for each act and kind of denial); the rules of the language from patterns. Each gives a chance or a vote; the acts
-are those that together are likeliest. Where a wrong silence would do harm (a call for harm, a threat, something taken
-back) a vote of the rules is enough beside a small chance.
+The tagger judges from the whole block; a linear model from the words of cue and content (hashed, binary;
+logistic regression for each act and kind of denial); the rules of the language from patterns. Each gives a
+chance or a vote; the acts are those that together are likeliest. Where a wrong silence would do harm (a
+call for harm, a threat, something taken back) a vote of the rules is enough beside a small chance.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -55,7 +56,7 @@ def features(cue: str, said: str, *, direct: bool, votes: Iterable[Act]) -> list
     cued = [word[:_STEM] for word in _WORD.findall(cue.lower())]
     words = [word[:_STEM] for word in _WORD.findall(said.lower())][:_LONGEST]
     found = {f"k {word}" for word in cued} | {"K " + " ".join(cued), f"D {direct}"}
-    found |= {f"c {word}" for word in words} | {f"b {a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    found |= {f"c {word}" for word in words} | {f"b {a} {b}" for a, b in pairwise(words)}
     found |= {"f " + " ".join(words[:n]) for n in (1, 2)} | {f"r {act}" for act in votes}
     found |= {f"kf {word} {words[0]}" for word in cued if words}
     return sorted({zlib.crc32(name.encode()) % BUCKETS for name in found})

@@ -1,8 +1,8 @@
 """What the tagger and the rules read, as one answer: shared by all languages.
 
-The tagger says where statements are. Where the rules read the same statement, what the tagger left empty (a relay, an
-addressee, a forum, a time of saying) is taken from them. What the rules alone read with a clear cue stays, where no
-statement of the tagger is near it.
+The tagger says where statements are. Where the rules read the same statement, what the tagger left empty (a
+relay, an addressee, a forum, a time of saying) is taken from them. What the rules alone read with a clear
+cue stays, where no statement of the tagger is near it.
 """
 
 from __future__ import annotations
@@ -87,9 +87,7 @@ def _stands(rule: Statement, tagged: Sequence[Statement]) -> bool:
     """Tell whether a statement of the rules alone is kept."""
     if rule.own or rule.within is not None or rule.score < KEPT:
         return False
-    return not any(
-        s < b and a < e for other in tagged for s, e in other.content for a, b in rule.content
-    )
+    return not any(s < b and a < e for other in tagged for s, e in other.content for a, b in rule.content)
 
 
 def _alone(rule: Statement) -> Statement:

@@ -2,8 +2,10 @@
 
 Read are “curly”, "straight", «guillemets», „low” and ‘single’ marks. A quotation that runs over
 paragraphs, each re-opened with a mark, is one quotation with a piece in each paragraph. A mark that
-never closes ends with its paragraph. Apostrophes are told from single marks by their neighbours; a
-single mark that finds no partner in its paragraph is an apostrophe. Linear time.
+never closes ends with its paragraph. Marks of another pair inside a quotation are nested and end
+nothing, so long as the outer one may still close; so are guillemets inside guillemets where the
+paragraph has as many of one as of the other. Apostrophes are told from single marks by their
+neighbours; a single mark that finds no partner in its paragraph is an apostrophe. Linear time.
 """
 
 from __future__ import annotations
@@ -11,13 +13,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from khronika.records.spans import Span, Spans
 
 _DOUBLES = re.compile(r"[\"“”„‟«»]")
 _SINGLES = re.compile(r"[‘’‚']")
 _OPENERS = "([{—–-/…"
+_CLOSERS = {"«": "»", "»": "«", "„": "“”", "‟": "”", "“": "”", "”": "”", '"': '"'}
+_DOUBLE_CLOSERS = '»«“”"'
 _NOT_OPENING = re.compile(r"'(?:em|tis|twas|til|n|\d\ds)\b", re.IGNORECASE)
 
 
@@ -60,20 +65,100 @@ def _after(text: str, at: int) -> str:
     return text[at + 1] if at + 1 < len(text) else " "
 
 
+class _Role(Enum):
+    """What a double mark does where it stands."""
+
+    OPENS = auto()
+    CLOSES = auto()
+    OPENS_AGAIN = auto()
+    """Opens a quotation; the one before it lost its closing mark."""
+    ENTERS = auto()
+    LEAVES = auto()
+    NOTHING = auto()
+
+
+def _at_start(text: str, at: int) -> bool:
+    """Tell whether a mark stands where one opens: after a space or an opening sign, before neither."""
+    before = _before(text, at)
+    return (before.isspace() or before in _OPENERS) and not _after(text, at).isspace()
+
+
 def _opens(text: str, at: int, opened: str) -> bool:
     """Tell whether the double mark at ``at`` opens, ``opened`` being the mark now open or empty."""
     mark = text[at]
     if mark in "„‟«":
         return True
-    before, after = _before(text, at), _after(text, at)
-    at_start = before.isspace() or before in _OPENERS
     if mark == "“":
         return opened != "„"
     if mark in "”»":
-        return not opened and at_start and not after.isspace()
-    if at_start and not after.isspace():
-        return not opened or not before.isspace() or _starts_line(text, at)
-    return at_start and not opened
+        return not opened and _at_start(text, at)
+    if _at_start(text, at):
+        return not opened or not _before(text, at).isspace() or _starts_line(text, at)
+    before = _before(text, at)
+    return not opened and (before.isspace() or before in _OPENERS)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation while it is read in one paragraph: its opening mark, and the marks open inside it."""
+
+    mark: str
+    balanced: bool
+    """Whether guillemets may nest in guillemets here."""
+    last: int
+    """Up to where the quotation may still close; marks of another pair nest before that place alone."""
+    inner: list[str] = field(default_factory=list)
+
+    def met(self, text: str, at: int) -> _Role:
+        """Return what the mark at ``at`` does, and keep it where it opens or closes something inside."""
+        role = self._role(text, at)
+        if role is _Role.ENTERS:
+            self.inner.append(text[at])
+        elif role is _Role.LEAVES:
+            self.inner.pop()
+        return role
+
+    def _role(self, text: str, at: int) -> _Role:
+        mark = text[at]
+        if self.inner and mark in _CLOSERS[self.inner[-1]]:
+            return _Role.LEAVES
+        if mark in _CLOSERS[self.mark]:
+            again = mark == '"' and _opens(text, at, self.mark)
+            return _Role.NOTHING if again else _Role.CLOSES
+        if mark == self.mark == "«":
+            return _Role.ENTERS if self.balanced else _Role.NOTHING
+        opens = _opens(text, at, self.mark)
+        if mark != self.mark and at < self.last and (opens or (mark == '"' and _at_start(text, at))):
+            return _Role.ENTERS
+        if opens:
+            return _Role.OPENS_AGAIN if mark in "„“" else _Role.NOTHING
+        return _Role.LEAVES if self.inner else _Role.CLOSES
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """What of a paragraph tells whether a quotation in it will close."""
+
+    balanced: bool
+    """Whether it has as many closing guillemets as opening ones."""
+    end: int
+    following: str
+    """The first character of the next paragraph, or nothing."""
+    lasts: dict[str, int]
+    """Where each closing mark stands last."""
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, following: str) -> _Paragraph:
+        """Look through a paragraph once."""
+        balanced = text.count("«", start, end) == text.count("»", start, end)
+        lasts = {mark: text.rfind(mark, start, end) for mark in _DOUBLE_CLOSERS}
+        return cls(balanced, end, following, lasts)
+
+    def begun(self, mark: str) -> _Open:
+        """Return a quotation that ``mark`` opens here."""
+        lasting = mark in {"«", self.following}
+        last = self.end if lasting else max(self.lasts[closer] for closer in _CLOSERS[mark])
+        return _Open(mark, self.balanced, last)
 
 
 def _starts_line(text: str, at: int) -> bool:
@@ -85,37 +170,33 @@ def _starts_line(text: str, at: int) -> bool:
 def _double(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     pieces: list[Span] = []
-    opened = ""
+    opened: _Open | None = None
     for number, (start, end) in enumerate(paragraphs):
-        begin = start if opened else -1
-        for match in _DOUBLES.finditer(text, start, end):
+        following = text[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
+        paragraph = _Paragraph.of(text, start, end, following)
+        begin = start
+        if opened is not None:
+            opened = paragraph.begun(opened.mark)
+        for match in _DOUBLES.finditer(text, start + (opened is not None), end):
             at = match.start()
-            if opened and at == begin:
+            if opened is None:
+                if _opens(text, at, ""):
+                    begin, opened = at, paragraph.begun(text[at])
                 continue
-            if _opens(text, at, opened):
-                if opened and text[at] in "„“" and begin >= 0:
-                    found.append(Quotation((*pieces, (begin, at)), closed=False))
-                    pieces = []
-                elif opened:
-                    continue
-                begin, opened = at, text[at]
-            elif opened:
+            role = opened.met(text, at)
+            if role is _Role.CLOSES:
                 found.append(Quotation((*pieces, (begin, at + 1))))
-                pieces, opened, begin = [], "", -1
-        if not opened:
+                pieces, opened = [], None
+            elif role is _Role.OPENS_AGAIN:
+                found.append(Quotation((*pieces, (begin, at)), closed=False))
+                pieces, begin, opened = [], at, paragraph.begun(text[at])
+        if opened is None:
             continue
         pieces.append((begin, end))
-        if not _goes_on(text, paragraphs, number, opened):
+        if opened.mark != following:
             found.append(Quotation(tuple(pieces), closed=False))
-            pieces, opened = [], ""
+            pieces, opened = [], None
     return found
-
-
-def _goes_on(text: str, paragraphs: Sequence[Span], number: int, opened: str) -> bool:
-    """Tell whether the next paragraph re-opens the quotation that this one leaves open."""
-    if number + 1 >= len(paragraphs):
-        return False
-    return text[paragraphs[number + 1][0]] == opened
 
 
 def _single(text: str, paragraphs: Sequence[Span], doubles: Sequence[Quotation]) -> list[Quotation]:

@@ -1,7 +1,7 @@
-"""What the tagger found, brought together by sentence: each statement with the relays, addressees and times near it.
+"""What the tagger found, by sentence: each statement with the relays, addressees and times near it.
 
-Shared by all languages: who the words of a source name, and what is done, is each language's own. Linear in the
-number of statements but for those of one sentence.
+Shared by all languages: who the words of a source name, and what is done, is each language's own. Linear in
+the number of statements but for those of one sentence.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NEAR: Final = 30
 
 @dataclass(slots=True, eq=False)
 class Utterance:
-    """One statement the tagger found; ``home`` is the number of the sentence of its cue, source or content."""
+    """One statement the tagger found; ``home`` is the sentence of its cue, source or content."""
 
     found: Found
     home: int
@@ -107,9 +107,11 @@ def _owners(extra: Extra, near: Sequence[Utterance]) -> list[Utterance]:
 
 
 def _dated(span: Span, near: Sequence[Utterance]) -> list[Utterance]:
-    """Return the utterances that a time of saying dates: the nested one it stands by, or all of one speaker."""
+    """Return the utterances a time of saying dates: the nested one it stands by, or all of one speaker."""
     outside = [u for u in near if not _holds(u, [span])]
-    nested = [u for u in outside if u.around is not None and _holds(u.around, [span]) and u.found.cue is not None]
+    nested = [
+        u for u in outside if u.around is not None and _holds(u.around, [span]) and u.found.cue is not None
+    ]
     if nested:
         return [chosen for chosen in [_nearest(span, nested)] if chosen is not None]
     top = [u for u in outside if u.around is None and not u.found.nested and not u.found.own]

@@ -1,10 +1,11 @@
 """The one schema of a read statement (DESIGN 6.8): the brief's JSON, the reader's JSON Lines, the API.
 
-``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures, when, dates,
-hedges, disputes, score`` and, for the publisher's own assertions, ``"own": true``. Spans are lists of
-``[start, end)`` in code points. ``relays``, ``addressee``, ``forum``, ``hedges`` and ``disputes`` are words;
-``marks`` holds the spans where those words stand, so that a page can highlight them. ``score`` runs from 0 to
-1 in steps of a thousandth; ``reason`` says what it rests on.
+``id, speaker, named, source, cue, acts, denies, addressee, forum, relays, content, within, figures, when,
+dates, hedges, disputes, score``; ``places`` and ``claims`` where there are some; and, for the publisher's own
+assertions, ``"own": true``. Spans are lists of ``[start, end)`` in code points. ``relays``, ``addressee``,
+``forum``, ``hedges`` and ``disputes`` are words; ``marks`` holds the spans where those words stand, so that a
+page can highlight them. ``score`` runs from 0 to 1 in steps of a thousandth; ``reason`` says what it rests
+on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from khronika.records.body import body_of, record_of
+import msgspec
+
+from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
 from khronika.records.dates import When
 from khronika.records.figures import Figure
@@ -50,9 +53,9 @@ def statement_json(statement: Statement) -> Json:
         "marks": _marks(statement),
     }
     if statement.places:
-        plain["places"] = [body_of(place) for place in statement.places]
+        plain["places"] = [_plain(place) for place in statement.places]
     if statement.claims:
-        plain["claims"] = [body_of(claim) for claim in statement.claims]
+        plain["claims"] = [_plain(claim) for claim in statement.claims]
     if statement.own:
         plain["own"] = True
     return plain
@@ -106,6 +109,12 @@ def _statement_of(plain: Mapping[str, Any]) -> Statement:
         score=round(plain.get("score", 0) * 1000),
         reason=plain.get("reason", ""),
     )
+
+
+def _plain(record: PlaceMention | SuggestedClaim) -> Json:
+    """Return a record as JSON would give it back: lists, and numbers that are no whole ones as strings."""
+    plain: Json = msgspec.json.decode(msgspec.json.encode(record, order="sorted"))
+    return plain
 
 
 def _marks(statement: Statement) -> Json:

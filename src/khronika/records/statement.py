@@ -61,11 +61,10 @@ class Statement:
     ``speaker`` is how the desk names the speaker; ``None`` is a speaker nobody introduced, left open
     rather than guessed. ``named`` is false for a speaker known only by office or group: "spokesperson
     for R.K." is a party of its own, never R.K. ``relays`` run from the one nearest to the speaker
-    outwards. ``within`` is the id of the statement a nested one stands in. ``when`` is the time of saying, ``dates``
-    are times in what was said. ``places`` and ``claims`` are what its words name and claim, suggested; a claim here
-    leaves ``statement`` empty. ``own`` marks the
-    publisher's own assertion. ``score`` is the reader's confidence in thousandths and ``reason`` what
-    it rests on.
+    outwards. ``within`` is the id of the statement a nested one stands in. ``when`` is the time of
+    saying, ``dates`` are times in what was said. ``places`` and ``claims`` are what its words name and
+    claim, suggested; a claim here leaves ``statement`` empty. ``own`` marks the publisher's own
+    assertion. ``score`` is the reader's confidence in thousandths and ``reason`` what it rests on.
     """
 
     id: str

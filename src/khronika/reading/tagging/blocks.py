@@ -21,7 +21,7 @@ class Block:
 
 
 def blocks_of(layout: Layout, read: Sequence[Statement], *, joined: bool = False) -> Iterator[Block]:
-    """Yield the blocks of a text in order; ``read`` is what the rules read in it, ``joined`` as in ``words_of``."""
+    """Yield the blocks of a text in order; ``read`` is what the rules read, ``joined`` as in ``words_of``."""
     text = layout.text
     stretches: list[tuple[int, int]] = []
     spans: list[Span] = []

@@ -1,8 +1,8 @@
 """From the model's scores to statements: the best labels that can follow one another, then the links.
 
-The labels of each layer are found by the algorithm of Viterbi (1967) over transitions that BIO allows. A content
-takes its cue and its source from those of its block, or none; or it goes on a statement begun before. Scores
-are probabilities from 0 to 1 as the model gives them.
+The labels of each layer are found by the algorithm of Viterbi (1967) over transitions that BIO allows. A
+content takes its cue and its source from those of its block, or none; or it goes on a statement begun
+before. Scores are probabilities from 0 to 1 as the model gives them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from khronika.records.spans import Span
 
 Scores = NDArray[np.float32]
 _NEVER = -1e4
+
+_NOTHING: Final = -0.05
+"""Where every word is outside a span with a log probability above this, no path is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def best_path(scores: Scores, names: tuple[str, ...]) -> list[int]:
 def spans_in(scores: Scores, names: tuple[str, ...]) -> list[Marked]:
     """Return the spans of one layer; how sure is the geometric mean of its words' probabilities."""
     logs = log_softmax(scores)
-    if (logs[:, 0] > -0.05).all():
+    if (logs[:, 0] > _NOTHING).all():
         return []
     path = best_path(logs, names)
     found: list[Marked] = []
@@ -126,7 +130,9 @@ class Links:
 
     def nothing(self, link: str, place: int) -> float:
         """Return the score of no link."""
-        return float(self._columns[place, 2 * len(labels.LINKS) * labels.LINK_SIZE + labels.LINKS.index(link)])
+        return float(
+            self._columns[place, 2 * len(labels.LINKS) * labels.LINK_SIZE + labels.LINKS.index(link)]
+        )
 
 
 def read_block(output: Scores, nearness: Scores) -> Reading:

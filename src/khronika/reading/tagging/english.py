@@ -20,8 +20,8 @@ from khronika.reading.tagging.pieces import Pieces
 LONGEST: Final = 510
 """Pieces of a block that the encoder takes; words behind them are scored with the last of them."""
 
-_MOST = 2048
-"""Pieces that are computed together."""
+_MOST = 448
+"""Pieces that are computed together: few, so that blocks beside one another are about as long."""
 
 
 class Encoder:
@@ -37,7 +37,6 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
         model = self._folder.joinpath("tagger.onnx").read_bytes()
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
@@ -92,7 +91,11 @@ class Encoder:
         pieces, features = np.zeros_like(mask), np.zeros_like(mask)
         for row, number in enumerate(batch):
             length = len(given[number][0])
-            pieces[row, :length], features[row, :length], mask[row, :length] = given[number][0], given[number][1], 1
+            pieces[row, :length], features[row, :length], mask[row, :length] = (
+                given[number][0],
+                given[number][1],
+                1,
+            )
         x = tables["pieces"][pieces] * tables["scale"][pieces]
         x += tables["places"][:width].astype(np.float32)
         x += tables["features"][features].astype(np.float32)

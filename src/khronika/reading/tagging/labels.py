@@ -29,7 +29,7 @@ LAYERS: Final = {"top": TOP, "nested": NESTED, "extra": EXTRA}
 WIDTH: Final = len(TOP) + len(NESTED) + len(EXTRA)
 
 LINKS: Final = ("cue", "source", "before", "of cue")
-"""What a content is linked to: its cue, its source, the piece of the same statement before it; and a cue's source."""
+"""What a content is linked to: its cue, its source, its piece before; and a cue's source."""
 
 LINK_SIZE: Final = 64
 RANKS: Final = 6
@@ -37,7 +37,7 @@ RANKS: Final = 6
 
 LINKED: Final = 2 * len(LINKS) * LINK_SIZE + len(LINKS)
 ACTS: Final = (*(act.value for act in Act), *(f"denies {kind.value}" for kind in Denial))
-"""What is done, and of a denial what is denied: each has a score of its own, from the cue and from the content."""
+"""What is done, and what is denied: each has a score of its own, from the cue and from the content."""
 
 OUTPUT: Final = WIDTH + LINKED + 2 * len(ACTS)
 """Columns of the model's output a word: label scores; a query and a key for each link, and scores for "none";
@@ -54,7 +54,8 @@ NEARNESS: Final = 2 * RANKS + 1 + 2 * (len(STEPS) + 1) + 1
 def nearness_of(span: Span, others: Sequence[Span], chosen: int) -> tuple[int, int]:
     """Return how candidate ``chosen`` of ``others`` (in order) stands to ``span``, as two numbers.
 
-    The first is how many candidates nearer or further, before or after; the second how many words lie between.
+    The first is how many candidates nearer or further, before or after; the second how many words lie
+    between.
     """
     after = bisect_left(others, span)
     steps = chosen - after if chosen < after else chosen - after + 1

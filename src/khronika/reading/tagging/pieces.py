@@ -14,7 +14,19 @@ MOST: Final = 6
 """Pieces of one word that are given to the model; the rest of a longer word is left off."""
 
 _LONGEST = 60
-_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "’": "'", "‘": "'", "‚": "'", "—": "-", "–": "-"}
+_PLAIN = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‟": '"',
+    "’": "'",
+    "‘": "'",
+    "‚": "'",
+    "—": "-",
+    "–": "-",
+}
 
 
 class Pieces:

@@ -1,9 +1,10 @@
 """The Russian encoder in NumPy: Navec's vectors, the convolutions of slovnet, a bidirectional LSTM on top.
 
-A word is its Navec vector (Kukushkin 2020; product-quantised, 100 parts of 3 numbers) with an embedding of its
-shape, as slovnet reads them; three stacks of convolutions trained for names, forms and syntax (slovnet, MIT) give 64
-numbers each; two layers of LSTM (Hochreiter and Schmidhuber 1997; gates in the order in, forget, cell, out) read
-those with the word's ending and what the rules read there. The weights lie in the package with their card.
+A word is its Navec vector (Kukushkin 2020; product-quantised, 100 parts of 3 numbers) with an embedding of
+its shape, as slovnet reads them; three stacks of convolutions trained for names, forms and syntax (slovnet,
+MIT) give 64 numbers each; two layers of LSTM (Hochreiter and Schmidhuber 1997; gates in the order in,
+forget, cell, out) read those with the word's ending and what the rules read there. The weights lie in the
+package with their card.
 """
 
 from __future__ import annotations
@@ -175,7 +176,9 @@ def _both_ways(
     x: NDArray[np.float32], mask: NDArray[np.float32], weights: Arrays, layer: int
 ) -> NDArray[np.float32]:
     ways = [
-        _one_way(x, mask, [weights[f"lstm.{layer}.{way}.{part}"] for part in ("x", "h", "b")], backward=way == "b")
+        _one_way(
+            x, mask, [weights[f"lstm.{layer}.{way}.{part}"] for part in ("x", "h", "b")], backward=way == "b"
+        )
         for way in ("f", "b")
     ]
     return np.concatenate(ways, axis=2)

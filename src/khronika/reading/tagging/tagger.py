@@ -13,7 +13,7 @@ from khronika.records.spans import Span
 from khronika.records.statement import Statement
 
 LEAST = 0.7
-"""A content less sure than this is left out: silence where the tagger does not know. Chosen on dev documents."""
+"""A content less sure than this is left out: silence where it does not know. Chosen on dev documents."""
 
 OPENING = "“\"«„‘'—–-"
 """Marks that open somebody's words, a dash of dialogue among them."""
@@ -92,9 +92,7 @@ def tag(layout: Layout, read: Sequence[Statement], encoder: Encoder) -> tuple[li
     )
 
 
-def _scored(
-    layout: Layout, read: Sequence[Statement], encoder: Encoder
-) -> Iterator[tuple[Block, Scores]]:
+def _scored(layout: Layout, read: Sequence[Statement], encoder: Encoder) -> Iterator[tuple[Block, Scores]]:
     held: list[Block] = []
     for block in blocks_of(layout, read, joined=encoder.joined):
         held.append(block)
@@ -106,7 +104,7 @@ def _scored(
 
 
 def _attributed(text: str, block: Block, tagged: Tagged) -> bool:
-    """Tell whether a statement has a cue, a source, or quotation marks: words with none of them are nobody's."""
+    """Tell whether a statement has a cue, a source or quotation marks: words without are nobody's."""
     if tagged.cue is not None or tagged.source is not None or tagged.nested:
         return True
     return text[_place(block, tagged.content[0])[0]] in OPENING

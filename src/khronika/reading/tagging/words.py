@@ -1,7 +1,7 @@
 """Words as the tagger counts them, and what is known of each beside its letters.
 
-A word is a run of letters, digits and underscores, or a single other character that is no space. Spans are code points
-of the whole text. Linear time.
+A word is a run of letters, digits and underscores, or a single other character that is no space. Spans are
+code points of the whole text. Linear time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def words_of(text: str, start: int, end: int, *, joined: bool = False) -> list[S
 
 
 def cut(text: str, words: Sequence[Span]) -> list[tuple[int, int]]:
-    """Return stretches of at most ``LONGEST`` words, as numbers of words, cut after a sentence if possible."""
+    """Return stretches of at most ``LONGEST`` words, as numbers, cut after a sentence if possible."""
     found: list[tuple[int, int]] = []
     at = 0
     while len(words) - at > LONGEST:

@@ -16,14 +16,14 @@ from khronika.reading.tokens import MARK, NUMBER, WORD, Token
 
 _TENTHS_FROM = 10
 """A tenth either way is a whole number from this figure on."""
-_VAGUE = {
+VAGUE = {
     "dozens": (24, 99),
     "scores": (40, 99),
     "hundreds": (200, 999),
     "thousands": (2_000, 9_999),
     "millions": (2_000_000, 9_999_999),
 }
-_SEVERAL = frozenset({"several", "few", "many"})
+SEVERAL = frozenset({"several", "few", "many"})
 _ONE_OF = {"dozen": "dozens", "hundred": "hundreds", "thousand": "thousands", "million": "millions"}
 _LEFT: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): bound
@@ -85,9 +85,9 @@ class Number(NamedTuple):
 def counted_at(tokens: list[Token], at: int) -> Number | None:  # noqa: PLR0911 - rules in order
     """Return the number with its bounds that starts at ``at``, or ``None``."""
     low = tokens[at].lower
-    if low in _VAGUE:
+    if low in VAGUE:
         return _vague(tokens, at)
-    if low in _SEVERAL:
+    if low in SEVERAL:
         return _several(tokens, at)
     if low == "between":
         return _between(tokens, at)
@@ -124,11 +124,11 @@ def _dates_follow(tokens: list[Token], at: int) -> bool:
 
 def _vague(tokens: list[Token], at: int) -> Number | None:
     word = tokens[at].lower
-    low, high = _VAGUE[word]
+    low, high = VAGUE[word]
     name, start, end = word, at, at + 1
     scale = _low(tokens, at + 2) if _low(tokens, at + 1) == "of" else ""
     if scale in {"thousands", "millions"}:
-        each = _VAGUE[scale][0] // 2
+        each = VAGUE[scale][0] // 2
         low, high = (
             2 * each * (100 if word == "hundreds" else 1),
             each * (1000 if word == "hundreds" else 10) - 1,
@@ -149,7 +149,7 @@ def _several(tokens: list[Token], at: int) -> Number | None:
     word = _ONE_OF.get(_low(tokens, at + 1))
     if word is None or _low(tokens, at + 2) in TIME_UNITS:
         return None
-    low, high = _VAGUE[word]
+    low, high = VAGUE[word]
     name = f"{tokens[at].lower} {tokens[at + 1].lower}"
     return Number(at, at + 2, Decimal(low), Decimal(high), f"“{name}” read as {low:,} to {high:,}")
 

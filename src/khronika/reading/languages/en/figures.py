@@ -8,12 +8,13 @@ to 99, hundreds 200 to 999, thousands 2,000 to 9,999, "about N" ten per cent eit
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from khronika.reading.languages.en import words
-from khronika.reading.languages.en.counts import Number, counted_at
+from khronika.reading.languages.en.counts import SEVERAL, VAGUE, Number, counted_at
 from khronika.reading.languages.en.kinds import counted_kind, is_person
-from khronika.reading.languages.en.numbers import number_at
+from khronika.reading.languages.en.numbers import SCALES, TENS, UNITS, number_at
 from khronika.reading.languages.en.standing import Named, Standing
 from khronika.reading.languages.en.units import MEASURES, SUFFERED, TIME_UNITS, UNCOUNTED, Counted, unit_at
 from khronika.reading.tables import words_in
@@ -47,10 +48,19 @@ _MULTIPLIES = words_in(
 )
 
 
+_NUMBER = re.compile(
+    rf"\d|\b(?:{'|'.join(sorted({*UNITS, *TENS, *SCALES, *VAGUE, *SEVERAL, 'between', 'dozen', 'both'}))})(?:s|\b)",
+    re.IGNORECASE,
+)
+"""What a figure cannot be without: most sentences have none, and are not looked at word by word."""
+
+
 def figures_of(text: str, spans: Spans) -> list[Figure]:
     """Return the figures that stand within ``spans``."""
     found: list[Figure] = []
     for start, end in spans:
+        if not _NUMBER.search(text, start, min(end, start + _LONGEST)):
+            continue
         back = _whole_word(text, max(0, start - _BACK))
         tokens = tokenise(text, back, min(end, start + _LONGEST))
         standing = Standing(tokens, start)

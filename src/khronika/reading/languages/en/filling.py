@@ -231,6 +231,7 @@ class Filling:
         return bool(self.publisher) and relays.same_medium(name, self.publisher)
 
     def speak(self, draft: Draft, tokens: Tokens, cue: Cue, source: Source) -> None:
+        """Give ``draft`` the speaker that the subject of ``cue`` means, and remember that they spoke."""
         subject = cue.subject
         assert subject is not None
         resolved, reason = self.memory.resolve(source)

@@ -171,6 +171,13 @@ class Parties(Relating):
             named=not is_role(plain.split()[-1]),
         )
 
+    def called(self, span: Span) -> str:
+        """Return how the party in the words of ``span`` is called, empty where they name nobody."""
+        read = described(self.tokens_of(span), self.breaks - {span[0]})
+        if read is None or read.kind in {PRONOUN, DOCUMENT}:
+            return ""
+        return self._settle(read, span[0], source=False).name
+
     def tokens_of(self, span: Span) -> list[Token]:
         """Return the tokens of a span."""
         first, last = bisect_right(self.starts, span[0] - 1), bisect_right(self.starts, span[1] - 1)

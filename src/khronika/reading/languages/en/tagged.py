@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from khronika.reading.calibration import scored
 from khronika.reading.draft import Draft
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en import acts, clauses, relays
-from khronika.reading.languages.en.cue import DISPUTE, SAY
 from khronika.reading.languages.en.deeds import done_by
 from khronika.reading.languages.en.features import Choice
 from khronika.reading.languages.en.figures import figures_of
-from khronika.reading.languages.en.grammar import is_mark
 from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.inner import nested_in, own_of
 from khronika.reading.languages.en.names import note_names
 from khronika.reading.languages.en.own import is_caption, is_heading
-from khronika.reading.languages.en.participles import NOUNS
 from khronika.reading.languages.en.parties import Asked, Parties
 from khronika.reading.languages.en.reader import Reading
 from khronika.reading.languages.en.settling import Answer
@@ -29,7 +27,6 @@ from khronika.reading.languages.en.sources import PRONOUN, source_of
 from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.languages.en.uncued import continuing
-from khronika.reading.languages.en.verbs import FORMS, TAKES_ISSUE, Verb
 from khronika.reading.languages.en.voices import ANSWERS, FIRST_PERSON, Voices, in_own_voice
 from khronika.reading.layout import Sentence
 from khronika.reading.merging import together
@@ -60,7 +57,7 @@ class EnglishTagged:
         by_rules = Reading(text, about).statements()
         reading = TaggedReading(text, about)
         reading.gathered = gather(reading.layout, *tag(reading.layout, by_rules, self.encoder))
-        return together(reading.statements(), by_rules)
+        return scored(together(reading.statements(), by_rules), text, "en")
 
 
 @dataclass(slots=True)
@@ -81,8 +78,10 @@ class TaggedReading(Reading):
         labelled = sentence.block in self.labels
         block = self.text[slice(*self.layout.blocks[sentence.block])]
         alone = sentence.first and sentence.last
-        if not labelled and not near and (
-            (len(block) <= _LONGEST_CAPTION and is_caption(block)) or (alone and is_heading(block))
+        if (
+            not labelled
+            and not near
+            and ((len(block) <= _LONGEST_CAPTION and is_caption(block)) or (alone and is_heading(block)))
         ):
             note_names(self.memory, tokens)
             return
@@ -257,13 +256,17 @@ class TaggedReading(Reading):
     def _relay(self, span: Span, tokens: list[Token]) -> Phrase:
         """Return through whom it came: a medium by its name, anybody else as a speaker would be called."""
         phrase = self._phrase(span)
-        return self.filling.relay_of(phrase) or Phrase(self._called(span, tokens), phrase.spans)
+        known = self.filling.relay_of(phrase)
+        name = self._called(span, tokens) if known is None or known.text.isupper() else known.text
+        return Phrase(name, phrase.spans)
 
     def _called(self, span: Span, tokens: list[Token]) -> str:
         """Return how a party in the words of ``span`` is called, as first introduced."""
+        called = self._whose().called(span)
+        if called:
+            return called
         among, first, last = self._within(span, tokens)
-        comma = next((n for n in range(first + 1, last) if is_mark(among[n], ",")), last)
-        source = source_of(among, Subject(first, comma, last)) if first < last else None
+        source = source_of(among, Subject(first, last, last)) if first < last else None
         if source is None:
             return clauses.addressee_name(self._phrase(span).text)
         found = self.memory.resolve(source)[0]
@@ -304,7 +307,9 @@ class TaggedReading(Reading):
         draft.hedges += [p for s in utterance.hedges if (p := self._phrase(s)).text.casefold() not in known]
         published = self.filling.published
         holes += [span for u in inner for span in u.said]
-        draft.dates = own_of((when for s, e in content for when in times_of(self.text, s, e, published)), holes)
+        draft.dates = own_of(
+            (when for s, e in content for when in times_of(self.text, s, e, published)), holes
+        )
         said = [when for s, e in utterance.said for when in times_of(self.text, s, e, published, saying=True)]
         draft.when = said[0] if said else None
         if draft.inside is not None and utterance.found.source is not None:
@@ -336,7 +341,7 @@ def _nearest_first(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _score(parts: dict[str, float]) -> int:
-    sure = parts.get("content", 0.5) * parts.get("source", 1.0) ** 0.5
+    sure: float = parts.get("content", 0.5) * parts.get("source", 1.0) ** 0.5
     return round(1000 * sure)
 
 

@@ -121,12 +121,13 @@ def base_of(cue: str) -> tuple[Act, str]:
     words = _WORD.findall(cue)
     lows = [word.lower() for word in words]
     for word in reversed(words):
-        known = {form.lemma for form in forms(word) if form.pos not in {"PREP", "CONJ"}} | {lemma(word)}
-        for form in known:
+        short = SHORT_FORMS.get(word.lower().replace("ё", "е"))
+        if short is not None:
+            return BY_LEMMA.get(short, Act.HOLDS), short
+        known = [form.lemma for form in forms(word) if form.pos not in {"PREP", "CONJ"}]
+        for form in (*known, lemma(word)):
             if form in BY_LEMMA:
                 return BY_LEMMA[form], form
-        if word.lower().replace("ё", "е") in SHORT_FORMS:
-            return Act.HOLDS, SHORT_FORMS[word.lower().replace("ё", "е")]
     for word in words:
         noun = next((f.lemma for f in forms(word) if f.lemma in NOUN_ACTS), "")
         if noun:

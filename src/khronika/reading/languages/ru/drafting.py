@@ -7,7 +7,7 @@ the order of the text; what is known of a speaker is what stands before, and the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, finished
@@ -22,7 +22,7 @@ from khronika.reading.languages.ru.institutions import institutions_of
 from khronika.reading.languages.ru.lexicon import MEDIA_KINDS, POWERS
 from khronika.reading.languages.ru.memory import Memory, Party
 from khronika.reading.languages.ru.morph import forms
-from khronika.reading.languages.ru.names import nominative, words_of
+from khronika.reading.languages.ru.names import Run, nominative, words_of
 from khronika.reading.languages.ru.sources import PERSON, PRONOUN, SEVERAL, Source, roles_before, source_of
 from khronika.reading.languages.ru.times import said_in, times_of
 from khronika.reading.languages.ru.titles import titles_of
@@ -42,25 +42,9 @@ _EARLY = 8
 """Tokens in which the subject of a sentence is looked for."""
 
 
-_NESTED = re.compile(r"[«»„“”\n]")
-
-
 def layout_of(text: str) -> Layout:
-    """Return the layout of a Russian text; marks inside other marks are hidden from it, so that the outer ones close."""
-    plain, depth = list(text), 0
-    for match in _NESTED.finditer(text):
-        mark, at = match.group(), match.start()
-        if mark == "\n":
-            depth = 0
-        elif mark in "«„":
-            if depth:
-                plain[at] = "‹"
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth:
-                plain[at] = "›"
-    return replace(lay_out("".join(plain), ABBREVIATIONS), text=text)
+    """Return the layout of a Russian text."""
+    return lay_out(text, ABBREVIATIONS)
 
 
 def day_of(edtf: str) -> date | None:
@@ -137,7 +121,7 @@ class Drafting:
             self.last = [d for d in made if not d.own] or self.last
             self.last_block = sentence.block
 
-    def _note(self, tokens: list[Token], names: list, at: int, until: int) -> int:  # type: ignore[type-arg]
+    def _note(self, tokens: list[Token], names: list[Run], at: int, until: int) -> int:
         """Note the people named before ``until``; the name a sentence opens with is its subject."""
         while at < len(names) and tokens[names[at].start].start < until:
             run = names[at]

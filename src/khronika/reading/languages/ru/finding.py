@@ -9,50 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from khronika.reading.languages.ru.checkable import checkable, is_label
-from khronika.reading.languages.ru.contents import (
-    QUOTED,
-    Content,
-    content_after,
-    infinitive,
-    noun_content,
-    sentence_end,
-)
-from khronika.reading.languages.ru.cues import (
-    ACCORDING,
-    FINITE,
-    GERUND,
-    IMPERSONAL,
-    NOUN,
-    PARTICIPLE,
-    Cue,
-    cue_at,
-    noun_cue,
-    utterance,
-)
-from khronika.reading.languages.ru.direct import dialogue, inner_tokens, narrates, spoken
-from khronika.reading.languages.ru.extras import extras_of
-from khronika.reading.languages.ru.subjects import (
-    Phrase,
-    finite_in,
-    last_subject,
-    located,
-    phrase_end,
-    subject_after,
-    subject_before,
-)
-from khronika.reading.languages.ru.verbs import FRONTED, SPEECH, TWO_OBJECTS
-from khronika.reading.languages.ru.words import ADVERBS, PREPOSITIONS
+from khronika.reading.languages.ru.clauses import LONGEST, Clause
+from khronika.reading.languages.ru.cues import utterance
+from khronika.reading.languages.ru.direct import dialogue, spoken
+from khronika.reading.languages.ru.findings import FAIR, POOR, Findings, Tokens, span_of
 from khronika.reading.layout import Layout, Sentence
 from khronika.reading.tagging.tagger import Extra, Found
-from khronika.reading.tokens import QUOTE, WORD, Token
-from khronika.records.spans import Span
-
-LONGEST = 250
-"""Tokens of a sentence that are read together."""
 
 _LONGEST_BLOCK = 6000
-_CONFIDENT, _FAIR, _POOR = 0.9, 0.75, 0.5
-Tokens = list[Token]
 
 
 @dataclass(slots=True)
@@ -60,8 +24,10 @@ class Finder:
     """What the rules find in one text."""
 
     layout: Layout
-    found: list[Found] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
+    findings: Findings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.findings = Findings(self.layout)
 
     def read(self) -> tuple[list[Found], list[Extra]]:
         """Return the statements and the extras of the text, in its order."""
@@ -77,11 +43,11 @@ class Finder:
             for start in range(0, len(tokens), LONGEST):
                 part = tokens[start : start + LONGEST]
                 if sentence.block in turns:
-                    _Clause(self, part, nested=True).parse(0, len(part), None)
+                    Clause(self.findings, part, nested=True).parse(0, len(part), None)
                 else:
                     self._sentence(sentence, part)
-        self.found.sort(key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]))
-        return self.found, self.extras
+        self.findings.found.sort(key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]))
+        return self.findings.found, self.findings.extras
 
     def _dialogues(self) -> set[int]:
         """Read the blocks that are lines of dialogue, and return their numbers."""
@@ -95,7 +61,7 @@ class Finder:
             if all(item.narrator is None for item in items) and not self._answers(number):
                 continue
             blocks.add(number)
-            self._spoken(items)
+            self.findings.spoken(items)
         return blocks
 
     def _answers(self, number: int) -> bool:
@@ -103,48 +69,14 @@ class Finder:
         text, blocks = self.layout.text, self.layout.blocks
         return any(0 <= n < len(blocks) and dialogue(text, *blocks[n]) >= 0 for n in (number - 1, number + 1))
 
-    def _spoken(self, items: list) -> None:  # type: ignore[type-arg]
-        for item in items:
-            cue, source = self._narrated(item.narrator) if item.narrator is not None else (None, None)
-            self._add(item.pieces, cue, source, sure=_CONFIDENT if cue else _POOR)
-
-    def _narrated(self, narrator: Span) -> tuple[Span | None, Span | None]:
-        """Return cue and source of a narrator's words."""
-        tokens = inner_tokens(self.layout.text, *narrator)
-        for at in range(len(tokens)):
-            cue = cue_at(tokens, at, len(tokens))
-            if cue is None or cue.kind != FINITE:
-                continue
-            subject = subject_after(tokens, cue, len(tokens)) or subject_before(tokens, cue, 0)
-            self._beside(tokens, cue, 0, len(tokens), subject)
-            return _span(tokens, cue.start, cue.end), _phrase_span(tokens, subject)
-        return None, None
-
-    def _add(
-        self,
-        pieces: list[Span],
-        cue: Span | None,
-        source: Span | None,
-        *,
-        sure: float,
-        nested: bool = False,
-        own: bool = False,
-    ) -> None:
-        kept = tuple(p for p in pieces if p[0] < p[1])
-        if kept:
-            self.found.append(Found(kept, cue, source, nested, own, {"content": sure}, {}))
-
-    def _beside(self, tokens: Tokens, cue: Cue, lo: int, hi: int, subject: Phrase | None) -> None:
-        self.extras += extras_of(self.layout.text, tokens, cue, (lo, hi), subject)
-
     def _sentence(self, sentence: Sentence, tokens: Tokens) -> None:
         if not tokens:
             return
-        before = len(self.found)
-        _Clause(self, tokens).parse(0, len(tokens), None)
+        before = len(self.findings.found)
+        Clause(self.findings, tokens).parse(0, len(tokens), None)
         self._loose(tokens, before)
-        if len(self.found) == before and checkable(self.layout.text, sentence, tokens):
-            self._add([(sentence.start, sentence.end)], None, None, sure=_POOR, own=True)
+        if len(self.findings.found) == before and checkable(self.layout.text, sentence, tokens):
+            self.findings.add([(sentence.start, sentence.end)], None, None, sure=POOR, own=True)
 
     def _label(self, sentence: Sentence, tokens: Tokens) -> int:
         """Read "Адвокат Лапотко: …" that opens a block, and return the token after the label; 0 where there is none."""
@@ -153,324 +85,20 @@ class Finder:
             return 0
         end = self.layout.blocks[sentence.block][1]
         asks = tokens[first].lower == "вопрос"
-        cue = _span(tokens, first, first + 1) if asks else None
-        source = None if asks and colon == first + 1 else _span(tokens, first + asks, colon)
-        self._add([(tokens[colon + 1].start, end)], cue, source, sure=_FAIR)
+        cue = span_of(tokens, first, first + 1) if asks else None
+        source = None if asks and colon == first + 1 else span_of(tokens, first + asks, colon)
+        self.findings.add([(tokens[colon + 1].start, end)], cue, source, sure=FAIR)
         return colon + 1
 
     def _loose(self, tokens: Tokens, before: int) -> None:
         """Give quotations that no cue claims to nobody: they go on the words before them."""
         for token in tokens:
             if not utterance(token) or any(
-                s < token.end and token.start < e for f in self.found[before:] for s, e in f.content
+                s < token.end and token.start < e for f in self.findings.found[before:] for s, e in f.content
             ):
                 continue
-            if any(f.source and f.source[0] <= token.start < f.source[1] for f in self.found[before:]):
+            if any(
+                f.source and f.source[0] <= token.start < f.source[1] for f in self.findings.found[before:]
+            ):
                 continue
-            self._add([(token.start, token.end)], None, None, sure=_POOR)
-
-
-def _span(tokens: Tokens, start: int, end: int) -> Span:
-    return tokens[start].start, tokens[end - 1].end
-
-
-def _phrase_span(tokens: Tokens, phrase: Phrase | None) -> Span | None:
-    return (
-        _span(tokens, phrase.start, phrase.end) if phrase is not None and phrase.start < phrase.end else None
-    )
-
-
-@dataclass(slots=True)
-class _Clause:
-    """The cues of one stretch of tokens."""
-
-    finder: Finder
-    tokens: Tokens
-    nested: bool = False
-    shared: Phrase | None = None
-    claimed: int = 0
-
-    def parse(self, lo: int, hi: int, shared: Phrase | None) -> None:
-        """Read the cues between ``lo`` and ``hi``; ``shared`` is a subject from before."""
-        self.shared, self.claimed = shared, lo
-        at = lo
-        while at < hi:
-            token = self.tokens[at]
-            if token.kind == QUOTE:
-                at = self._quotation(at, hi)
-                continue
-            cue = cue_at(self.tokens, at, hi)
-            if cue is None and (self.nested or at >= self.claimed):
-                cue = noun_cue(self.tokens, at, hi)
-            at = max(at + 1, self._read(cue, lo, hi)) if cue is not None else at + 1
-
-    def _quotation(self, at: int, hi: int) -> int:
-        """Read a quotation with its narrator, inside it or behind it; return where to go on."""
-        tokens, text = self.tokens, self.finder.layout.text
-        token = tokens[at]
-        items = spoken(text, token.start, token.end)
-        if any(item.narrator is not None for item in items):
-            self.finder._spoken(items)  # noqa: SLF001 - one reading in two classes
-            self.claimed = at + 1
-            return at + 1
-        place = at + 1
-        if place < hi and tokens[place].text in {",", "!", "?", "."}:
-            place += 1
-        dashed = (
-            place + 1 < hi
-            and tokens[place].text in {"—", "–", "-"}
-            and narrates(text, tokens[place + 1].start, tokens[hi - 1].end)
-        )
-        if not dashed or not (utterance(token) or tokens[at + 1].text == ","):
-            return at + 1
-        return self._closing(at, place + 1, hi)
-
-    def _closing(self, at: int, start: int, hi: int) -> int:
-        for place in range(start, hi):
-            cue = cue_at(self.tokens, place, hi)
-            if cue is None or cue.kind != FINITE:
-                continue
-            subject = subject_after(self.tokens, cue, hi) or subject_before(self.tokens, cue, start)
-            pieces = [(self.tokens[at].start, self.tokens[at].end)]
-            self._put(pieces, cue, subject, _CONFIDENT)
-            end = max(cue.end, subject.end if subject is not None else 0)
-            self.shared, self.claimed = subject, end
-            return end
-        return start
-
-    def _put(self, pieces: list[Span], cue: Cue, subject: Phrase | None, sure: float) -> None:
-        tokens = self.tokens
-        self.finder._add(  # noqa: SLF001 - one reading in two classes
-            pieces,
-            _span(tokens, cue.start, cue.end),
-            _phrase_span(tokens, subject),
-            sure=sure,
-            nested=self.nested,
-        )
-        self.finder._beside(tokens, cue, self.claimed, len(tokens), subject)  # noqa: SLF001 - as above
-
-    def _read(self, cue: Cue, lo: int, hi: int) -> int:  # noqa: PLR0911 - rules in order
-        """Read one cue; return the token to go on from."""
-        if cue.kind == ACCORDING:
-            return self._according(cue, lo, hi)
-        if cue.kind == NOUN:
-            return self._noun(cue, hi)
-        if cue.kind == PARTICIPLE:
-            return cue.end
-        declined = self._fronted(cue, lo)
-        if declined:
-            return declined
-        subject, begin = self._subject(cue, lo, hi)
-        content = content_after(self.tokens, cue, begin, hi)
-        if content is not None and (content.mode != "phrase" or cue.sure):
-            return self._right(cue, subject, content)
-        if cue.kind == FINITE and self._parenthetical(cue) and self._beside_it(cue, subject):
-            return self._left(cue, subject, begin, lo, hi)
-        return cue.end
-
-    def _beside_it(self, cue: Cue, subject: Phrase | None) -> bool:
-        """Tell whether a parenthetical cue has its subject with it, between its own commas."""
-        as_clause = self.tokens[cue.start - 1].lower == "как"
-        return (
-            as_clause
-            or (subject is not None and subject.start >= cue.end)
-            or (subject is None and cue.form is not None and cue.form.number == "plur")
-        )
-
-    def _subject(self, cue: Cue, lo: int, hi: int) -> tuple[Phrase | None, int]:
-        """Return the subject of a cue and where its content may begin."""
-        if cue.kind == GERUND:
-            return self.shared, cue.end
-        if cue.kind == IMPERSONAL:
-            place = located(self.tokens, cue, max(lo, self.claimed), hi)
-            return place, max(cue.end, place.end if place is not None else 0)
-        after = subject_after(self.tokens, cue, hi)
-        if after is not None and self._parenthetical(cue):
-            return after, after.end
-        before = subject_before(self.tokens, cue, max(lo, self.claimed))
-        if before is not None:
-            return before, cue.end
-        if after is not None and (self.shared is None or self._parenthetical(cue)):
-            return after, after.end
-        return self.shared, cue.end
-
-    def _parenthetical(self, cue: Cue) -> bool:
-        """Tell whether a cue opens what stands beside its content: after a comma, a dash, or "как"."""
-        if cue.start == 0:
-            return False
-        before = self.tokens[cue.start - 1]
-        return before.text in {",", "—", "–"} or before.lower == "как"
-
-    def _right(self, cue: Cue, subject: Phrase | None, content: Content) -> int:
-        tokens = self.tokens
-        front = self._front(cue, subject)
-        end = (
-            content.end
-            if content.mode != QUOTED
-            else min(
-                content.end,
-                sentence_end(tokens, content.end) if tokens[content.start].kind != QUOTE else content.end,
-            )
-        )
-        end = max(end, content.start + 1)
-        span = (tokens[content.start].start, tokens[end - 1].end)
-        self._put([*front, span], cue, subject, _FAIR if content.mode == "phrase" else _CONFIDENT)
-        self._inside(content.start, end)
-        if end + 1 < len(tokens) and tokens[end].text == ":" and tokens[end + 1].kind == QUOTE:
-            self.finder._add(  # noqa: SLF001 - one reading in two classes
-                [(tokens[end + 1].start, tokens[end + 1].end)], None, None, sure=_POOR, nested=self.nested
-            )
-            end += 2
-        self.shared, self.claimed = subject, end
-        return end
-
-    def _front(self, cue: Cue, subject: Phrase | None) -> list[Span]:
-        """Return the object that stands before the subject ("вопрос майор назвал …"), for verbs that take two."""
-        tokens, start = self.tokens, self.claimed
-        while start < cue.start and tokens[start].lower in {",", "—", "–", ";", "и", "а", "но"}:
-            start += 1
-        taken = (
-            subject is not None
-            and self.claimed <= start < subject.start < cue.start
-            and cue.lemma in TWO_OBJECTS
-        )
-        if not taken or subject is None or tokens[start].lower in PREPOSITIONS | ADVERBS:
-            return []
-        return [_span(tokens, start, subject.start)]
-
-    def _fronted(self, cue: Cue, lo: int) -> int:
-        """Read "Фамилию он назвать отказался", "кто это был, он не знает": what is said stands first."""
-        tokens = self.tokens
-        closed = (
-            cue.end >= len(tokens)
-            or tokens[cue.end].text in {".", ";", ","}
-            or tokens[cue.end].lower in {"и", "но"}
-        )
-        if cue.kind != FINITE or not closed or self.nested:
-            return 0
-        start = max(lo, self.claimed)
-        while start < cue.start and tokens[start].text in {",", "—", "–", ";"}:
-            start += 1
-        if (
-            cue.end + 1 < len(tokens)
-            and tokens[cue.end].text == ","
-            and tokens[cue.end + 1].lower in {"что", "будто", "как", "чтобы", "якобы"}
-        ):
-            return 0
-        subject = last_subject(tokens, cue, start)
-        if (
-            subject is None
-            or subject.start - start < 1
-            or tokens[start].lower in PREPOSITIONS - {"о", "об", "на", "от", "с"}
-        ):
-            return 0
-        if cue.lemma not in FRONTED:
-            return 0
-        stop = subject.start
-        self._put([_span(tokens, start, stop)], cue, subject, _FAIR)
-        self.shared, self.claimed = subject, cue.end
-        return cue.end
-
-    def _inside(self, start: int, end: int) -> None:
-        """Look through a content for cues of its own."""
-        if self.nested:
-            return
-        tokens = self.tokens[start:end]
-        if len(tokens) == 1 and tokens[0].kind == QUOTE:
-            tokens = inner_tokens(self.finder.layout.text, tokens[0].start + 1, tokens[0].end - 1)[:LONGEST]
-        if tokens:
-            _Clause(self.finder, tokens, nested=True).parse(0, len(tokens), None)
-
-    def _left(self, cue: Cue, subject: Phrase | None, begin: int, lo: int, hi: int) -> int:
-        """Put a closing or interposed cue around what stands left of it, and right of its second comma."""
-        tokens = self.tokens
-        stop = cue.start - 1
-        if tokens[stop].lower == "как":
-            stop -= 1
-        start = max(lo, self.claimed)
-        while start < stop and tokens[start].text in {",", "—", "–", ";"}:
-            start += 1
-        end = max(begin, cue.end)
-        opening = stop <= start
-        pieces = [] if opening else [_span(tokens, start, stop)]
-        last = end
-        if end < hi and tokens[end].text == "," and (opening or cue.sure):
-            closing = sentence_end(tokens, hi)
-            if end + 1 < closing and cue.lemma in SPEECH:
-                pieces.append(_span(tokens, end + 1, closing))
-                last = closing
-        if not pieces or (not opening and not finite_in(tokens, start, stop)):
-            return cue.end
-        self._put(pieces, cue, subject, _FAIR)
-        self._inside(start, stop) if not opening else self._inside(end + 1, last)
-        self.shared, self.claimed = subject, last
-        return last
-
-    def _according(self, cue: Cue, lo: int, hi: int) -> int:
-        """Read "по словам X, …", at the head of its clause, in its middle or at its end."""
-        tokens = self.tokens
-        own = cue.end - cue.start > 2 - (cue.lemma in {"согласно"}) and cue.lemma != "верить"  # noqa: FURB171 - read from a string or set
-        inner = next(
-            (n for n in range(cue.start + 1, cue.verb) if tokens[n].lower in {"его", "её", "ее", "их"}), -1
-        )
-        if inner > 0:
-            subject: Phrase | None = Phrase(inner, inner + 1)
-            end = cue.end
-        else:
-            end = phrase_end(tokens, cue.end, hi) if cue.end < hi and tokens[cue.end].text != "," else cue.end
-            subject = Phrase(cue.end, end) if end > cue.end else None
-        if inner > 0:
-            cue = cue._replace(end=cue.start + 1)
-        if subject is None and not own:
-            return cue.end
-        start = max(lo, self.claimed)
-        while start < cue.start and tokens[start].lower in {",", "а", "но", "и", "—", "–", ";"}:
-            start += 1
-        before = start < cue.start - 1
-        pieces = [_span(tokens, start, cue.start - (tokens[cue.start - 1].text == ","))] if before else []
-        begin = end + (end < hi and tokens[end].text in {",", ":"})
-        closing = self._clause_end(begin, hi)
-        if begin < closing and (not before or tokens[end].text == ","):
-            pieces.append(_span(tokens, begin, closing))
-        if not pieces:
-            return end
-        self._put(pieces, cue, subject, _CONFIDENT if not before else _FAIR)
-        self._inside(begin, closing) if not before else None
-        self.shared, self.claimed = subject, max(closing, end)
-        return max(closing, end)
-
-    def _clause_end(self, start: int, hi: int) -> int:
-        place = start
-        while place < hi:
-            token = self.tokens[place]
-            if token.text == ";":
-                return place
-            place += 1
-        return sentence_end(self.tokens, hi)
-
-    def _noun(self, cue: Cue, hi: int) -> int:
-        """Read "сообщения о …", "утверждение X, будто …", "призыв X передать …"."""
-        tokens = self.tokens
-        subject, begin = None, cue.end
-        if (
-            tokens[begin].kind == WORD
-            and tokens[begin].lower not in {"о", "об", "про", "в", "на", "с"}
-            and not infinitive(tokens[begin])
-        ):
-            end = phrase_end(tokens, begin, min(hi, begin + 8), short=True)
-            subject, begin = (Phrase(begin, end), end) if end > begin else (None, begin)
-        start = noun_content(tokens, cue, begin, hi)
-        if start < 0:
-            return cue.end
-        end = next(
-            (
-                n
-                for n in range(start, hi)
-                if tokens[n].text in {",", ";", "—"} or (tokens[n].text == "." and n == hi - 1)
-            ),
-            hi,
-        )
-        if start >= end:
-            return cue.end
-        self._put([_span(tokens, start, end)], cue, subject, _POOR)
-        return end
+            self.findings.add([(token.start, token.end)], None, None, sure=POOR)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khronika.reading.calibration import scored
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.ru.drafting import Drafting, layout_of
 from khronika.reading.languages.ru.reader import RussianReader
@@ -34,4 +35,4 @@ class RussianTagged:
         by_rules = _RULES.read(text, about)
         layout = layout_of(text)
         gathered = gather(layout, *tag(layout, by_rules, self.encoder))
-        return together(Drafting(text, about, layout, gathered).statements(), by_rules)
+        return scored(together(Drafting(text, about, layout, gathered).statements(), by_rules), text, "ru")
