@@ -1,10 +1,10 @@
 """Fit and check the reader's score: ``python -m training.calibrate --language en [--part held-out]``.
 
-A score is the chance that a suggestion is right: it meets an expected statement (Jaccard index of words of a
-half), its source shares a word with the expected one, and the speaker is the right party. Weights of the signs of
-``khronika.reading.calibration`` are fitted to dev documents by logistic regression with a small ridge (Newton's
-method) and printed; on held-out documents the score is checked: expected calibration error over ten bins (Naeini
-et al. 2015), the area under the ROC curve, and the share right in each bin.
+A score is the chance that a suggestion is right: it meets an expected statement (Jaccard index of words of
+a half), its source shares a word with the expected one, and the speaker is the right party. Weights of the
+signs of ``khronika.reading.calibration`` are fitted to dev documents by logistic regression with a small
+ridge (Newton's method) and printed; on held-out documents the score is checked: expected calibration error
+over ten bins (Naeini et al. 2015), the area under the ROC curve, and the share right in each bin.
 """
 
 from __future__ import annotations
@@ -103,9 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found += judged(document, reader.read(document.text, about_of(document)))
     pairs = [(statement.score, right) for statement, _, right in found]
     right = sum(r for _, r in pairs)
-    print(
-        f"{len(pairs)} suggestions, {right} right; calibration error {error(pairs):.3f}, area {area(pairs):.3f}"
-    )
+    print(f"{len(pairs)} suggestions, {right} right; error {error(pairs):.3f}, area {area(pairs):.3f}")
     for number in range(10):
         inside = [r for s, r in pairs if s // 100 == number or (s == 1000 and number == 9)]
         if inside:
