@@ -26,7 +26,7 @@ SIGNS: Final = (
 )
 WEIGHTS: Final[dict[str, tuple[float, ...]]] = {
     "en": (-0.729, 0.243, 0.56, -0.577, -0.952, -0.31, 0.497, -0.338, -0.709),
-    "ru": (),
+    "ru": (-1.298, 0.285, 1.09, -0.451, 0.428, -0.093, 0.42, -1.177, -0.115),
 }
 """By language, one weight a sign; none leaves the score as it is."""
 
