@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from khronika.reading.languages.ru.morph import parses
 from khronika.reading.languages.ru.reader import RussianReader
 from khronika.reading.languages.ru.tagged import RussianTagged
 from khronika.reading.tagging import labels
@@ -16,6 +17,7 @@ from khronika.reading.tagging.blocks import Block
 from khronika.reading.tagging.decoding import Scores
 from khronika.records.item import About
 from khronika.records.spans import fits
+from khronika.records.statement import Act
 
 WORDS = [
     "сказал",
@@ -129,3 +131,23 @@ def test_a_text_is_read_the_same_way_twice(text: str) -> None:
 )
 def test_a_long_text_of_one_kind_is_read_to_its_end(piece: str) -> None:
     RussianReader().read(piece * (20_000 // len(piece)), ABOUT)
+
+
+def test_a_word_too_long_to_be_one_is_read_over() -> None:
+    long = "ж" * 45
+    text = f"Министр сказал, что накануне {long} погибли четверо. По словам {long.title()}, их было 40."
+    assert RussianReader().read(text, ABOUT)
+
+
+def test_words_that_no_dictionary_has_are_not_guessed_where_only_known_ones_count() -> None:
+    letters = "бвгджзклмнпр"
+    names = [f"Щ{a}у{b}э{c}" for a in letters for b in letters for c in letters]
+    before = parses.cache_info().misses
+    RussianReader().read(" ".join(names), ABOUT)
+    assert parses.cache_info().misses - before < len(names)
+
+
+@pytest.mark.parametrize("word", ["уверен", "уверена", "уверены"])
+def test_who_is_sure_holds_a_view(word: str) -> None:
+    (statement,) = RussianReader().read(f"Адвокат Анна Лунд {word}, что жалоба готова.", ABOUT)
+    assert statement.acts == (Act.HOLDS,)

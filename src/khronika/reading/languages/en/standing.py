@@ -55,7 +55,8 @@ _LEADS = words_in(
     at to from not only now is was were as : than say says said claim claims claimed count counts
     counted put puts acknowledge acknowledges acknowledged recognise recognises recognised recognize
     recognizes admit admits confirmed confirms reported reports recorded records has had have with for
-    of lists listed killed killing found gave gives won lost against and or but spoke speaks give
+    of lists listed killed killing wounding injuring arresting detaining
+    found gave gives won lost against and or but spoke speaks give
     employs employed then promised missed received arrested detained wounded injured jailed another
     further , ; nearer that there about perhaps holds held there's whom 's been hangs hanged announces
     announced classify classified carries carry seats are confirm verify find

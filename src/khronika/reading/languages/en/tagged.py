@@ -263,14 +263,15 @@ class TaggedReading(Reading):
     def _called(self, span: Span, tokens: list[Token]) -> str:
         """Return how a party in the words of ``span`` is called, as first introduced."""
         called = self._whose().called(span)
+        words_of = self._phrase(span).text
         if called:
-            return called
+            return words_of if called.casefold() == words_of.casefold() else called
         among, first, last = self._within(span, tokens)
         source = source_of(among, Subject(first, last, last)) if first < last else None
         if source is None:
-            return clauses.addressee_name(self._phrase(span).text)
+            return clauses.addressee_name(words_of)
         found = self.memory.resolve(source)[0]
-        return found.name if found.kind != PRONOUN else self._phrase(span).text
+        return found.name if found.kind != PRONOUN else words_of
 
     def _whom(self, draft: Draft, utterance: Utterance, tokens: list[Token]) -> None:
         found = [self._relay(span, tokens) for span in _nearest_first(self.text, utterance.relays)]
