@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -94,15 +98,14 @@ def test_scores_without_any_span_give_nothing() -> None:
 
 @pytest.mark.parametrize("encoder", [english.encoder(), russian.encoder()], ids=["en", "ru"])
 def test_a_block_is_read_alike_whatever_stands_beside_it(encoder: english.Encoder | russian.Encoder) -> None:
-    """The scores of a block do not depend on the blocks computed with it, but for rounding."""
+    """The scores of a block hardly depend on the blocks computed with it (int8 is scaled a batch)."""
     blocks = list(blocks_of(lay_out(TEXT + "\n\n" + "Nobody came. " * 40), [], joined=encoder.joined))
     alone = [encoder.outputs([block])[0] for block in blocks]
+    many = len(labels.TOP)
     for one, other in zip(alone, encoder.outputs(blocks), strict=True):
         assert one.shape == other.shape == (one.shape[0], labels.OUTPUT)
-        assert (
-            np.abs(one[:, : labels.WIDTH].argmax(axis=1) == other[:, : labels.WIDTH].argmax(axis=1)).mean()
-            > 0.9
-        )
+        alike = one[:, :many].argmax(axis=1) == other[:, :many].argmax(axis=1)
+        assert alike.mean() > 0.85
 
 
 @given(st.text(max_size=200))
@@ -174,6 +177,16 @@ def test_a_surer_reading_is_never_scored_lower() -> None:
         scores = [s.score for s in scored(read, "they said so", language)]
         assert scores == sorted(scores)
         assert all(0 < score < 1000 for score in scores)
+
+
+def test_the_engine_of_the_tagger_calls_nobody() -> None:
+    """The library that runs the tagger holds no address of a collector, and is told to keep quiet besides."""
+    home = Path(importlib.util.find_spec("onnxruntime").origin).parent  # type: ignore[union-attr, arg-type]
+    libraries = [path for path in home.rglob("*") if path.suffix in {".so", ".py", ".dylib", ".dll"}]
+    assert libraries
+    assert not [path.name for path in libraries if b"OneCollector" in path.read_bytes()]
+    english.encoder().outputs(list(blocks_of(lay_out(TEXT), [])))
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
 
 
 def test_the_publishers_own_words_keep_their_score() -> None:

@@ -5,6 +5,7 @@ The weights lie in the package with their card. One thread, so that a desk stays
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -32,6 +33,7 @@ class Encoder:
 
     @cached_property
     def _session(self) -> Any:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # later builds would keep a file and call home: never, here
         import onnxruntime  # noqa: PLC0415 - takes a tenth of a second, and the fast setting does without
 
         options = onnxruntime.SessionOptions()

@@ -1,4 +1,4 @@
-"""Contents that stop inside a quotation are carried to its end: nobody stops marking in the middle of direct words."""
+"""Contents that stop inside a quotation are carried to its end: nobody stops marking amid direct words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PART: Final = 0.5
 
 
 def whole_quotations(layout: Layout, found: Sequence[Found]) -> list[Found]:
-    """Return what was found with contents at the top carried to both ends of the quotations they mostly hold."""
+    """Return what was found, contents at the top carried to the end of quotations they mostly hold."""
     quoted = [piece for quotation in layout.quotations for piece in quotation.pieces]
     starts = [start for start, _ in quoted]
     marked = [span for f in found if not f.nested for span in (*f.content, f.cue, f.source)]
