@@ -12,7 +12,7 @@ from khronika.reading.tagging.decoding import Marked, Scores, Tagged, read_block
 from khronika.records.spans import Span
 from khronika.records.statement import Statement
 
-LEAST = 0.7
+LEAST = 0.75
 """A content less sure than this is left out: silence where it does not know. Chosen on dev documents."""
 
 OPENING = "“\"«„‘'—–-"
