@@ -256,7 +256,7 @@ def test_a_missing_part_of_the_reader_is_a_fault_and_not_a_problem_of_each_docum
     assert run(["in.jsonl", "-o", "out.jsonl"]) == 1
     assert capsys.readouterr().err == (
         "khronika: error: a part of khronika is missing: weights\n"
-        "hint: install khronika anew, or use the fast setting\n"
+        "hint: install the package anew, or use the fast setting\n"
     )
     assert (place / "out.jsonl").read_bytes() == b""
 

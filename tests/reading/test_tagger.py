@@ -98,14 +98,14 @@ def test_scores_without_any_span_give_nothing() -> None:
 
 @pytest.mark.parametrize("encoder", [english.encoder(), russian.encoder()], ids=["en", "ru"])
 def test_a_block_is_read_alike_whatever_stands_beside_it(encoder: english.Encoder | russian.Encoder) -> None:
-    """The scores of a block hardly depend on the blocks computed with it (int8 is scaled a batch)."""
+    """The scores of a block do not depend on the blocks computed with it, but for rounding."""
     blocks = list(blocks_of(lay_out(TEXT + "\n\n" + "Nobody came. " * 40), [], joined=encoder.joined))
     alone = [encoder.outputs([block])[0] for block in blocks]
     many = len(labels.TOP)
     for one, other in zip(alone, encoder.outputs(blocks), strict=True):
         assert one.shape == other.shape == (one.shape[0], labels.OUTPUT)
         alike = one[:, :many].argmax(axis=1) == other[:, :many].argmax(axis=1)
-        assert alike.mean() > 0.85
+        assert alike.mean() > 0.98
 
 
 @given(st.text(max_size=200))

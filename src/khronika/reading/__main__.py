@@ -173,7 +173,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
     except ImportError as fault:
         missing = f"a part of khronika is missing: {fault.name or 'a module'}"
-        code = _complain(KhronikaError(missing, "install khronika anew, or use the fast setting"))
+        code = _complain(KhronikaError(missing, "install the package anew, or use the fast setting"))
     except Exception as fault:  # noqa: BLE001 - the outermost edge, where nothing may pass
         if os.environ.get(_SHOW):
             traceback.print_exc()

@@ -21,9 +21,6 @@ from khronika.reading.tagging.pieces import Pieces
 LONGEST: Final = 510
 """Pieces of a block that the encoder takes; words behind them are scored with the last of them."""
 
-_MOST = 448
-"""Pieces that are computed together: few, so that blocks beside one another are about as long."""
-
 
 class Encoder:
     """The encoder with its weights, from ``folder`` of the package."""
@@ -60,19 +57,12 @@ class Encoder:
         return found
 
     def outputs(self, blocks: Sequence[Block]) -> list[Scores]:
-        """Return for each block its words by ``labels.OUTPUT``."""
-        given = [self._given(block) for block in blocks]
-        order = sorted(range(len(blocks)), key=lambda n: len(given[n][0]))
-        found: dict[int, Scores] = {}
-        batch: list[int] = []
-        for number in order:
-            if batch and (len(batch) + 1) * len(given[number][0]) > _MOST:
-                found |= self._computed(batch, given)
-                batch = []
-            batch.append(number)
-        if batch:
-            found |= self._computed(batch, given)
-        return [found[n] for n in range(len(blocks))]
+        """Return for each block its words by ``labels.OUTPUT``.
+
+        Each block is computed alone: int8 is scaled by what is computed together, and a block must be read
+        alike whatever stands beside it.
+        """
+        return [self._computed(*self._given(block)) for block in blocks]
 
     def _given(self, block: Block) -> tuple[list[int], list[int], list[int]]:
         """Return pieces, the feature of each, and where each word's first piece stands."""
@@ -84,25 +74,15 @@ class Encoder:
             features += [feature] * len(spelled)
         return [*pieces[: LONGEST + 1], self._pieces.end], [*features[: LONGEST + 1], 0], firsts
 
-    def _computed(
-        self, batch: Sequence[int], given: Sequence[tuple[list[int], list[int], list[int]]]
-    ) -> dict[int, Scores]:
+    def _computed(self, pieces: list[int], features: list[int], firsts: list[int]) -> Scores:
         tables = self._tables
-        width = max(len(given[n][0]) for n in batch)
-        mask = np.zeros((len(batch), width), dtype=np.int32)
-        pieces, features = np.zeros_like(mask), np.zeros_like(mask)
-        for row, number in enumerate(batch):
-            length = len(given[number][0])
-            pieces[row, :length], features[row, :length], mask[row, :length] = (
-                given[number][0],
-                given[number][1],
-                1,
-            )
-        x = tables["pieces"][pieces] * tables["scale"][pieces]
-        x += tables["places"][:width].astype(np.float32)
-        x += tables["features"][features].astype(np.float32)
-        out = self._session.run(["out"], {"x": x, "mask": mask})[0]
-        return {number: out[row, given[number][2]] for row, number in enumerate(batch)}
+        numbers = np.array(pieces)
+        x = tables["pieces"][numbers] * tables["scale"][numbers]
+        x += tables["places"][: len(pieces)].astype(np.float32)
+        x += tables["features"][np.array(features)].astype(np.float32)
+        mask = np.ones((1, len(pieces)), dtype=np.int32)
+        out: Scores = self._session.run(["out"], {"x": x[None], "mask": mask})[0][0]
+        return out[firsts]
 
 
 @cache
