@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from khronika.reading import language_of, reader_for
+from khronika.reading import ACCURATE, FAST, language_of, reader_for
 from khronika.records.item import About
 from khronika.records.spans import Spans
 from khronika.records.statement import Statement
@@ -107,7 +107,7 @@ def days_read(statement: Statement) -> set[tuple[str | None, str | None]]:
 class Case:
     """One case: its text and what is expected of it."""
 
-    def __init__(self, plan: dict[str, Any], folder: Path) -> None:
+    def __init__(self, plan: dict[str, Any], folder: Path, setting: str = ACCURATE) -> None:
         self.plan = plan
         self.name = Path(plan["item"]).name
         self.text = (folder / self.plan["item"]).read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ class Case:
         )
         self.about = about
         self.language = self.plan.get("language") or language_of(self.text) or "en"
-        self.read = reader_for(self.language).read(self.text, about)
+        self.read = reader_for(self.language, setting).read(self.text, about)
         self.expected = self.plan["statements"]
         tokens = tokens_of(self.text)
         self.gold = [touched(tokens, [p["span"] for p in s["content"]]) for s in self.expected]
@@ -144,14 +144,14 @@ class Case:
         return len(self.gold[gi] & self.mine[ri]) / len(self.gold[gi] | self.mine[ri])
 
 
-def cases_in(path: Path) -> list[Case]:
+def cases_in(path: Path, setting: str = ACCURATE) -> list[Case]:
     """Return the cases of one file: a single case, or a list of documents (the sample case's)."""
     plan = json.loads(path.read_text(encoding="utf-8"))
     documents = plan.get("documents", [plan])
     folder = path.parent
     if documents and not (folder / documents[0]["item"]).exists():
         folder = folder.parent
-    return [Case(document, folder) for document in documents]
+    return [Case(document, folder, setting) for document in documents]
 
 
 def judge(case: Case, *, verbose: bool) -> Counter[str]:
@@ -352,12 +352,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("cases", nargs="*", type=Path)
     parser.add_argument("--gum", nargs="?", const=GUM, type=Path, metavar="FILE")
     parser.add_argument("--genre", default="news")
+    parser.add_argument("--setting", choices=[FAST, ACCURATE], default=ACCURATE)
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     total: Counter[str] = Counter()
     if options.cases or not (options.gum or options.speed):
-        for case in (case for path in options.cases or CASES for case in cases_in(path)):
+        for case in (case for path in options.cases or CASES for case in cases_in(path, options.setting)):
             print(f"{case.name} ({case.language})")
             counts = judge(case, verbose=options.verbose)
             report(counts)
