@@ -9,7 +9,7 @@ from khronika.reading.languages.en import lexicon
 from khronika.reading.languages.en.cast import SMALL, Member, Role, key_of
 from khronika.reading.languages.en.descriptions import DOCUMENT, GROUP, OFFICE, Described
 from khronika.reading.languages.en.papers import PAPERS
-from khronika.reading.languages.en.runs import ORGANISATION
+from khronika.reading.languages.en.runs import ORGANISATION, PERSON
 from khronika.reading.languages.en.settling import Answer, Settling
 from khronika.reading.tables import words_in
 from khronika.records.spans import Span
@@ -105,7 +105,12 @@ class Relating(Settling):
             member = Member(read.full, GROUP if noun in lexicon.GROUPS else OFFICE, named=False)
             member.roles += [role] if role is not None else []
             return Answer(member.name, member.kind, named=False, reason="", member=member)
-        name = f"{read.name} {joint} {owner.name}"
+        body = (
+            read.owner.startswith("the ")
+            and owner.kind != PERSON
+            and not owner.name.lower().startswith("the ")
+        )
+        name = f"{read.name} {joint} {'the ' * body}{owner.name}"
         earlier = self.seen.called(name)
         if earlier is not None:
             return self.given(earlier, name)
