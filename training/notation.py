@@ -32,7 +32,6 @@ ACTS = frozenset(
     }
 )
 KINDS = frozenset({"fact", "knowledge", "responsibility", "competence"})
-ROLES = "skcoraftdnhxm"
 _OPEN = re.compile(r"\{([skcoraftdnhxm])((?:\d+(?:,\d+)*)?) ")
 _FIGURE = re.compile(
     r"(?:(?P<low>\d+(?:\.\d+)?)?(?P<dots>\.\.)?(?P<high>\d+(?:\.\d+)?)?)\s+(?P<unit>[^/]+?)(?:\s*/(?P<per>.+))?$"

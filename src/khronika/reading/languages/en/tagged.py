@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from khronika.reading.calibration import scored
 from khronika.reading.draft import Draft
 from khronika.reading.heading import about_from_text
-from khronika.reading.languages.en import acts, clauses, relays
+from khronika.reading.languages.en import clauses, relays
 from khronika.reading.languages.en.deeds import done_by
 from khronika.reading.languages.en.features import Choice
 from khronika.reading.languages.en.figures import figures_of
@@ -65,6 +65,9 @@ class TaggedReading(Reading):
     """One reading of one text from what the tagger found."""
 
     gathered: Gathered = field(default_factory=Gathered)
+    drawn: int = -1
+    """The sentence whose statements are drafted: a long one comes in several parts."""
+
     drafted: dict[int, Draft] = field(default_factory=dict)
     parties: Parties | None = None
     watch: list[Choice] | None = None
@@ -73,8 +76,9 @@ class TaggedReading(Reading):
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         number = self.memory.sentence
         near = self.gathered.by_sentence.get(number, [])
-        if near and not sentence.start <= tokens[0].start:
-            near = [u for u in near if _home(u) >= tokens[0].start]
+        if number == self.drawn:
+            near = []
+        self.drawn = number
         labelled = sentence.block in self.labels
         block = self.text[slice(*self.layout.blocks[sentence.block])]
         alone = sentence.first and sentence.last
@@ -93,7 +97,7 @@ class TaggedReading(Reading):
         made = [
             draft
             for utterance in near
-            if (draft := self._uttered(utterance, sentence, tokens, labelled=labelled)) is not None
+            if (draft := self._uttered(utterance, tokens, labelled=labelled)) is not None
         ]
         note_names(self.memory, tokens)
         for span in self.gathered.stray.pop(number, []):
@@ -107,9 +111,7 @@ class TaggedReading(Reading):
             self.last = [d for d in made if not d.own] or self.last
             self.last_block = sentence.block
 
-    def _uttered(
-        self, utterance: Utterance, sentence: Sentence, tokens: list[Token], *, labelled: bool
-    ) -> Draft | None:
+    def _uttered(self, utterance: Utterance, tokens: list[Token], *, labelled: bool) -> Draft | None:
         """Return the draft of one utterance; ``None`` where a label of a transcript has it already."""
         item = utterance.found
         if item.own:
@@ -124,7 +126,7 @@ class TaggedReading(Reading):
         self._speaker(draft, utterance)
         self._deeds(draft, utterance)
         self._whom(draft, utterance, tokens)
-        self._counted_in(draft, utterance, sentence)
+        self._counted_in(draft, utterance)
         draft.score = _score(item.parts)
         return draft
 
@@ -297,7 +299,7 @@ class TaggedReading(Reading):
         last = next((n for n, t in enumerate(among) if t.start >= span[1]), len(among))
         return among, first, last
 
-    def _counted_in(self, draft: Draft, utterance: Utterance, sentence: Sentence) -> None:
+    def _counted_in(self, draft: Draft, utterance: Utterance) -> None:
         content = utterance.found.content
         inner = nested_in(utterance, self.gathered, self.layout.sentences)
         inner = [u for u in inner if u.found.source is not None]
@@ -316,7 +318,6 @@ class TaggedReading(Reading):
         if draft.inside is not None and utterance.found.source is not None:
             draft.inside.figures = own_of(draft.inside.figures, content)
             draft.inside.dates = own_of(draft.inside.dates, [*content, *utterance.said])
-        del sentence
 
 
 def _home(utterance: Utterance) -> int:
@@ -346,4 +347,4 @@ def _score(parts: dict[str, float]) -> int:
     return round(1000 * sure)
 
 
-__all__ = ["EnglishTagged", "TaggedReading", "acts"]
+__all__ = ["EnglishTagged", "TaggedReading"]

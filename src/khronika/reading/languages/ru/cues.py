@@ -195,8 +195,3 @@ def utterance(token: Token) -> bool:
     if not inner:
         return False
     return inner.count(" ") >= SCARE or (inner[-1] in ".,!?…" and inner[0].isupper()) or inner[-1] in "!?…"
-
-
-def says_more(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a dash stands at ``at``."""
-    return tokens[at].text in {"—", "–", "-"}

@@ -151,12 +151,6 @@ def nouns(word: str) -> frozenset[str]:
     return frozenset(f.lemma for f in forms(word) if f.pos in {"NOUN", "ADJF", "PRTF", "NPRO"})
 
 
-def is_finite(word: str) -> bool:
-    """Tell whether the likeliest reading is a finite verb or a predicate."""
-    found = forms(word)
-    return bool(found) and found[0].pos in {"VERB", "PRED", "ADJS", "PRTS"}
-
-
 def like(word: str, pattern: str) -> str:
     """Return ``word`` with the capitals of ``pattern``."""
     if pattern.isupper() and len(pattern) > 1:
