@@ -21,8 +21,6 @@ from khronika.vault.sealed import HEADER_BYTES
 from khronika.vault.stream import padded_size, sealed_size
 
 HERE = Path(__file__).parent
-MEMORY = Path("/dev/shm")  # noqa: S108  (where a temporary vault may lie; it is only read)
-LEFT = "khronika-temporary-*"
 
 
 def forms_of(text: str) -> Iterator[bytes]:
@@ -80,10 +78,7 @@ def worked(tmp_path: Path, what: str) -> dict[str, bytes]:
         check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
-    found = files_in(tmp_path) | {"stdout": done.stdout, "stderr": done.stderr}
-    for left in MEMORY.glob(LEFT) if MEMORY.is_dir() else ():
-        found |= {f"memory/{left.name}/{name}": content for name, content in files_in(left).items()}
-    return found
+    return files_in(tmp_path) | {"stdout": done.stdout, "stderr": done.stderr}
 
 
 @pytest.fixture(scope="module")
