@@ -9,6 +9,7 @@ epoch is kept. Held-out documents are never read here.
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import sys
 import time
@@ -27,19 +28,25 @@ from training.encoder import Tagger, initialise
 from training.examples import examples_of, without_rules
 from training.losses import loss_of
 from training.notation import read_corpus
+from training.renaming import RENAMED, names_in, renamed
 from training.report import report
 from training.split import part_of
 
 WITHOUT_RULES = 0.15
 """Part of the blocks that are read without what the rules read, so that the tagger does not lean on them."""
 
+KEPT = 0.999
+"""How much of the running mean of the weights stays at each step; the mean is what is kept in the end."""
+
 Sample = tuple[list[int], list[int], list[int], Any]
 
 
-def sample_of(block: Block, pieces: Pieces, features: Sequence[int] | None = None) -> Sample:
+def sample_of(
+    block: Block, pieces: Pieces, features: Sequence[int] | None = None, words: Sequence[str] | None = None
+) -> Sample:
     """Return pieces, their features, the place of each word's first piece, and the block."""
     numbers, marks, firsts = [pieces.start], [0], []
-    for word, feature in zip(block.words, features or block.features, strict=True):
+    for word, feature in zip(words or block.words, features or block.features, strict=True):
         firsts.append(len(numbers))
         for piece in pieces.of(word):
             numbers.append(piece)
@@ -94,6 +101,14 @@ def nearness(tagger: Tagger) -> Scores:
     return found
 
 
+def average(mean: Tagger, tagger: Tagger, kept: float) -> None:
+    """Move a running mean of the weights on (Polyak averaging)."""
+    with torch.no_grad():
+        for old, new in zip(mean.parameters(), tagger.parameters(), strict=True):
+            if new.requires_grad:
+                old.lerp_(new, 1 - kept)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one setting a line
     """Train, and write the weights and what dev documents were read as."""
     parser = argparse.ArgumentParser(description="Train the English tagger.")
@@ -107,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one 
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--renamed", type=float, default=RENAMED, help="part of the blocks with other names")
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="JSON Lines to read after training")
     options = parser.parse_args(arguments)
     torch.manual_seed(options.seed)
@@ -115,7 +131,15 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one 
     options.out.mkdir(parents=True, exist_ok=True)
     pieces = Pieces(options.vocabulary.read_text(encoding="utf-8").splitlines())
     documents = list(read_corpus(options.corpus))
-    training = [b for d in documents if part_of(d.name) == "train" for b in examples_of(d, "en")]
+    training: list[Block] = []
+    homes: list[tuple[str, Sequence[str]]] = []
+    for document in documents:
+        if part_of(document.name) == "train":
+            read = examples_of(document, "en")
+            training += read
+            homes += [(document.name.partition("-")[0], block.words) for block in read]
+    names = names_in(homes)
+    known = frozenset(names)
     dev = [d for d in documents if part_of(d.name) == "dev"]
     print(f"{len(training)} blocks, {sum(len(b.words) for b in training)} words, {len(dev)} dev documents")
     tagger = Tagger(options.layers)
@@ -135,11 +159,18 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one 
     bases = [group["lr"] for group in optimiser.param_groups]
     total = options.epochs * len(batches([sample_of(b, pieces) for b in training], 2048, random.Random(0)))
     step = 0
+    mean = copy.deepcopy(tagger)
     for epoch in range(options.epochs):
         tagger.train()
         started, losses = time.monotonic(), []
         samples = [
-            sample_of(b, pieces, without_rules(b) if rng.random() < WITHOUT_RULES else None) for b in training
+            sample_of(
+                block,
+                pieces,
+                without_rules(block) if rng.random() < WITHOUT_RULES else None,
+                renamed(block.words, names, known, rng) if rng.random() < options.renamed else None,
+            )
+            for block in training
         ]
         for batch in batches(samples, 2048, rng):
             step += 1
@@ -154,11 +185,14 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one 
             loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
+            average(mean, tagger, min(KEPT, step / (step + 10)))
             losses.append(float(loss.detach()))
         print(
             f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True
         )
-        torch.save(tagger.state_dict(), options.out / "tagger.pt")
+        torch.save(mean.state_dict(), options.out / "tagger.pt")
+        torch.save(tagger.state_dict(), options.out / "last.pt")
+    tagger = mean
     report(
         options.out,
         dev,
