@@ -13,7 +13,7 @@ acts         of those found, an expected or fair act is read and none that is ne
              over the expected first acts of the same share
 denies       of found denials, the kinds are the expected ones
 relays, addressee, forum, figures, said (time of saying), dates (times in what was said): F1 over sets of
-             values, of found statements and of those missed; names are compared without case and article
+             values, of found statements and of those missed; relays and addressees are compared as parties
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ def compare(
         counts["denies_right"] += set(wanted.denies) == {kind.value for kind in read.denies}
     found = read_values(read)
     for field, values in values_of(wanted).items():
+        if field in {"relays", "addressee"}:
+            found[field] = same_names(where[1], values, found[field])
         counts[f"{field}_expected"] += len(values)
         counts[f"{field}_read"] += len(found[field])
         counts[f"{field}_right"] += len(values & found[field])
@@ -159,32 +161,79 @@ def words_in(name: str) -> frozenset[str]:
 
 
 def same_party(wanted: Gold, read: Statement, document: Document) -> bool:
-    """Tell whether the speaker read is the party expected.
-
-    A named party must be called as the document introduces it in full; a title more ("Dr", "opposition") is
-    no fault. An unnamed one has no name to be compared: it is met by half of the words of any of its
-    mentions that is no pronoun, and never by a name.
-    """
+    """Tell whether the speaker read is the party expected."""
     expected = {plain(part) for part in wanted.speaker.split(";")}
     given = {plain(part) for part in (read.speaker or "").split(";")}
     if expected & given:
         return True
-    if wanted.named and wanted.speaker:
-        wholes = [(set(name.split()), set(mine.split())) for name in expected for mine in given if mine]
-        return any(name <= mine and len(mine - name) <= TITLES for name, mine in wholes)
-    if not wanted.speaker or read.speaker is None:
-        return False
+    if (
+        wanted.named
+        and wanted.speaker
+        and not (_BODY.search(wanted.speaker) and _BODY.search(read.speaker or ""))
+    ):
+        return any(is_named(name, mine) for name in expected for mine in given)
+    return bool(wanted.speaker and read.speaker) and is_described(
+        wanted.speaker, read.speaker or "", document
+    )
+
+
+_BODY = re.compile(
+    r"\b(?:ministry|service|office|department|directorate|court|police|committee|commission|council|agency|"
+    r"authority|government|board|bureau|assembly|union|association|administration|parliament|party|"
+    r"министерств|служб|управлени|департамент|суд|комитет|комисси|совет|агентств|правительств|бюро|союз|"
+    r"ассоциаци|администраци|парламент|партия)",
+    re.IGNORECASE,
+)
+"""A body of state or of many: it may be called without the name of its country or town."""
+
+
+def is_named(expected: str, given: str) -> bool:
+    """Tell whether a plain name is the expected one; a title more ("Dr", "opposition") is no fault."""
+    name, mine = set(expected.split()), set(given.split())
+    return bool(name) and name <= mine and len(mine - name) <= TITLES
+
+
+def is_described(expected: str, given: str, document: Document) -> bool:
+    """Tell whether a party without a name is met: by half of the words of any mention that is no pronoun."""
     mentions = {
         document.text[m.start : m.end]
         for m in document.marks
-        if m.role in "sm" and m.value.rstrip("~").strip() == wanted.speaker
+        if m.role in "smra" and re.sub(r"[~#\d]+$", "", m.value).strip() == expected
     }
-    mine = words_in(read.speaker)
-    for mention in (*mentions, wanted.speaker):
+    mine = words_in(given)
+    for mention in (*mentions, expected):
         theirs = words_in(mention) - _PRONOUNS
         if mine and theirs and len(mine & theirs) >= HALF * len(mine | theirs):
             return True
     return False
+
+
+def same_names(document: Document, expected: set[str], given: set[str]) -> set[str]:
+    """Return ``given`` with each name that means an expected party exchanged for the expected name.
+
+    A party that passes on or is spoken to is compared as a speaker is: named or described.
+    """
+    left = set(expected - given)
+    found = set()
+    for name in given:
+        met = next(
+            (
+                other
+                for other in sorted(left)
+                if name not in expected
+                and (is_named(other, name) or is_described(_as_written(document, other), name, document))
+            ),
+            None,
+        )
+        left.discard(met or "")
+        found.add(met or name)
+    return found
+
+
+def _as_written(document: Document, name: str) -> str:
+    """Return the value of the marks of a relay or addressee whose plain name is ``name``."""
+    values = (re.sub(r"[~#\d]+$", "", m.value).strip() for m in document.marks if m.role in "ra")
+    return next((value for value in values if plain(value) == name), name)
 
 
 def values_of(gold: Gold) -> dict[str, set[Any]]:

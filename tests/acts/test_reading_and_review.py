@@ -14,6 +14,7 @@ from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, i
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotFound, UsageFault
+from khronika.reading import ACCURATE, FAST
 from khronika.records.item import About
 from khronika.records.statement import Act
 
@@ -41,6 +42,15 @@ def test_what_this_reader_has_read_is_read_again_only_when_asked(house: House) -
     assert (before.fresh, house.statements_of(item)) == (False, said)
     (again,) = read(house.desk, house.cast.matei, [item], again=True)
     assert (again.fresh, len(house.statements_of(item))) == (True, 2 * len(said))
+
+
+def test_the_fast_setting_is_another_reader_and_the_record_says_so(house: House) -> None:
+    item = house.take_one(DENIAL)
+    runs = [
+        run for how in (ACCURATE, FAST) for run in read(house.desk, house.cast.matei, [item], setting=how)
+    ]
+    assert [run.reader.rpartition(" ")[0] for run in runs] == ["khronika-tagger-en", "khronika-rules-en"]
+    assert all(run.fresh for run in runs)
 
 
 def test_what_has_no_text_gives_no_reading(house: House) -> None:

@@ -262,3 +262,12 @@ def test_a_shortened_line_is_never_wider_than_it_may_be(text: str, most: int) ->
 
 def test_wide_letters_take_two_columns_and_marks_none() -> None:
     assert (width_of("Sarn"), width_of("漢字"), width_of("é"), width_of("سرن")) == (4, 4, 1, 3)
+
+
+def test_a_setting_that_is_none_is_refused(place: Path) -> None:
+    """Before anything is read or a passphrase asked for."""
+    assert khronika(place, "brief", "paper.txt", "--json", "--setting", "fast").returncode == 0
+    for command in (("brief", "paper.txt"), ("read",), ("add", "paper.txt", "--read")):
+        done = khronika(place, *command, "--setting", "quick")
+        assert done.returncode == UsageFault.exit_code
+        assert done.stderr.decode().startswith("khronika: there is no setting 'quick'")

@@ -16,7 +16,7 @@ from khronika.acts.standing import standing_of
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
-from khronika.reading import about_from_text, language_of, reader_for
+from khronika.reading import ACCURATE, about_from_text, language_of, reader_for
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.ids import Kind
@@ -39,10 +39,13 @@ class ReadRun:
     fresh: bool = True
 
 
-def read(desk: Desk, member: str, items: Sequence[str], *, again: bool = False) -> list[ReadRun]:
+def read(
+    desk: Desk, member: str, items: Sequence[str], *, setting: str = ACCURATE, again: bool = False
+) -> list[ReadRun]:
     """Read the newest rendition of each item, as one act.
 
-    What the same reader in the same version has read is not read again unless ``again``.
+    What the same reader in the same version has read is not read again unless ``again``. ``setting`` is one
+    of :func:`khronika.reading.reader_for`.
 
     Raises:
         NotFound: an item is not there for this member.
@@ -54,23 +57,25 @@ def read(desk: Desk, member: str, items: Sequence[str], *, again: bool = False) 
         standing = standing_of(act)
         for item in items:
             standing.refuse_withdrawn(item_of(act, item))
-        return [run for item in dict.fromkeys(items) for run in _read_item(desk, act, item, again=again)]
+        return [
+            run for item in dict.fromkeys(items) for run in _read_item(desk, act, item, setting, again=again)
+        ]
 
 
-def _read_item(desk: Desk, act: Acting, item: str, *, again: bool) -> list[ReadRun]:
+def _read_item(desk: Desk, act: Acting, item: str, setting: str, *, again: bool) -> list[ReadRun]:
     wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
     return [
-        _read_rendition(desk, act, known, again=again)
+        _read_rendition(desk, act, known, setting, again=again)
         for known in queries.many(act.connection, act.sight, wanted)
     ]
 
 
-def _read_rendition(desk: Desk, act: Acting, known: Known, *, again: bool) -> ReadRun:
+def _read_rendition(desk: Desk, act: Acting, known: Known, setting: str, *, again: bool) -> ReadRun:
     assert known.body is not None
     rendition = record_of(Rendition, known.body)
     text = desk.texts(rendition.id, known.body)
     about = about_of(text, rendition.about)
-    reader = reader_for(about.language)
+    reader = reader_for(about.language, setting)
     before = None if again else _earlier_run(act, rendition.id, reader.name, reader.version)
     if before is not None:
         return before

@@ -16,17 +16,18 @@ from khronika.acts.read import read
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import Given, given
-from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName
+from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName, Setting
 from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, note, of_source, problem_line
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
-from khronika.cli.words import audience_of, purpose_of
+from khronika.cli.words import audience_of, purpose_of, setting_of
 from khronika.cli.writing import delivery
 from khronika.errors import NothingRead, UsageFault
 from khronika.intake.isolated import Extractor
 from khronika.intake.limits import Limits, size_in_words
 from khronika.publishing.brief import Brief
+from khronika.reading import ACCURATE
 from khronika.records.consent import Audience, Purpose
 from khronika.records.problems import Problem
 
@@ -60,6 +61,7 @@ def brief_command(
     as_json: JsonOut = False,
     title: Title = "",
     encrypt_to: EncryptTo = None,
+    setting: Setting = ACCURATE,
     vault: VaultOption = None,
     items: Items = None,
     audience: AudienceName = Audience.DESK.value,
@@ -81,13 +83,14 @@ def brief_command(
     With --vault the brief is made of a vault's items, as far as their consent allows: outside the desk
     only of what a person accepted.
     """
+    chosen = setting_of(setting)
     out = None if out == Path("-") else out
     suffix = _format_of(out, as_json=as_json)
     to = delivery(out, encrypt_to or [])
     order = BriefOrder(title, tuple(items or ()), purpose_of(purpose), audience_of(audience), as_of)
     if vault is None:
         _refuse_what_needs_a_vault(order)
-        made = brief_of(_sources(files or [], out), order)
+        made = brief_of(_sources(files or [], out), order, chosen)
     elif files:
         raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
     else:
@@ -97,7 +100,7 @@ def brief_command(
     to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
 
 
-def brief_of(wanted: Given, order: BriefOrder) -> Brief:
+def brief_of(wanted: Given, order: BriefOrder, setting: str = ACCURATE) -> Brief:
     """Take in, read and brief in a temporary desk.
 
     Raises:
@@ -114,7 +117,7 @@ def brief_of(wanted: Given, order: BriefOrder) -> Brief:
             taken = list(flattened(take_in(desk, desk.founder, batch, Conditions(), extractor)))
             _tell_unread(taken)
             fresh = [one.item for one in taken if one.item and one.rendition and not one.second]
-            read(desk, desk.founder, fresh)
+            read(desk, desk.founder, fresh, setting=setting)
             some = some or bool(fresh)
         if not some:
             raise NothingRead("no text was got from what was given", "the reasons are above")

@@ -25,6 +25,12 @@ Descriptor = Annotated[
     int | None,
     typer.Option("--passphrase-fd", metavar="N", min=0, help="Read the passphrase from file descriptor N."),
 ]
+Setting = Annotated[
+    str,
+    typer.Option(
+        "--setting", metavar="HOW", help="accurate; or fast, by rules alone, for thousands of files."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/SCHEMA.md).")]
 AsOf = Annotated[
     str | None,

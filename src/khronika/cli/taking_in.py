@@ -14,14 +14,15 @@ from khronika.acts.show import Page
 from khronika.acts.sources import Conditions, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import given
-from khronika.cli.options import AsJson, Descriptor, VaultPath
+from khronika.cli.options import AsJson, Descriptor, Setting, VaultPath
 from khronika.cli.output import fitted, list_problems, print_json, say, say_entry
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
 from khronika.cli.terms import ConsentTerms, terms_of
-from khronika.cli.words import counted
+from khronika.cli.words import counted, setting_of
 from khronika.errors import NothingRead, UsageFault
 from khronika.intake.isolated import Extractor
+from khronika.reading import ACCURATE
 
 _READ_AT_ONCE = 100
 
@@ -59,6 +60,7 @@ def add(
     compartments: Compartments = None,
     remark: Note = "",
     and_read: AndRead = False,
+    setting: Setting = ACCURATE,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
 ) -> None:
@@ -79,6 +81,7 @@ def add(
     conditions = Conditions(
         frozenset(compartments or ()), public, contributor or None, person, consent, remark
     )
+    chosen = setting_of(setting)
     wanted = given(files, descriptor=descriptor)
     taken: list[TakenIn] = []
     runs: list[ReadRun] = []
@@ -86,7 +89,7 @@ def add(
         for batch in with_progress(batches(wanted.sources), len(wanted.sources), "taking in"):
             now = take_in(desk, desk.founder, batch, conditions, extractor)
             taken += now
-            runs += read(desk, desk.founder, _to_read(now)) if and_read else []
+            runs += read(desk, desk.founder, _to_read(now), setting=chosen) if and_read else []
     if as_json:
         print_json({"taken_in": taken, "read": runs, "left_out": wanted.left_out})
     else:
@@ -101,6 +104,7 @@ def read_command(
     item_ids: ItemIds = None,
     path: VaultPath = None,
     again: Again = False,
+    setting: Setting = ACCURATE,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
 ) -> None:
@@ -113,11 +117,12 @@ def read_command(
     Who said what, to whom, through whom. A suggestion is not in the record until a person accepts it
     (khronika accept). What this reader has read before is not read again.
     """
+    chosen = setting_of(setting)
     with desk_at(path, descriptor) as desk:
         runs = [
             run
             for batch in _in_batches(item_ids or _with_text(desk))
-            for run in read(desk, desk.founder, batch, again=again)
+            for run in read(desk, desk.founder, batch, setting=chosen, again=again)
         ]
     silent = sorted(set(item_ids or ()) - {run.item for run in runs})
     if as_json:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from khronika.errors import UsageFault
+from khronika.reading import ACCURATE, FAST
 from khronika.records.consent import Audience, IdentityDetail, Purpose
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -36,6 +37,17 @@ def identity_of(name: str) -> IdentityDetail:
         UsageFault: it means none.
     """
     return _word(IdentityDetail, "identity detail", name)
+
+
+def setting_of(name: str) -> str:
+    """Return the setting of the reader of this name.
+
+    Raises:
+        UsageFault: there is none.
+    """
+    if name not in {ACCURATE, FAST}:
+        raise UsageFault(f"there is no setting {name!r}", f"one of: {ACCURATE}, {FAST}")
+    return name
 
 
 def counted(count: int, one: str) -> str:

@@ -207,9 +207,15 @@ _DATELINE_END = re.compile(
 )
 
 
+def dateline_end(text: str, start: int) -> int:
+    """Return where the dateline of a block that begins at ``start`` ends, ``start`` where there is none."""
+    match = _DATELINE_END.match(text, start, min(len(text), start + 120))
+    return match.end() if match is not None else start
+
+
 def after_dateline(text: str, tokens: list[Token]) -> list[Token]:
     """Return the tokens of a sentence without the dateline in front ("SARN, 12 April (Orvan) —")."""
     if not tokens:
         return tokens
-    match = _DATELINE_END.match(text, tokens[0].start, min(len(text), tokens[0].start + 120))
-    return [t for t in tokens if t.start >= match.end()] if match is not None else tokens
+    end = dateline_end(text, tokens[0].start)
+    return [t for t in tokens if t.start >= end] if end > tokens[0].start else tokens

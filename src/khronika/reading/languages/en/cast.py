@@ -211,6 +211,13 @@ class Cast:
             self.by_word[word] = [m for m in self.by_word.get(word, []) if m is not short]
         short.joined = True
 
+    def leave(self, short: Member) -> None:
+        """Take a short form that several members bear out of what names lead to."""
+        self.by_name.pop(key_of(short.name), None)
+        for role in short.roles:
+            self.by_role[role.noun] = [m for m in self.by_role[role.noun] if m is not short]
+        short.joined = True
+
     def ready(self) -> None:
         """Put the places of every member in order."""
         for member in self.members:
@@ -221,14 +228,21 @@ class Cast:
         return self.by_name.get(key_of(name))
 
     def holders(self, role: Role, place: int) -> list[tuple[int, int, Member]]:
-        """Return who can be meant by an office, best last: how well it fits, where last named, and who."""
+        """Return who can be meant by an office, best last: how well it fits, where last named, and who.
+
+        Where nobody holds "the health minister", the one whom the text calls "the minister" does.
+        """
         found = []
         if role.noun in _NEVER_ONE:
             return []
-        for member in self.by_role.get(role.noun, [])[:MOST]:
+        likely = self.by_role.get(role.noun, [])[:MOST]
+        for member in likely:
             fit = max((fits(role, has, member.belongs) for has in member.roles[:MOST]), default=0)
             if fit:
                 found.append((fit, member.last_before(place), member))
+        if not found and role.before:
+            plain = [m for m in likely if any(r.noun == role.noun and not r.before | r.of for r in m.roles)]
+            found = [(0, m.last_before(place), m) for m in plain] if len(plain) == 1 else []
         return sorted(
             {id(m): (f, p, m) for f, p, m in found}.values(),
             key=lambda f: (f[1] >= 0, f[0], f[1], -(f[2].places or [0])[0]),

@@ -77,14 +77,27 @@ def described(  # noqa: PLR0911 - ways in order
     lows = tuple(t.lower for t in head)
     runs = runs_of(head, breaks)
     if several := _several(head, runs):
-        return Described("several", "; ".join(several), named=True, many=several, lows=lows)
+        whole_name = words_between(head)
+        if rest and _is_one_body(rest[0]):
+            return Described(ORGANISATION, whole_name, named=True, lows=lows)
+        return Described("several", "; ".join(several), named=True, many=several, lows=lows, full=whole_name)
     read = _one(head, rest, runs, name_given(whole))._replace(lows=lows)
+    if read.kind == GROUP and len(rest) == 1 and (named := _several(rest[0], runs_of(rest[0], frozenset()))):
+        return Described("several", "; ".join(named), named=True, many=named, lows=lows)
     if read.kind in {OFFICE, GROUP} and rest and rest[0][0].lower in {"who", "whose", "that"}:
         close = rest[0][0].start - head[-1].end <= 1
         return (
             read._replace(name=f"{read.name} {words_between(rest[0][:_LONGEST_CLAUSE])}") if close else read
         )
     return read
+
+
+def _is_one_body(piece: list[Token]) -> bool:
+    """Tell whether what is set off says that "Law and Shelter" is one body ("a group that …")."""
+    return piece[0].lower in words.ARTICLES and any(
+        t.lower in lexicon.GROUPS | {"group", "organisation", "organization", "charity", "firm", "company"}
+        for t in piece[1:6]
+    )
 
 
 def _several(head: list[Token], runs: Sequence[Run]) -> tuple[str, ...]:

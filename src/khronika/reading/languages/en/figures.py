@@ -41,6 +41,13 @@ _MANY = 10
 _CLAUSE = 14
 _DEFINITE = frozenset({"the", "these", "those", "other", "both"})
 _ONE_MORE = frozenset({"woman", "man", "child", "boy", "girl"})
+_SPENT = words_in(
+    """
+    cost costs pay pays paid spend spent spending levy tax taxes fund funds funding budget owe owes owed
+    debt debts loan loans worth price prices raise raised revenue invest invested fine fined subsidy grant
+    compensation allocate allocated borrow borrowed profit profits loss losses
+    """
+)
 _MULTIPLIES = words_in(
     """
     as more larger higher bigger greater the over smaller faster
@@ -160,6 +167,8 @@ def _countable(  # noqa: PLR0911 - rules in order
     first, before = _low(tokens, number.end), _low(tokens, number.start - 1)
     if counted.head in TIME_UNITS | MEASURES | UNCOUNTED or first in TIME_UNITS | MEASURES:
         return False
+    if _money(tokens, number, counted):
+        return False
     if number.low == Decimal(1):
         return number.high == Decimal(1) and _one_more(tokens, number, counted)
     if first == "of" and _low(tokens, number.end + 1) == "which":
@@ -175,6 +184,15 @@ def _countable(  # noqa: PLR0911 - rules in order
     if counted.head == "times" and _low(tokens, counted.end) in _MULTIPLIES:
         return False
     return _worth(number, counted)
+
+
+def _money(tokens: list[Token], number: Number, counted: Counted) -> bool:
+    """Tell whether "48 million talas" is money of a country whose coin is not known: words near it say so."""
+    great = tokens[number.end - 1].lower in {"million", "billion", "trillion"}
+    if not great or not counted.head or is_person(counted.head) or counted_kind(counted.head):
+        return False
+    near = tokens[max(0, number.start - _CLAUSE) : number.end + _CLAUSE]
+    return any(t.lower in _SPENT for t in near)
 
 
 def _one_more(tokens: list[Token], number: Number, counted: Counted) -> bool:

@@ -338,7 +338,7 @@ def _merge(cast: Cast) -> None:
 
 
 def _join_short(cast: Cast) -> None:
-    """Join "Mr Lund" with the one Lund whom the text names in full."""
+    """Join "Mr Lund" with the one Lund whom the text names in full; of several, each mention finds its own."""
     for member in [m for m in cast.members if m.kind == PERSON and " " not in m.name and not m.joined]:
         bearers = [m for m in cast.wearers(member.name) if m is not member]
         if member.clues and bearers:
@@ -346,6 +346,8 @@ def _join_short(cast: Cast) -> None:
             bearers = [m for m in bearers if m.leans() and m.leans() == member.leans()] or bearers
         if len(bearers) == 1:
             cast.join(member, bearers[0])
+        elif len(bearers) > 1:
+            cast.leave(member)
 
 
 def _place(cast: Cast, tokens: Sequence[Token], run: Run) -> None:

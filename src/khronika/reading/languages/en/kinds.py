@@ -22,7 +22,8 @@ _COUNTED = words_in(
     questions pieces flights assaults fights injuries burns lives inspections searches evictions
     demolitions expulsions returns fires families households groups parties waves alarms windows matches
     depots reserves committees correspondents lawsuits investigations inquiries wards units protests
-    rallies strikers brands jobs hostels payments bombs mines
+    rallies strikers brands jobs hostels payments bombs mines requests visits hearings meetings attempts
+    motions convictions charges amendments applications indictments dams wounds elements
     """
 )
 _PEOPLE = words_in(

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from khronika.reading.heading import dateline_end
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.cast import SMALL, Member, is_role
 from khronika.reading.languages.en.described import described
@@ -75,11 +76,22 @@ class Parties(Relating):
 
     def __post_init__(self) -> None:
         Relating.__post_init__(self)
-        self.tokens = tokenise(self.text, 0, len(self.text))
+        self.tokens = self._without_datelines()
         self.starts = [t.start for t in self.tokens]
         self.breaks = frozenset(start for start, _ in self.layout.blocks)
         self.cast = cast_of(self.tokens, self.breaks, self.publisher, self.author)
         self.sentences = [s.start for s in self.layout.sentences]
+
+    def _without_datelines(self) -> list[Token]:
+        """Return the tokens of the text; the place of a dateline ("SARN, 12 April —") is no party."""
+        found: list[Token] = []
+        at = 0
+        for start, _ in self.layout.blocks:
+            end = dateline_end(self.text, start)
+            if end > start:
+                found += tokenise(self.text, at, start)
+                at = end
+        return found + tokenise(self.text, at, len(self.text))
 
     def ask(self, asked: Iterable[Asked]) -> None:
         """Resolve the sources of a text, among its other mentions, in order."""
@@ -330,6 +342,8 @@ class Parties(Relating):
         """Return who the phrase means."""
         if read.kind == PRONOUN:
             return self._pronoun(read.name, place, after)
+        if read.kind == SEVERAL and (one := self.cast.named(read.full)) is not None:
+            return self.given(one, read.full)
         if read.kind == SEVERAL:
             parts = [self.whole(part, place) for part in read.many]
             return Answer(

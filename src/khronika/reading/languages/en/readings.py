@@ -27,6 +27,7 @@ _SETS_OFF = words_in(
 _SITES = words_in(
     "capital city town village district port suburb province state region county camp island valley"
 )
+_FULL_NAME = 2
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -111,13 +112,21 @@ def _person(phrase: Taken) -> Described | None:
 
 def _set_off(phrase: Taken) -> Described | None:
     """Read a name set off ("the mayor, Ana Lund,") or given in a clause ("known as Officer D")."""
-    sited = phrase.front < len(phrase.head) and phrase.head[-1].lower in _SITES
+    alone = bool(phrase.rest) and phrase.definite and _whole_name(phrase.rest[0])
+    sited = phrase.front < len(phrase.head) and phrase.head[-1].lower in _SITES and not alone
     inner = apposed(phrase.rest, phrase.head, phrase.role) if phrase.paper < 0 and not sited else ""
     if inner:
         role = phrase.role
         group = role is not None and role.noun in lexicon.GROUPS and not is_role(role.noun)
         return Described(ORGANISATION if group else PERSON, inner, named=True, role=role)
     return Described(PERSON, phrase.given, named=True, role=phrase.role) if phrase.given else None
+
+
+def _whole_name(piece: list[Token]) -> bool:
+    """Tell whether what is set off is the name of one person and nothing else."""
+    runs = runs_of(piece, frozenset())
+    plain = [t for t in piece if t.kind == WORD]
+    return len(runs) == 1 and runs[0].kind == PERSON and len(plain) > 1 and runs[0].end >= len(piece) - 1
 
 
 def _part_of(phrase: Taken) -> Described | None:
@@ -146,6 +155,25 @@ def _document(phrase: Taken) -> Described | None:
     seen = next((n for n in range(paper + 1, len(head)) if head[n].lower in SEEN), len(head))
     given = Described(DOCUMENT, plainly(head[:seen]), role=role, by=by)
     return given._replace(definite=phrase.definite, indefinite=phrase.indefinite)
+
+
+def _spoken(phrase: Taken) -> Described | None:
+    """Read "Ministry of Light spokesperson Ana Lund", "Secretary of State Ana Lund"."""
+    head = phrase.head
+    at = next((n for n in range(len(head) - 2, 0, -1) if not head[n].capital), 0)
+    if at and head[at].lower == "of" and head[at - 1].lower == "secretary" and head[at + 1].lower == "state":
+        at += 1
+    elif not at or not _is_single(head[at].lower):
+        return None
+    runs = runs_of(head[at + 1 :], frozenset())
+    if len(runs) != 1 or runs[0].kind != PERSON or runs[0].end - runs[0].name < _FULL_NAME:
+        return None
+    name = words_between(head[at + 1 + runs[0].name :])
+    return Described(PERSON, name, named=True, role=role_of(head[: at + 1]))
+
+
+def _is_single(noun: str) -> bool:
+    return is_role(noun) and not noun.endswith("s") and noun not in lexicon.GROUPS
 
 
 def _held(phrase: Taken) -> Described | None:
@@ -199,5 +227,5 @@ def office_of(phrase: Taken) -> Described:
     return given._replace(definite=phrase.definite, indefinite=phrase.indefinite)
 
 
-RULES = (_person, _set_off, _part_of, _document, _held, _organisation, _relation, _body)
+RULES = (_person, _spoken, _set_off, _part_of, _document, _held, _organisation, _relation, _body)
 """Tried in this order; what none of them reads is an office or a group."""

@@ -1,7 +1,7 @@
 """Whether the words around a time tell of what is to come: "will meet on Monday", "to clear it by Friday".
 
 The nearest verb before the time in its sentence decides; where none stands there ("On Thursday they will"),
-the first after it. Before "by" any sign of what is to come is enough. Each look goes a bounded way.
+the first after it. Before "by" and "before" any sign of what is to come is enough. Each look goes a bounded way.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def ahead(text: str, start: int, end: int, before_it: str, kind: str) -> bool:
         ):
             continue
         last = found
-    if before_it == "by" and (_ANY.search(near) or last is None):
+    if before_it in {"by", "before"} and (_ANY.search(near) or last is None):
         return True
     if before_it == "until" and kind == "m":
         return True

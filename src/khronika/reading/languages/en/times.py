@@ -95,7 +95,7 @@ def times_of(text: str, start: int, end: int, published: date | None, *, saying:
         days = days_of_time(match, context)
         if days is None:
             continue
-        days = _bounded(text, match, days)
+        days = _bounded(text, match, days, starts=context.ahead)
         if days[0] is not None and days[1] is not None and days[0] > days[1]:
             continue
         first = _first(text, start, match)
@@ -186,22 +186,26 @@ def _anchor(text: str, hanging: re.Match[str], published: date | None, found: li
     return days[-1][0] if days else None
 
 
-def _bounded(text: str, match: re.Match[str], days: Days) -> Days:
-    """Open the end after "since" and the start before "by"; "By Friday", opening a sentence, is that day."""
+def _bounded(text: str, match: re.Match[str], days: Days, *, starts: bool) -> Days:
+    """Open the end after "since" and the start before "by"; "By Friday", opening a sentence, is that day.
+
+    "before" ends the day before; "from" a day that lies ahead (``starts``) has no end.
+    """
     if match.lastgroup in {"past", "vague"}:
         return days
     found = BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
     word = found["word"] if found else ""
-    if word.lower() == "since" or (
-        SINCE.search(text, max(0, match.start() - _NEAR), match.start()) is not None
-    ):
+    since = SINCE.search(text, max(0, match.start() - _NEAR), match.start()) is not None
+    if word.lower() == "since" or since:
         return days[0], None
-    part = match["p_p"] if match.lastgroup == "part" else None
     if text[match.end() : match.end() + 2] in {"’s", "'s"}:
         return days
-    if word == "by" or match.group().startswith("by ") or (word.lower() == "before" and part == "end"):
+    of_end = match.lastgroup == "part" and match["p_p"] == "end"
+    if word == "by" or match.group().startswith("by ") or (word.lower() == "before" and of_end):
         return None, days[1]
-    return days
+    if word.lower() == "before" and days[0] is not None and days[0] > date.min:
+        return None, days[0] - timedelta(days=1)
+    return (days[0], None) if word.lower() == "from" and starts else days
 
 
 _LEADS = re.compile(
