@@ -270,4 +270,4 @@ def test_a_setting_that_is_none_is_refused(place: Path) -> None:
     for command in (("brief", "paper.txt"), ("read",), ("add", "paper.txt", "--read")):
         done = khronika(place, *command, "--setting", "quick")
         assert done.returncode == UsageFault.exit_code
-        assert done.stderr.decode().startswith("khronika: there is no setting 'quick'")
+        assert done.stderr.decode().startswith("khronika: error: there is no setting 'quick'")
