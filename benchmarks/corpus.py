@@ -9,6 +9,7 @@ found        expected statements whose content a read one meets with a Jaccard i
              own apart
 attribution  found, and the words of the source share a token (or both have none): precision, recall, F1
 speaker      of those found, the party is the expected one (``same_party``)
+strict       of those found, acts are read and all of them are annotated ones, none of them only fair
 acts         of those found, an expected or fair act is read and none that is neither; "macro" is the mean
              over the expected first acts of the same share
 denies       of found denials, the kinds are the expected ones
@@ -104,6 +105,7 @@ def compare(
     mine = {act.value for act in read.acts}
     fits = bool(mine & fair) and mine <= fair
     counts["acts_right"] += fits
+    counts["strict_right"] += bool(mine & acts) and mine <= acts
     counts[f"act {wanted.acts[0]}"] += 1
     counts[f"act right {wanted.acts[0]}"] += fits
     if not fits:
@@ -291,7 +293,7 @@ def summary(counts: Counter[str]) -> Iterable[str]:
     yield f"{counts['documents']} documents"
     for name in ("found", "attribution"):
         yield f"{name:12} {rate(counts, name)}"
-    for name in ("speaker", "named", "acts"):
+    for name in ("speaker", "named", "acts", "strict"):
         yield f"{name:12} {100 * counts[f'{name}_right'] / found:.1f} % of {found} found"
     shares = {
         key.removeprefix("act "): counts[f"act right {key.removeprefix('act ')}"] / count

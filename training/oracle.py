@@ -16,6 +16,7 @@ from benchmarks.corpus import judge, summary
 
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en.tagged import TaggedReading
+from khronika.reading.languages.ru.drafting import Drafting, layout_of
 from khronika.reading.tagged import gather
 from khronika.reading.tagging import labels
 from khronika.reading.tagging.tagger import Extra, Found
@@ -53,25 +54,31 @@ def found_of(document: Document, *, acts: bool) -> tuple[list[Found], list[Extra
     return found, sorted(extras, key=lambda extra: extra.span)
 
 
-def read(document: Document, *, acts: bool) -> tuple[Statement, ...]:
-    """Return the English reading of a document from the annotators' spans."""
-    reading = TaggedReading(document.text, about_from_text(document.text, about_of(document)))
-    reading.gathered = gather(reading.layout, *found_of(document, acts=acts))
+def read(document: Document, language: str, *, acts: bool) -> tuple[Statement, ...]:
+    """Return the reading of a document, in English or Russian, from the annotators' spans."""
+    about = about_from_text(document.text, about_of(document))
+    found = found_of(document, acts=acts)
+    if language == "ru":
+        layout = layout_of(document.text)
+        return Drafting(document.text, about, layout, gather(layout, *found)).statements()
+    reading = TaggedReading(document.text, about)
+    reading.gathered = gather(reading.layout, *found)
     return reading.statements()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure one part."""
     parser = argparse.ArgumentParser(description="Measure what is read from the annotators' spans.")
+    parser.add_argument("--language", choices=["en", "ru"], default="en")
     parser.add_argument("--part", choices=["train", "dev"], default="dev")
     parser.add_argument("--acts", action="store_true", help="take the annotators' acts too")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     report: list[str] | None = [] if options.verbose else None
     counts: Counter[str] = Counter()
-    for document in read_corpus(Path("corpus/en")):
+    for document in read_corpus(Path("corpus") / options.language):
         if part_of(document.name) == options.part:
-            counts += judge(document, read(document, acts=options.acts), report)
+            counts += judge(document, read(document, options.language, acts=options.acts), report)
     for line in (*(report or ()), *summary(counts)):
         print(line)
     return 0

@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from khronika.reading.tagging.blocks import Block
 from khronika.reading.tagging.decoding import Scores
 from khronika.reading.tagging.pieces import Pieces
+from training.averaging import average
 from training.encoder import Tagger, initialise
 from training.examples import examples_of, without_rules
 from training.losses import loss_of
@@ -34,9 +35,6 @@ from training.split import part_of
 
 WITHOUT_RULES = 0.15
 """Part of the blocks that are read without what the rules read, so that the tagger does not lean on them."""
-
-KEPT = 0.999
-"""How much of the running mean of the weights stays at each step; the mean is what is kept in the end."""
 
 Sample = tuple[list[int], list[int], list[int], Any]
 
@@ -99,14 +97,6 @@ def nearness(tagger: Tagger) -> Scores:
     """Return what nearness adds to links, as the tagger has learned it."""
     found: Scores = tagger.nearness.detach().numpy()
     return found
-
-
-def average(mean: Tagger, tagger: Tagger, kept: float) -> None:
-    """Move a running mean of the weights on (Polyak averaging)."""
-    with torch.no_grad():
-        for old, new in zip(mean.parameters(), tagger.parameters(), strict=True):
-            if new.requires_grad:
-                old.lerp_(new, 1 - kept)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one setting a line
@@ -185,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0915 - one 
             loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
-            average(mean, tagger, min(KEPT, step / (step + 10)))
+            average(mean, tagger, step)
             losses.append(float(loss.detach()))
         print(
             f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True

@@ -8,6 +8,7 @@ documents are never read here.
 from __future__ import annotations
 
 import argparse
+import copy
 import gzip
 import json
 import random
@@ -27,6 +28,7 @@ from khronika.reading.tagging import labels, russian
 from khronika.reading.tagging.blocks import Block
 from khronika.reading.tagging.decoding import Scores
 from khronika.reading.tagging.words import FEATURES
+from training.averaging import average
 from training.examples import Example, examples_of, without_rules
 from training.losses import loss_of
 from training.notation import read_corpus
@@ -275,12 +277,13 @@ def train(
     rng: random.Random,
     plan: tuple[int, float],
 ) -> None:
-    """Train for ``plan`` epochs at a rate that falls to nothing."""
+    """Train for ``plan`` epochs at a rate that falls to nothing; the mean of the weights is kept."""
     epochs, rate = plan
     learned = [p for n, p in tagger.named_parameters() if not n.startswith(("stacks", "shapes"))]
     optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=0.01)
     plain = [sample_of(tagger, b, given) for b in training]
     total, step = epochs * len(batches(plain, 1500, random.Random(0))), 0
+    mean = copy.deepcopy(tagger)
     for epoch in range(epochs):
         tagger.train()
         started, losses = time.monotonic(), []
@@ -295,10 +298,13 @@ def train(
             loss.backward()
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
+            average(mean, tagger, step)
             losses.append(float(loss.detach()))
         print(
             f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True
         )
+
+    tagger.load_state_dict(mean.state_dict())
 
 
 if __name__ == "__main__":
