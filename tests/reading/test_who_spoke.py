@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from khronika.reading import reader_for
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.parties import Asked, Parties
 from khronika.reading.languages.en.settling import Answer
@@ -47,6 +48,9 @@ def last(marked: str, publisher: str = "") -> str:
         ("Tarn & Daughters", "Tarn & Daughters"),
         ("The main union, the UTM,", "UTM"),
         ("the Mothers’ Council of Tarn’s", "Mothers’ Council of Tarn"),
+        ("Ministry of Light spokesperson Ana Lund-Brandt", "Ana Lund-Brandt"),
+        ("The administrator of the district, Ivo Karel,", "Ivo Karel"),
+        ("Law and Shelter, a group in the capital,", "Law and Shelter"),
     ],
 )
 def test_a_name_is_read_without_what_stands_around_it(source: str, name: str) -> None:
@@ -87,6 +91,11 @@ def test_an_unnamed_speaker_never_gets_the_name_of_the_one_spoken_for(source: st
         ("[A survey by Agora Research] found fear. [The survey] counted 40.", "Agora Research"),
         ("Ana Lund and Ivo Karel met. [Both] denied it.", "Ana Lund; Ivo Karel"),
         ("Ana Lund, [who] leads the clinic, left.", "Ana Lund"),
+        ("Ivo Karel met a guard who was freed and [who] told him of the pit.", "guard"),
+        ("TARN BAY — [The governor] left. The governor, Ana Lund, gave no reason.", "Ana Lund"),
+        ("The minister, Ana Lund, was away. [The health minister] denied it.", "Ana Lund"),
+        ("Ana Lund and her brother Ivo Lund left. Ana Lund wept. [Ms Lund] said it rained.", "Ana Lund"),
+        ("Two members, [Reps. Ana Lund and Ivo Karel], left.", "Ana Lund; Ivo Karel"),
     ],
 )
 def test_a_short_mention_leads_to_the_name_before_or_after_it(text: str, name: str) -> None:
@@ -145,3 +154,10 @@ def test_the_first_person_of_a_text_is_its_signer_or_author(text: str, about: Ab
 def test_many_names_and_pronouns_are_read_in_bounded_work(size: int) -> None:
     text = " ".join(f"[Ana Lund{n}] said no. [He] said yes. [The mayor] left." for n in range(size))
     assert len(answers(text)) == 3 * size
+
+
+def test_what_somebody_was_told_by_nobody_named_is_not_put_into_their_mouth() -> None:
+    """A statement inside another without a source of its own has no speaker."""
+    text = "Ana Lund left. “I was told at the gate that there is no such person in the register,” she said."
+    inner = [s for s in reader_for("en").read(text, About()) if s.within is not None]
+    assert [s.speaker for s in inner] in ([], [None])

@@ -195,18 +195,16 @@ class TaggedReading(Reading):
         """Give a statement whose words name no source the speaker before it, where it goes on."""
         item = utterance.found
         draft.cue = [item.cue] if item.cue is not None else []
-        if item.cue is not None:
+        if item.cue is not None or draft.inside is not None:
             draft.reasons.append("no source named")
             return
-        before = draft.inside or next((d for d in reversed(self.last) if d.inside is None), None)
+        before = next((d for d in reversed(self.last) if d.inside is None), None)
         start, end = item.content[0]
         given = continuing(
             self.filling, Token(start, end, self.text[start:end], "", QUOTE), before, same_block=False
         )
         draft.speaker, draft.named = given.speaker, given.named
         draft.reasons += given.reasons
-        if draft.inside is not None:
-            return
         answer = self._whose().answers.get((start, end))
         if self.text[start] not in "“\"«‘'„":
             mine = self.voices.salutes or FIRST_PERSON.search(self.text, start, end)
