@@ -181,7 +181,8 @@ def same_party(wanted: Gold, read: Statement, document: Document) -> bool:
 
 _BODY = re.compile(
     r"\b(?:ministry|service|office|department|directorate|court|police|committee|commission|council|agency|"
-    r"authority|government|board|bureau|assembly|union|association|administration|parliament|party|"
+    r"authority|government|board|bureau|assembly|union|association|administration|parliament|party|company|bank|"
+    r"treasury|command|forces|army|navy|federation|confederation|alliance|front|"
     r"министерств|служб|управлени|департамент|суд|комитет|комисси|совет|агентств|правительств|бюро|союз|"
     r"ассоциаци|администраци|парламент|партия)",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.cast import CLOSE_NAME, TITLE_TRADES, TRADES, is_role
 from khronika.reading.languages.en.grammar import is_possessive
+from khronika.reading.languages.en.kinds import is_person
 from khronika.reading.languages.en.naming import demonym
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token
@@ -45,7 +46,7 @@ ORGANISED = (
     lexicon.ORGANISATION_WORDS
     | lexicon.MEDIA_WORDS
     | words_in(
-        "bureau panel directorate mechanism inquiry police chamber fund trust trade ministry"
+        "bureau panel directorate mechanism inquiry police chamber fund trust trade ministry command"
         " directorate diocese corps clinic laboratory workshop campaign"
     )
 )
@@ -126,7 +127,9 @@ _AFTER_NAME = words_in("kc qc mp mep md obe sc jr sr phd esq mla mlc")
 def _possessed_name(before: Token, after: Token, mark: str) -> bool:
     """Tell whether a possessive stands inside a name ("Mothers' Council", "Children's Advocate")."""
     if mark in {"’", "'"} and before.lower.endswith("s"):
-        return after.lower in ORGANISED or is_role(after.lower)
+        return after.lower in ORGANISED or is_role(after.lower) or is_person(before.lower)
+    if before.lower == "general" and after.lower == "office":
+        return True
     if mark.lower() in {"’s", "'s"} and after.lower in {
         "hospital",
         "college",

@@ -221,6 +221,12 @@ class Settling:
         options: list[tuple[tuple[float, ...], Member]] = []
         wanted = role._replace(before=role.before - {"same"})
         for fit, before, member in self.cast.holders(wanted, place):
+            if member.kind == PERSON and wanted.noun in _STATE | _COMPANIES | _CIVIL | {
+                "union",
+                "panel",
+                "party",
+            }:
+                continue
             last = max(before, self.seen.last_place(member))
             options.append(((last >= 0, fit > 1, last, fit), member))
         if definite:
