@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from khronika.reading.languages.ru.morph import forms
+from khronika.reading.languages.ru.morph import forms, in_dictionary, like
 from khronika.reading.languages.ru.names import (
+    CONSONANTS,
     Run,
     common,
+    gender_of,
+    initial,
     is_given,
     is_patronymic,
     looks_personal,
+    never_of,
     nominative,
     nominatives,
+    ordered,
     plain,
     run_at,
     same,
     spelled,
     words_of,
 )
+from khronika.reading.languages.ru.standing import stands_of, titled_in
 from khronika.reading.languages.ru.words import PREPOSITIONS
 from khronika.reading.tokens import WORD, Token
 
@@ -35,6 +41,11 @@ class Book:
     names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     by_given: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    stands: Mapping[str, int] = field(default_factory=dict)
+    """How often the words of names stand as subjects."""
+
+    titled: Mapping[str, str] = field(default_factory=dict)
+    """The title before a surname that the text never gives in full ("сержант Пахомов"), by the surname, small."""
 
     def note(self, words: tuple[str, ...]) -> None:
         """Add a name as written."""
@@ -49,7 +60,21 @@ class Book:
 
     def full(self, words: Sequence[str], recent: Sequence[str], *, oblique: bool) -> str:
         """Return the full name, in the nominative, of whom ``words`` name; ``recent`` were mentioned, the last first."""
-        wanted = tuple(words)
+        name = self._fullest(self._full(tuple(words), recent, oblique=oblique))
+        title = self.titled.get(plain(name), "")
+        return f"{title} {name}" if title else name
+
+    def _fullest(self, name: str) -> str:
+        """Return the longest form that the text has of a name in the nominative ("Анна Сергеевна Лунд")."""
+        words = name.split()
+        if len(words) == 1:
+            return name
+        fuller = [
+            n for n in self.names.get(plain(words[-1]), ()) if len(n) > len(words) and _begins(n, words)
+        ]
+        return spelled(self.upright(max(fuller, key=len))) if fuller else name
+
+    def _full(self, wanted: tuple[str, ...], recent: Sequence[str], *, oblique: bool) -> str:
         alike = [name for name in recent if _answers(name.split(), wanted, self.words, oblique=oblique)]
         exact = [name for name in alike if plain(name.split()[-1]) == plain(wanted[-1])]
         if exact and not oblique:
@@ -57,7 +82,7 @@ class Book:
         if alike:
             return alike[0]
         found = self._introduced(wanted, oblique=oblique)
-        return found or spelled(nominative(wanted, self.words) if oblique else wanted)
+        return found or spelled(self.nominative(wanted) if oblique else wanted)
 
     def _introduced(self, wanted: tuple[str, ...], *, oblique: bool) -> str:
         """Return the first fuller name of the text that can be meant."""
@@ -77,17 +102,74 @@ class Book:
     def upright(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a name of the text in the nominative, by how its given name stands."""
         first = next((w for w in name if len(w) > _INITIAL), name[-1])
+        settled = self._settled(name[-1], gender_of(name))
+        if settled == name[-1] and (_may_stand(first) or self.stands.get(plain(first))):
+            return name
+        if settled and settled != name[-1] and not self.stands.get(plain(first)):
+            return self.nominative(name)
         if plain(name[-1]).endswith(_OBLIQUE):
-            return nominative(name, self.words)
+            return self.nominative(name)
         named = (
             [f for f in forms(first) if f.number != "plur" and "Name" in f.marks] if is_given(first) else []
         )
         others = any(c != plain(first) and c in self.words for c in nominatives(first))
         if named:
-            upright = named[0].case == "nomn" or (any(f.case == "nomn" for f in named) and not others)
-            return name if upright else nominative(name, self.words)
+            upright = (
+                named[0].case == "nomn"
+                or (named[0].gender == "masc" and plain(name[-1])[-1] in CONSONANTS)
+                or (any(f.case == "nomn" for f in named) and not others and not _declined(name[-1]))
+            )
+            return name if upright else self.nominative(name)
         last = any(c != plain(name[-1]) and c in self.words for c in nominatives(name[-1]))
-        return nominative(name, self.words) if others or (last and plain(name[-1])[-1:] not in "ая") else name
+        foreign = _declined(name[-1]) and plain(first)[-1] in "ая" and not is_given(first)
+        return (
+            self.nominative(name)
+            if others or foreign or (last and plain(name[-1])[-1:] not in "ая")
+            else name
+        )
+
+    def nominative(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the nominative of a name in another case: the words as they stand as subjects, else by their endings."""
+        gender = gender_of(name)
+        return tuple(
+            self._settled(word, gender) or other
+            for word, other in zip(name, nominative(name, self.words), strict=True)
+        )
+
+    def mentions(self, tokens: Sequence[Token]) -> list[Run]:
+        """Return where people stand in a sentence: by name, or by a surname that the text has in full somewhere."""
+        found, inside = runs(tokens), set[int]()
+        for run in found:
+            inside.update(range(run.start, run.end))
+        for at, token in enumerate(tokens):
+            if token.capital and at not in inside and token.kind == WORD and not token.text.isupper():
+                known = any(form in self.surnames or form in self.titled for form in nominatives(token.text))
+                if known and not common(token.text):
+                    found.append(Run(at, at + 1))
+        return sorted(found)
+
+    def _settled(self, word: str, gender: str) -> str:
+        """Return the form of a word that most often stands as a subject, or nothing where none does."""
+        fitting = [c for c in nominatives(word) if c in self.stands and not c.endswith(never_of(gender))]
+        return like(max(fitting, key=lambda c: self.stands[c]), word) if fitting else ""
+
+
+def _may_stand(given: str) -> bool:
+    """Tell whether a word is a given name in the nominative."""
+    return is_given(given) and any("Name" in f.marks and f.case == "nomn" for f in forms(given))
+
+
+def _declined(surname: str) -> bool:
+    """Tell whether a surname ends as those of men do in the genitive, and as no woman's does in the nominative."""
+    low = plain(surname)
+    return low[-1] in "ая" and low[-2:-1] in CONSONANTS and not low.endswith(never_of("masc"))
+
+
+def _begins(fuller: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether a longer name can be of whom a shorter one names: the same given name, or its initial."""
+    if words[0].endswith("."):
+        return fuller[0][:1] == words[0][:1] and not fuller[0].endswith(".")
+    return same(fuller[0], words[0]) and is_patronymic(fuller[1])
 
 
 _OBLIQUE = (
@@ -106,7 +188,7 @@ def _answers(full: Sequence[str], wanted: Sequence[str], known: frozenset[str], 
             len(full) > 1 and _same(full[0], wanted[0], known, oblique=oblique) and is_given(full[0])
         )
     if len(full) > 1 and is_patronymic(wanted[-1]) and len(wanted) == len(("given", "patronymic")):
-        return same(full[0], wanted[0]) and same(full[1], wanted[1])
+        return same(full[0], wanted[0]) and (same(full[1], wanted[1]) or not is_patronymic(full[1]))
     if not _same(full[-1], wanted[-1], known, oblique=oblique):
         return False
     return len(full) > 1 and (
@@ -128,13 +210,14 @@ def _same(full: str, wanted: str, known: frozenset[str], *, oblique: bool) -> bo
 
 def look_through(sentences: Sequence[Sequence[Token]]) -> Book:
     """Return the book of a text from the tokens of its sentences."""
-    book = Book(frozenset(plain(t.text) for tokens in sentences for t in tokens))
+    book = Book(frozenset(plain(t.text) for tokens in sentences for t in tokens), stands=stands_of(sentences))
     for tokens in sentences:
         for run in runs(tokens):
-            words = words_of(tokens, run)
+            words = ordered(words_of(tokens, run))
             if len(words) > 1:
-                book.note(nominative(words, book.words) if governed(tokens, run.start) else words)
+                book.note(book.nominative(words) if governed(tokens, run.start) else words)
     book.surnames = frozenset(book.names)
+    book.titled = {low: title for low, title in titled_in(sentences).items() if low not in book.names}
     return book
 
 
@@ -168,9 +251,7 @@ def runs(tokens: Sequence[Token]) -> list[Run]:
 def _personal(tokens: Sequence[Token], run: Run) -> Run | None:
     """Return the part of capitalised words that names somebody; a given name, a patronymic or initials come first."""
     starts = [
-        n
-        for n in range(run.start, run.end - 1)
-        if tokens[n].text != "." and not (common(tokens[n].text) and not is_given(tokens[n].text))
+        n for n in range(run.start, run.end - 1) if tokens[n].text != "." and _may_begin(tokens, n, run)
     ]
     for start in starts:
         words = words_of(tokens, Run(start, run.end))
@@ -179,11 +260,27 @@ def _personal(tokens: Sequence[Token], run: Run) -> Run | None:
             return Run(start, run.end)
     for start in starts:
         words = words_of(tokens, Run(start, run.end))
-        if len(words) != len(("given", "surname")) or not looks_personal(words) or any(map(common, words)):
+        odd = common(words[0]) and not common(words[-1])
+        if len(words) != len(("given", "surname")) or not (looks_personal(words) or odd) or common(words[-1]):
             continue
-        place = any(f.marks & {"Geox", "Orgn"} for w in words[:1] for f in forms(w)[:1])
+        place = in_dictionary(words[0]) and any(
+            f.marks & {"Geox", "Orgn"} for w in words[:1] for f in forms(w)[:1]
+        )
         before = tokens[start - 1] if start > 0 else None
         quoted = before is not None and before.text in '«„"'
         if not place and not quoted:
             return Run(start, run.end)
     return None
+
+
+def _may_begin(tokens: Sequence[Token], at: int, run: Run) -> bool:
+    """Tell whether a name can begin here: no word of the dictionary that its place or its sentence gives a capital."""
+    word = tokens[at].text
+    if tokens[at].lower in PREPOSITIONS and not initial(tokens, at):
+        return False
+    if is_given(word) or not common(word) or initial(tokens, at):
+        return True
+    if at + 1 < run.end and is_patronymic(tokens[at + 1].text):
+        return True
+    inside = at > 0 and tokens[at - 1].kind == WORD and not tokens[at - 1].capital
+    return inside and forms(word)[0].pos in {"CONJ", "ADVB", "PRCL", "INTJ", "VERB"}

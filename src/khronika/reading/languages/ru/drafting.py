@@ -13,19 +13,23 @@ from datetime import date
 from khronika.reading.draft import Draft, finished
 from khronika.reading.languages.ru import relays
 from khronika.reading.languages.ru.acts import denials_in
-from khronika.reading.languages.ru.book import governed, look_through, runs
-from khronika.reading.languages.ru.cases import case_of, own_voice
+from khronika.reading.languages.ru.appositions import roles_after, roles_before
+from khronika.reading.languages.ru.book import governed, look_through
+from khronika.reading.languages.ru.cases import own_voice
 from khronika.reading.languages.ru.deeds import done_by
 from khronika.reading.languages.ru.figures import figures_of
 from khronika.reading.languages.ru.hedges import hedges_of
 from khronika.reading.languages.ru.institutions import institutions_of
+from khronika.reading.languages.ru.introduced import introduced_in
 from khronika.reading.languages.ru.lexicon import MEDIA_KINDS, POWERS
 from khronika.reading.languages.ru.memory import Memory, Party
 from khronika.reading.languages.ru.morph import forms
-from khronika.reading.languages.ru.names import Run, nominative, words_of
-from khronika.reading.languages.ru.sources import PERSON, PRONOUN, SEVERAL, Source, roles_before, source_of
+from khronika.reading.languages.ru.names import Run, ordered, plain, words_of
+from khronika.reading.languages.ru.sources import PERSON, PRONOUN, SEVERAL, Source
 from khronika.reading.languages.ru.times import said_in, times_of
 from khronika.reading.languages.ru.titles import titles_of
+from khronika.reading.languages.ru.turns import Turns
+from khronika.reading.languages.ru.voices import Voices
 from khronika.reading.languages.ru.words import ABBREVIATIONS
 from khronika.reading.layout import Layout, Sentence, lay_out
 from khronika.reading.tagged import Gathered, Utterance
@@ -72,7 +76,7 @@ class Drafting:
     inner: dict[int, list[Span]] = field(default_factory=dict)
     last: list[Draft] = field(default_factory=list)
     last_block: int = -1
-    turn_block: int = -1
+    voices: Voices = field(init=False)
     disputed: dict[str, Phrase] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,8 +89,10 @@ class Drafting:
         self.memory = Memory(
             book, titles, institutions_of(sentences), self.about.publisher, self.about.author
         )
+        self.memory.introduced = introduced_in(sentences, titles)
         self.media = relays.Media(self.about.publisher, titles)
         self.published = day_of(self.about.published)
+        self.voices = Voices(self.text, self.about, self.memory, Turns(self.layout))
         for near in self.gathered.by_sentence.values():
             for utterance in near:
                 if utterance.around is not None:
@@ -100,10 +106,10 @@ class Drafting:
         return finished(self.drafts, len(self.text))
 
     def _sentence(self, number: int, sentence: Sentence) -> None:
-        if sentence.block != self.turn_block:
-            self.memory.turn = ""
+        if sentence.first:
+            self.voices.begin(sentence.block)
         tokens = tokenise(self.text, sentence.start, min(sentence.end, sentence.start + _LONGEST_SENTENCE))
-        names = runs(tokens)
+        names = self.memory.book.mentions(tokens)
         near = sorted(self.gathered.by_sentence.get(number, []), key=lambda u: (u.found.nested, home_of(u)))
         made: list[Draft] = []
         at = 0
@@ -125,21 +131,28 @@ class Drafting:
         """Note the people named before ``until``; the name a sentence opens with is its subject."""
         while at < len(names) and tokens[names[at].start].start < until:
             run = names[at]
-            words = words_of(tokens, run)
-            upright = self.memory.book.upright(words)
+            words = ordered(words_of(tokens, run))
+            upright = self.memory.book.upright(words) if len(words) > 1 else words
             if upright == words and governed(tokens, run.start):
-                upright = nominative(words, self.memory.book.words)
+                upright = self.memory.book.nominative(words)
             name = self.memory.book.full(
                 words,
                 [p.name for p in reversed(self.memory.recent) if p.kind == PERSON],
                 oblique=upright != words,
             )
+            stands = upright == words and (len(words) > 1 or plain(words[0]) == plain(name.split()[-1]))
             party = self.memory.mention(
                 Source(
-                    name, PERSON, named=True, words=tuple(name.split()), roles=roles_before(tokens, run.start)
+                    name,
+                    PERSON,
+                    named=True,
+                    words=tuple(name.split()),
+                    roles=roles_before(tokens, run.start)
+                    | (roles_after(tokens, run.end) if stands else frozenset()),
                 )
             )
-            if run.start <= _EARLY and upright == words:
+            self.voices.named(party)
+            if run.start <= _EARLY and stands:
                 party.subject = self.memory.sentence
             at += 1
         return at
@@ -150,13 +163,13 @@ class Drafting:
         draft = Draft(list(item.content), inside=around, own=item.own)
         self.drafted[id(utterance)] = draft
         if item.own:
-            speaker = self.about.publisher or self.about.author or None
+            speaker = self.memory.turn or self.about.publisher or self.about.author or None
             draft.speaker, draft.named = speaker, speaker is not None
             draft.reasons.append("no source in the sentence: the publisher's own words")
         elif item.source is not None:
             self._speaker(draft, utterance, item.source, sentence)
         else:
-            self._unsaid(draft, utterance, [*self.last, *made])
+            self._unsaid(draft, utterance, [*self.last, *made], sentence.block)
         draft.cue = [item.cue] if item.cue is not None else []
         self._deeds(draft, utterance)
         self._whom(draft, utterance)
@@ -164,23 +177,24 @@ class Drafting:
         draft.score = round(1000 * item.parts.get("content", 0.5) * item.parts.get("source", 1.0) ** 0.5)
         return draft
 
-    def read_source(self, span: Span, cue: Span | None) -> Source | None:
-        """Return whom the words of ``span`` name, as first introduced."""
-        tokens = tokenise(self.text, *span)
-        return source_of(tokens, case_of(self.text, span, cue), self.memory.book.surnames)
-
     def _speaker(self, draft: Draft, utterance: Utterance, span: Span, sentence: Sentence) -> None:
         cue = utterance.found.cue
         draft.source = [span]
-        source = self.read_source(span, cue)
+        source = self.voices.read(span, cue)
         if source is None:
             draft.reasons.append("the words of the source name nobody")
             return
-        turn, self.memory.turn = self.memory.turn, self._own_voice_of(draft)
+        turn, whom = self.memory.turn, self.memory.whom
+        self.memory.turn = self._own_voice_of(draft)
+        self.memory.whom = whom if self.memory.turn == turn else ""
+        inside = draft.inside is None and self.voices.closed(sentence.block)
+        self.memory.apart = turn if inside else ""
         after = self.text[span[1] : span[1] + 4].lstrip(" )")
         label = cue is None and after.startswith((":", "."))
+        if label and sentence.first and self.voices.turns.side(sentence.block) >= 0 and turn:
+            source = self.voices.source_of(turn)
         resolved, reason = self.memory.resolve(source, label=label)
-        self.memory.turn = turn
+        self.memory.turn, self.memory.whom, self.memory.apart = turn, whom, ""
         draft.reasons += [f"cue “{' '.join(self.text[slice(*cue)].split())}”" if cue else "no cue", reason]
         draft.speaker, draft.named = resolved.name, resolved.named
         if resolved.kind == PRONOUN:
@@ -188,8 +202,11 @@ class Drafting:
             draft.reasons.append(f"“{resolved.name}” left open")
             return
         self._remember(resolved, cue)
-        if label and self.layout.blocks[sentence.block][0] + len("— ") >= span[0]:
-            self.memory.turn, self.turn_block = resolved.name, sentence.block
+        start = self.layout.blocks[sentence.block][0]
+        if label and start + len("— ") >= span[0]:
+            self.memory.turn = resolved.name
+        elif draft.inside is None and draft.content[0][0] <= start + len("— «"):
+            self.voices.narrated(sentence.block, resolved.name)
 
     def _own_voice_of(self, draft: Draft) -> str:
         """Return who says "я" here: the speaker around a nested statement, or who has the turn."""
@@ -221,10 +238,10 @@ class Drafting:
                 return {"masc": "он", "femn": "она"}.get(form.gender, "")
         return ""
 
-    def _unsaid(self, draft: Draft, utterance: Utterance, before: list[Draft]) -> None:
+    def _unsaid(self, draft: Draft, utterance: Utterance, before: list[Draft], block: int) -> None:
         """Give a statement whose words name no source the text's own voice or the speaker before it."""
         cue = utterance.found.cue
-        if cue is not None:
+        if cue is not None and not self.voices.labels(block, cue):
             words = self.text[slice(*cue)]
             own = own_voice(words)
             if own:
@@ -235,6 +252,10 @@ class Drafting:
             draft.reasons.append("no source named")
             if own is None:
                 return
+        if draft.inside is None and self.memory.turn:
+            draft.speaker, draft.named = self.memory.turn, self._is_named(self.memory.turn)
+            draft.reasons.append("who has the turn")
+            return
         speaking = draft.inside or next((d for d in reversed(before) if d.inside is None and not d.own), None)
         if speaking is not None:
             draft.speaker, draft.named = speaking.speaker, speaking.named
@@ -246,6 +267,10 @@ class Drafting:
         if near:
             draft.speaker, draft.named = near[-1].name, True
             draft.reasons.append("the person last named")
+
+    def _is_named(self, name: str) -> bool:
+        party = self.memory.by_name.get(plain(name))
+        return party.named if party is not None else True
 
     def _deeds(self, draft: Draft, utterance: Utterance) -> None:
         item = utterance.found
@@ -297,7 +322,7 @@ class Drafting:
 
     def _party(self, span: Span) -> str:
         """Return what the desk calls somebody who is told, or who passes words on."""
-        source = self.read_source(span, None)
+        source = self.voices.read(span, None)
         if source is None:
             return " ".join(self.text[slice(*span)].split())
         return self.memory.resolve(source)[0].name

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from khronika.reading.languages.ru import lexicon
 from khronika.reading.languages.ru.book import Book
 from khronika.reading.languages.ru.institutions import Institution
+from khronika.reading.languages.ru.introduced import Introduced
 from khronika.reading.languages.ru.morph import forms, lemma
-from khronika.reading.languages.ru.names import gender_of, plain, same
+from khronika.reading.languages.ru.names import gender_of, is_given, is_patronymic, plain, same
 from khronika.reading.languages.ru.sources import (
     GROUP,
     OFFICE,
@@ -44,6 +45,35 @@ _OTHERS = frozenset(
         "некоторый",
     }
 )
+_HEADS = frozenset({"глава", "руководитель"})
+_BODIES = frozenset(
+    {
+        "ведомство",
+        "регион",
+        "область",
+        "республика",
+        "край",
+        "город",
+        "компания",
+        "предприятие",
+        "правительство",
+    }
+    | {
+        "кабинет",
+        "комитет",
+        "комиссия",
+        "министерство",
+        "район",
+        "государство",
+        "мвд",
+        "мид",
+        "минюст",
+        "минздрав",
+    }
+)
+_LETTERS = frozenset({"цик", "центризбирком"})
+"""Short names that are written out only where the text does."""
+
 _GENDERS = {"masc": "он", "femn": "она"}
 
 
@@ -75,9 +105,16 @@ class Memory:
     by_name: dict[str, Party] = field(default_factory=dict)
     recent: list[Party] = field(default_factory=list)
     sentence: int = 0
+    introduced: Introduced = field(default_factory=Introduced)
     medium: str = ""
     turn: str = ""
     """Who speaks in a turn of a transcript: its "я" and "мы"."""
+
+    whom: str = ""
+    """Who is spoken to in a turn: its "вы"."""
+
+    apart: str = ""
+    """Who cannot be meant by "он": whose own words the pronoun stands in."""
 
     def mention(self, source: Source, *, pronoun: str = "") -> Party:
         """Note that a resolved source was mentioned, and return the party."""
@@ -137,7 +174,9 @@ class Memory:
         return [p.name for p in reversed(self.recent) if p.kind == PERSON]
 
     def _organisation(self, source: Source) -> tuple[Source, str]:
-        own = self._own_medium(source)
+        side, own = self._side(source), self._own_medium(source)
+        if side is not None:
+            return _as_known(source, side), f"“{source.name}” taken as {side.name}"
         if own:
             return source._replace(name=own, named=True), ""
         if source.oblique and not source.head:
@@ -152,7 +191,15 @@ class Memory:
             ), f"“{source.name}” taken as {medium}"
         if source.head in lexicon.DOCUMENTS and len(source.content) <= 1:
             return self._author(source)
+        return self._introduced(source)
+
+    def _introduced(self, source: Source) -> tuple[Source, str]:
+        """Return the organisation introduced before that a word of its kind or a part of its name means."""
         content = _expanded(source.content)
+        bare = source.content <= {source.head, "сам", "этот"}
+        meant = self.introduced.meant(source.head, self.sentence) if bare else ""
+        if meant:
+            return source._replace(name=meant, named=True), f"“{source.name}” taken as {meant}"
         fitting = [
             p for p in reversed(self.recent) if p.kind == ORGANISATION and self._answers(p, source, content)
         ]
@@ -172,6 +219,9 @@ class Memory:
         ]
         if len(fitting) == 1 or (fitting and short):
             return source._replace(name=fitting[0].name, named=source.head not in lexicon.NOT_NAMED)
+        if short and source.content <= {source.head} and source.head not in _LETTERS:
+            placed = next((i for i in self.institutions if i.name.casefold().startswith(source.head)), None)
+            return source._replace(name=placed.name if placed else lexicon.SHORT[source.head], named=True)
         return source
 
     def _author(self, source: Source) -> tuple[Source, str]:
@@ -240,26 +290,42 @@ class Memory:
                 return _as_known(source, party), f"“{source.name}” taken as {party.name}"
             if party.kind == source.kind and (party.head in heads) and content <= party.content:
                 return _as_known(source, party), ""
-        if not label and source.content <= {source.head} and source.head in lexicon.GENERIC:
-            gender = next(
-                (_GENDERS.get(f.gender, "") for f in forms(source.head) if f.pos in {"NOUN", "ADJF", "PRTF"}),
-                "",
-            )
-            fits = (
-                {"", gender}
-                if gender == "она" or source.head in {"мужчина", "парень", "старик"}
-                else {"", "он", "она"}
-            )
-            near = [
-                p
-                for p in self.recent
-                if p.kind == PERSON and p.spoke >= 0 and self.sentence - p.spoke <= _NEAR // 2
-            ]
-            near = [p for p in near if p.pronoun in fits]
-            if near:
-                party = max(near, key=lambda p: (p.spoke, p.seen))
-                return _as_known(source, party), f"“{source.name}” taken as {party.name}"
+        if source.head in _HEADS and content - heads and (leader := self._leader(content)) is not None:
+            return _as_known(source, leader), f"“{source.name}” taken as {leader.name}"
+        speaker = None if label or source.plural else self._speaking(source)
+        if speaker is not None:
+            return _as_known(source, speaker), f"“{source.name}” taken as {speaker.name}"
         return source, ""
+
+    def _speaking(self, source: Source) -> Party | None:
+        """Return who spoke last, for a bare word of office; never who says the word."""
+        if not source.content <= {source.head} or source.head not in lexicon.GENERIC:
+            return None
+        found = (f for f in forms(source.head) if f.pos in {"NOUN", "ADJF", "PRTF"})
+        gender = next((_GENDERS.get(f.gender, "") for f in found), "")
+        strict = gender == "она" or source.head in {"мужчина", "парень", "старик"}
+        fits = {"", gender} if strict else {"", "он", "она"}
+        near = [
+            p
+            for p in self.recent
+            if p.kind == PERSON and p.spoke >= 0 and self.sentence - p.spoke <= _NEAR // 2
+        ]
+        near = [p for p in near if p.pronoun in fits and p.name != self.turn]
+        return max(near, key=lambda p: (p.spoke, p.seen), default=None)
+
+    def _leader(self, content: frozenset[str]) -> Party | None:
+        """Return the head of some body last mentioned, for "глава ведомства", "глава региона"."""
+        if not content & _BODIES:
+            return None
+        return next(
+            (p for p in reversed(self.recent) if p.kind == PERSON and p.roles & lexicon.LEADERS), None
+        )
+
+    def _side(self, source: Source) -> Party | None:
+        """Return the one person who speaks for the defence or the prosecution."""
+        roles = lexicon.SIDES.get(source.head, frozenset())
+        fitting = [p for p in self.recent if p.kind == PERSON and p.roles & roles]
+        return fitting[0] if len(fitting) == 1 and source.content <= {source.head} else None
 
     def _pronoun(self, source: Source) -> tuple[Source, str]:
         low = source.name
@@ -272,6 +338,10 @@ class Memory:
                 if own
                 else (source, "")
             )
+        if low == "вы" and self.whom:
+            known = self.by_name.get(plain(self.whom))
+            kind, named = (known.kind, known.named) if known is not None else (ORGANISATION, True)
+            return Source(self.whom, kind, named=named), "“вы” is who is spoken to"
         party = self.last(low)
         if party is None:
             return source, ""
@@ -282,12 +352,21 @@ class Memory:
 
     def last(self, pronoun: str) -> Party | None:
         """Return the last suitable party: who spoke last comes before who was only mentioned."""
-        fitting = [p for p in self.recent if self.sentence - p.seen <= _NEAR and _suits(p, pronoun)]
+        near = [p for p in self.recent if self.sentence - p.seen <= _NEAR and p.name != self.apart]
+        fitting = [p for p in near if _suits(p, pronoun)]
+        if not fitting and pronoun in {"он", "она"}:
+            fitting = [p for p in near if self.sentence - p.seen <= 1 and _unsure(p)]
         if not fitting:
             return None
         if pronoun in {"тот", "та", "те"}:
             return max(fitting, key=lambda p: (p.seen, -p.spoke))
         return max(fitting, key=lambda p: (max(p.spoke, p.subject), p.kind == PERSON, p.spoke, p.seen))
+
+
+def _unsure(party: Party) -> bool:
+    """Tell whether a person's name leaves open how the text speaks of them."""
+    words = party.name.split()
+    return party.kind == PERSON and not any(is_patronymic(w) or is_given(w) for w in words)
 
 
 def _suits(party: Party, pronoun: str) -> bool:

@@ -54,6 +54,7 @@ _LONGEST_RUN = 14
 """Tokens of one name with its initials, at most."""
 
 _VOWELS = frozenset("аеёиоуыэюя")
+CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 def plain(word: str) -> str:
@@ -168,6 +169,14 @@ def words_of(tokens: Sequence[Token], run: Run) -> tuple[str, ...]:
     return tuple(found)
 
 
+def ordered(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name with its surname last, also where a form has it first ("Лунд Анна Сергеевна")."""
+    full = len(words) == len(("surname", "given", "patronymic"))
+    if full and is_patronymic(words[2]) and not is_patronymic(words[1]) and not words[1].endswith("."):
+        return (*words[1:], words[0])
+    return words
+
+
 def spelled(words: Sequence[str]) -> str:
     """Return a name as it is written, capitals of a label made small ("Д. ТОШЕВА")."""
     return " ".join(
@@ -196,26 +205,54 @@ def gender_of(words: Sequence[str]) -> str:
         if is_patronymic(word):
             return "femn" if low.endswith(("вна", "вны", "вне", "вну", "вной", "чна", "чны")) else "masc"
     for form in forms(words[0]):
-        if "Name" in form.marks and form.gender:
+        several = (form.number, form.case, form.gender) == ("plur", "nomn", "masc")
+        if "Name" in form.marks and form.gender and not several:
             return form.gender if form.gender in {"masc", "femn"} else ""
     return ""
 
 
 def nominative(words: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
     """Return the nominative of a name that stands in another case; ``known`` are the words of the text, small."""
-    gender = gender_of(words) or _by_ending(words)
-    return tuple(_nominative(word, gender, known, first=n == 0) for n, word in enumerate(words))
+    if _stands(words):
+        return tuple(words)
+    gender = gender_of(words) or _by_ending(words) or _by_text(words, known)
+    accusative = gender == "femn" and plain(words[-1])[-1] in "ую"
+    return tuple(
+        like(plain(word)[:-1] + {"у": "а", "ю": "я"}[word[-1]], word)
+        if accusative and n == 0 < len(words) - 1 and word[-1] in "ую"
+        else word
+        if n == 0 and gender != "femn" and word[-1] in "еоиэ" and plain(words[-1])[-1] in "аяую"
+        else _nominative(word, gender, known, first=n == 0)
+        for n, word in enumerate(words)
+    )
+
+
+def _stands(words: Sequence[str]) -> bool:
+    """Tell whether a name of two words is in the nominative whatever governs it: a man's surname would be declined."""
+    undeclined = len(words) == len(("given", "surname")) and plain(words[-1])[-1] in CONSONANTS
+    own = plain(words[0])[-1] in "ая" or plain(words[0])[-1] in CONSONANTS
+    return undeclined and not plain(words[-1]).endswith("ых") and (own or gender_of(words) == "masc")
 
 
 def _by_ending(words: Sequence[str]) -> str:
     last = plain(words[-1])
+    undeclined = last[-1] in CONSONANTS and len(words) > 1 and not words[0].endswith(".")
     return (
         "femn"
-        if last.endswith(("ой", "ую"))
+        if last.endswith(("ой", "ую")) or undeclined
         else "masc"
         if last.endswith(("а", "я", "ым")) and len(words) > 1
         else ""
     )
+
+
+def _by_text(words: Sequence[str], known: frozenset[str]) -> str:
+    """Return the gender of a surname that ends as of a man or a woman, by which of the two the text has."""
+    last = plain(words[-1])
+    if not last.endswith(("ову", "еву", "ину")) or len(words) == 1:
+        return ""
+    his, hers = last[:-1] in known, last[:-1] + "а" in known
+    return "" if his is hers else "masc" if his else "femn"
 
 
 _NEVER = {
@@ -225,12 +262,17 @@ _NEVER = {
 """How a surname of one gender never ends in the nominative."""
 
 
+def never_of(gender: str) -> tuple[str, ...]:
+    """Return how a surname of this gender never ends in the nominative."""
+    return _NEVER.get(gender, ())
+
+
 def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -> str:
     if word.endswith(".") or word.lower() in PARTICLES:
         return word
     low = plain(word)
     choices = [c for c in nominatives(word) if c != low]
-    written = [c for c in choices if c in known and not c.endswith(_NEVER.get(gender, ()))]
+    written = [c for c in choices if c in known and not c.endswith(never_of(gender))]
     if written:
         return like(written[0], word)
     if (first and is_given(word)) or is_patronymic(word):
@@ -245,11 +287,14 @@ def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -
                 return like(str(found.word), word) if found is not None else word
     if gender == "femn" and not first and low[-1] not in "йую":
         return word
-    if low.endswith(("швили", "дзе", "ани", "ури", "ули", "е", "о", "э")) or (
+    if low.endswith(("швили", "дзе", "ани", "ури", "ли", "е", "о", "э")) or (
         first and gender == "femn" and low[-1] not in "ыий"
     ):
         return word
     fitting = [c for c in choices if _fits(c, gender)]
+    fitting.sort(key=lambda c: not c.endswith(("ская", "цкая")))
+    if not fitting and not first and low.endswith(("ей", "ой")):
+        fitting = [c for c in choices if c.endswith("а")]
     return like(fitting[0], word) if fitting else word
 
 

@@ -18,7 +18,10 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 _OWN = words_in("мы нам нами нас редакция наш")
-_STAFF = words_in("журналист корреспондент репортер сотрудник обозреватель собеседник")
+_STAFF = words_in("""
+    журналист корреспондент репортер сотрудник обозреватель собеседник журналистка корреспондентка сотрудница собеседница
+""")
+_PAPERS = words_in("сообщение публикация статья слово ссылка материал репортаж")
 _PRESS = words_in("журналист репортер пресса корреспондент")
 
 
@@ -38,6 +41,8 @@ class Media:
         lemmas = [lemma(t.text) for t in tokens]
         if not tokens:
             return ""
+        if lemmas[0] in _PAPERS and len(tokens) > 1:
+            return self.named(words[tokens[1].start :])
         quoted = QUOTED.search(words)
         if quoted is not None:
             kinds = lexicon.MEDIA_KINDS & set(lemmas)

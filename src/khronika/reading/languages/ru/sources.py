@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from khronika.reading.languages.ru import lexicon
+from khronika.reading.languages.ru.appositions import apposed_name, roles_in
 from khronika.reading.languages.ru.morph import forms, lemma, nouns
 from khronika.reading.languages.ru.names import (
     Run,
@@ -19,6 +20,7 @@ from khronika.reading.languages.ru.names import (
     is_patronymic,
     looks_personal,
     nominatives,
+    ordered,
     run_at,
     words_of,
 )
@@ -33,7 +35,7 @@ _LONGEST_ROLE = 8
 _EMPHASIS = frozenset(
     {"сам", "сама", "сами", "само", "самого", "самой", "самому", "же", "лишь", "только", "и", "даже"}
 )
-_CASES = {"в": "loct", "во": "loct", "на": "loct", "у": "gent", "от": "gent", "из": "gent", "со": "gent", "с": "ablt", "по": "datv", "согласно": "datv"}  # fmt: skip
+_CASES = {"в": "loct", "во": "loct", "на": "loct", "у": "gent", "от": "gent", "из": "gent", "со": "gent", "с": "ablt", "по": "datv", "согласно": "datv", "через": "accs", "к": "datv", "ко": "datv", "перед": "ablt", "для": "gent"}  # fmt: skip
 
 
 class Source(NamedTuple):
@@ -85,15 +87,17 @@ def _several(head: list[Token], hint: str, known: frozenset[str]) -> tuple[Sourc
 def _single(head: list[Token], rest: list[list[Token]], hint: str, known: frozenset[str]) -> Source | None:
     found = head_of(head, hint)
     run = person_in(head, found, hint, known)
+    if run is None and (body := _body_apposed(rest)) is not None:
+        return body
     content = frozenset(lemma(t.text) for t in head if t.kind == WORD and t.lower not in PREPOSITIONS)
-    apposed = _apposed(rest, known)
+    apposed = apposed_name(rest, known)
     if apposed is not None and run is not None and run.end - run.start == 1 and run.start > 0:
         run = None
     if (
         run is None
         and found is not None
         and (found.form.animate or found.form.pos != "NOUN" or found.form.lemma in lexicon.SPEAKERS)
-        and found.form.number != "plur"
+        and (found.form.number != "plur" or lemma(head[0].text) == "один")
     ):
         named = apposed
         if named is not None:
@@ -102,15 +106,15 @@ def _single(head: list[Token], rest: list[list[Token]], hint: str, known: frozen
                 PERSON,
                 True,  # noqa: FBT003 - the field is named
                 named,
-                _roles(head),
+                roles_in(head),
                 found.form.lemma,
                 bool(hint),
                 content=content,
             )
     if run is not None:
-        words = words_of(head, run)
+        words = ordered(words_of(head, run))
         before = head[: run.start] or head[run.end :]
-        roles = _roles(before) | frozenset().union(*(_roles(piece) for piece in rest[:2]))
+        roles = roles_in(before) | frozenset().union(*(roles_in(piece) for piece in rest[:2]))
         return Source(
             " ".join(words),
             PERSON,
@@ -128,52 +132,32 @@ def _oblique(found: Head | None, hint: str) -> bool:
     return bool(hint) or (found is not None and found.form.case not in {"nomn", ""})
 
 
-def roles_before(tokens: Sequence[Token], at: int) -> frozenset[str]:
-    """Return the nouns of people in the phrase that ends where a name begins ("министр юстиции | Заза Каландия")."""
-    start = at
-    while start > 0 and at - start < _LONGEST_ROLE and tokens[start - 1].kind == WORD:
-        found = forms(tokens[start - 1].text)
-        if (
-            not tokens[start - 1].capital
-            and found
-            and found[0].pos not in {"NOUN", "ADJF", "PRTF"}
-            and tokens[start - 1].lower != "по"
-        ):
-            break
-        start -= 1
-    return _roles(tokens[start:at])
-
-
-def _roles(tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the nouns of people that a phrase gives, up to its first preposition."""
-    found: set[str] = set()
-    for token in tokens:
-        if token.kind != WORD:
-            continue
-        if token.lower in PREPOSITIONS and found:
-            break
-        found |= {
-            f.lemma
-            for f in forms(token.text)[:3]
-            if (f.pos == "NOUN" or f.pos in {"ADJF", "PRTF"}) and not f.marks & {"Name", "Surn", "Patr"}
-        }
-    return frozenset(found)
-
-
-def _apposed(rest: list[list[Token]], known: frozenset[str]) -> tuple[str, ...] | None:
-    """Return the name that a piece after a comma consists of ("мать Лисовца, Валентина Игнатьевна,")."""
-    del known
-    for piece in rest[:1]:
-        run = run_at(piece, 0, len(piece))
-        if run is not None and run.end == len(piece) and looks_personal(words_of(piece, run)):
-            return words_of(piece, run)
-    return None
+def _body_apposed(rest: list[list[Token]]) -> Source | None:
+    """Return the organisation that a piece after a comma or a dash names by its kind ("Владелец рудника, холдинг «Соль»")."""
+    piece = rest[0] if rest else []
+    at = next((n for n, t in enumerate(piece[:3]) if nouns(t.text) & lexicon.INSTITUTIONS), -1)
+    if at < 0 or at + 1 >= len(piece) or not any(f.case == "nomn" for f in forms(piece[at].text)[:3]):
+        return None
+    if any(not forms(t.text) or forms(t.text)[0].pos != "ADJF" for t in piece[:at]):
+        return None
+    proper = piece[at + 1].text in '«„"' or (piece[at + 1].capital and piece[at + 1].text.isascii())
+    if not proper:
+        return None
+    name = plain_text([t for t in piece[at + 1 :] if t.text not in '«»„“"'])
+    return Source(
+        name, ORGANISATION, named=True, head=lemma(piece[at].text), content=frozenset({lemma(piece[at].text)})
+    )
 
 
 def person_in(head: list[Token], found: Head | None, hint: str, known: frozenset[str]) -> Run | None:
     """Return where the name of the speaker stands in a phrase, if it names one."""
     plural = found is not None and found.form.number == "plur" and found.at == 0
-    if plural and not is_given(head[0].text) and (common(head[0].text) or not head[0].capital):
+    if (
+        plural
+        and not is_given(head[0].text)
+        and not (head[0].capital and _known(head[0].text, known))
+        and (common(head[0].text) or not head[0].capital)
+    ):
         return None
     if hint == "loct":
         return None
@@ -332,7 +316,7 @@ def _unnamed(head: list[Token], found: Head | None, hint: str, content: frozense
         )
     one = _one_of(head)
     if one:
-        return Source(one, OFFICE, named=False, roles=_roles(head), content=content)
+        return Source(one, OFFICE, named=False, roles=roles_in(head), content=content)
     if found is None:
         text = plain_text(head)
         return Source(
@@ -359,7 +343,7 @@ def _unnamed(head: list[Token], found: Head | None, hint: str, content: frozense
         found.text,
         GROUP if plural else OFFICE,
         named=False,
-        roles=_roles(head),
+        roles=roles_in(head),
         head=lemma_of,
         content=content,
         plural=plural,
