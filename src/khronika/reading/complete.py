@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from khronika.reading.claims import claims_of
 from khronika.reading.places import places_in
+from khronika.reading.tokens import forget
 from khronika.records.item import About
 from khronika.records.reading import Reader
 from khronika.records.statement import Statement
@@ -31,6 +32,12 @@ class CompleteReader:
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
+        try:
+            return self._read(text, about)
+        finally:
+            forget()
+
+    def _read(self, text: str, about: About) -> tuple[Statement, ...]:
         places = places_in(text)
         starts = [place.span[0] for place in places]
         found = []

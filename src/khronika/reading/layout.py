@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from khronika.reading.quotations import Quotation, quotations
-from khronika.reading.tokens import QUOTE, Token, tokenise
+from khronika.reading.tokens import QUOTE, Token, tokens_of
 from khronika.records.spans import Span
 
 _LONGEST_ABBREVIATION = 20
@@ -61,13 +61,13 @@ class Layout:
             if quotation.start >= end:
                 break
             if quotation.start > at:
-                found += tokenise(self.text, at, quotation.start)
+                found += tokens_of(self.text, at, quotation.start)
             first, last = max(start, quotation.start), min(end, quotation.end)
             words = self.text[first:last]
             found.append(Token(first, last, words, "“”", QUOTE, number))
             at = last
         if at < end:
-            found += tokenise(self.text, at, end)
+            found += tokens_of(self.text, at, end)
         return found
 
 

@@ -50,7 +50,8 @@ def _nearest(
 ) -> tuple[float, int]:
     first, last = statement.content[0][0], statement.content[-1][1]
     near = places[max(0, bisect_left(starts, first) - _REACH) : bisect_right(starts, last)]
-    return max(((shared(statement.content, ruled[n].content), n) for n in near), default=(0.0, -1))
+    around = (n for n in near if ruled[n].content[-1][1] > first)
+    return max(((shared(statement.content, ruled[n].content), n) for n in around), default=(0.0, -1))
 
 
 _REACH: Final = 12

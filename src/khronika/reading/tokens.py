@@ -8,7 +8,9 @@ it there, so that rules for sentences see around it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 WORD, NUMBER, MARK, QUOTE = "word", "number", "mark", "quote"
 
@@ -24,6 +26,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+_GOES_ON = re.compile(r"[.,]?\w")
+LONGEST_KEPT: Final = 100_000
+"""Characters of a text whose tokens are kept while it is read: memory does not grow with the text."""
 
 
 class Token(NamedTuple):
@@ -54,3 +60,32 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         kind = NUMBER if group == "number" else WORD if group in {"word", "clitic"} else MARK
         found.append(Token(match.start(), match.end(), words, lower, kind))
     return found
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return what :func:`tokenise` does, for stretches of one text that is asked for again and again.
+
+    A text is cut into tokens once, and each stretch is taken from those: what a token is hangs on nothing
+    before it, and on what follows only where a letter or a digit does ("40" before ".5-fold"). A stretch that
+    starts or ends inside a token is cut anew.
+    """
+    if len(text) > LONGEST_KEPT:
+        return tokenise(text, start, end)
+    tokens, starts = _whole(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    cut = (first > 0 and tokens[first - 1].end > start) or (last > 0 and tokens[last - 1].end > end)
+    if cut or _GOES_ON.match(text, end):
+        return tokenise(text, start, end)
+    return tokens[first:last]
+
+
+@lru_cache(maxsize=1)
+def _whole(text: str) -> tuple[list[Token], list[int]]:
+    """Return the tokens of a whole text and where they start; of the text that is read, and no other."""
+    tokens = tokenise(text, 0, len(text))
+    return tokens, [token.start for token in tokens]
+
+
+def forget() -> None:
+    """Let go of the text that was read last: nothing of it stays in memory after its reading."""
+    _whole.cache_clear()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khronika.reading.claims.language import Language
-from khronika.reading.tokens import MARK, Token, tokenise
+from khronika.reading.tokens import MARK, Token, tokens_of
 from khronika.records.spans import Span, Spans
 
 LONGEST = 4000
@@ -36,7 +36,7 @@ def clauses_of(text: str, spans: Spans, language: Language) -> Iterator[Clause]:
     """Return the clauses within ``spans`` in order; linear in their length."""
     for start, end in spans:
         sentence: list[Token] = []
-        for token in tokenise(text, start, min(end, start + LONGEST)):
+        for token in tokens_of(text, start, min(end, start + LONGEST)):
             sentence.append(token)
             if token.text in _ENDS:
                 yield from _in_sentence(sentence, language)

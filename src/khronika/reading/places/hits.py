@@ -15,7 +15,7 @@ from enum import Enum
 from khronika.reading.places import words
 from khronika.reading.places.gazetteer import LONGEST, candidates_of, key_of, numbers_of
 from khronika.reading.places.russian import base_keys, is_person
-from khronika.reading.tokens import MARK, WORD, Token, tokenise
+from khronika.reading.tokens import MARK, WORD, Token, tokens_of
 from khronika.records.places import PlaceCandidate, PlaceKind
 
 _LINE = re.compile(r"[^\n]+")
@@ -61,7 +61,7 @@ def hits_in(text: str) -> Iterator[Hit]:
         while at < end:
             cut = end if end - at <= _PIECE else text.rfind(" ", at + 1, at + _PIECE)
             cut = cut if cut > at else min(at + _PIECE, end)
-            yield from _in_tokens(text, tokenise(text, at, cut))
+            yield from _in_tokens(text, tokens_of(text, at, cut))
             at = cut
 
 

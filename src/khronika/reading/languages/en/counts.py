@@ -38,15 +38,15 @@ _LEFT: dict[tuple[str, ...], str] = {
     }.items()
     for phrase in phrases.split("|")
 }
-_RIGHT = (
-    ("or more", "low"),
-    ("and more", "low"),
-    ("and rising", "low"),
-    ("or so", "near"),
-    ("or fewer", "high"),
-    ("or less", "high"),
-    ("or thereabouts", "near"),
-)
+_RIGHT = {
+    ("or", "more"): "low",
+    ("and", "more"): "low",
+    ("and", "rising"): "low",
+    ("or", "so"): "near",
+    ("or", "fewer"): "high",
+    ("or", "less"): "high",
+    ("or", "thereabouts"): "near",
+}
 _LONGEST_BOUND = 3
 _FAR = Decimal("1.7")
 """Numbers joined by "or" further apart than this are two figures."""
@@ -233,13 +233,8 @@ def _fits(tokens: list[Token], start: int, length: int, value: Decimal) -> bool:
 
 
 def _bound_after(tokens: list[Token], end: int) -> tuple[str, int]:
-    for phrase, bound in _RIGHT:
-        parts = phrase.split()
-        if end + len(parts) <= len(tokens) and all(
-            tokens[end + k].lower == part for k, part in enumerate(parts)
-        ):
-            return bound, end + len(parts)
-    return "", end
+    bound = _RIGHT.get((_low(tokens, end), _low(tokens, end + 1)))
+    return (bound, end + 2) if bound is not None else ("", end)
 
 
 def _ends(value: Decimal, bound: str) -> tuple[Decimal | None, Decimal | None, str]:  # noqa: PLR0911 - rules in order

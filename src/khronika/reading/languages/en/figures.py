@@ -18,7 +18,7 @@ from khronika.reading.languages.en.numbers import SCALES, TENS, UNITS, number_at
 from khronika.reading.languages.en.standing import Named, Standing
 from khronika.reading.languages.en.units import MEASURES, SUFFERED, TIME_UNITS, UNCOUNTED, Counted, unit_at
 from khronika.reading.tables import words_in
-from khronika.reading.tokens import MARK, WORD, Token, tokenise
+from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokens_of
 from khronika.records.figures import Figure
 from khronika.records.spans import Spans
 
@@ -32,6 +32,10 @@ _PERIODS = words_in(
     """
 )
 _BE = words.BE | {"being", "been"}
+_BEFORE_A_WHOLE = words.DETERMINERS | {"all", "last"}
+_MEASURED = TIME_UNITS | MEASURES
+_NOTHING_COUNTED = _MEASURED | UNCOUNTED
+_AFTER_ONE = _BE | {"for", "with", "of", ",", ""}
 _HELD = SUFFERED | words_in(
     """
     held taken seized said brought found counted
@@ -61,6 +65,8 @@ _NUMBER = re.compile(
 )
 """What a figure cannot be without: most sentences have none, and are not looked at word by word."""
 
+_COUNTING = {"between", "a", *VAGUE, *SEVERAL, *UNITS, *TENS}
+
 
 def figures_of(text: str, spans: Spans) -> list[Figure]:
     """Return the figures that stand within ``spans``."""
@@ -69,14 +75,24 @@ def figures_of(text: str, spans: Spans) -> list[Figure]:
         if not _NUMBER.search(text, start, min(end, start + _LONGEST)):
             continue
         back = _whole_word(text, max(0, start - _BACK))
-        tokens = tokenise(text, back, min(end, start + _LONGEST))
+        tokens = tokens_of(text, back, min(end, start + _LONGEST))
         standing = Standing(tokens, start)
         at = 0
-        while at < len(tokens) and len(found) < _MOST:
-            at, figure = _next(text, tokens, at, standing)
+        for place in [n for n, token in enumerate(tokens) if _may_count(token)]:
+            if place < at:
+                continue
+            if len(found) >= _MOST:
+                break
+            at, figure = _next(text, tokens, place, standing)
             if figure is not None and standing.inside:
                 found.append(_from(figure, text, start))
     return found
+
+
+def _may_count(token: Token) -> bool:
+    """Tell whether a number can begin here: of a hundred words, some five."""
+    low = token.lower
+    return low in _COUNTING or token.kind == NUMBER or ("-" in low and low.partition("-")[0] in TENS)
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -138,9 +154,7 @@ def _counted(tokens: list[Token], number: Number) -> tuple[Counted, int]:
         return counted, number.end
     place += 1
     while place < len(tokens) and (
-        tokens[place].lower in words.DETERMINERS | {"all", "last"}
-        or tokens[place].lower == "'s"
-        or _owner(tokens, place)
+        tokens[place].lower in _BEFORE_A_WHOLE or tokens[place].lower == "'s" or _owner(tokens, place)
     ):
         if counted_at(tokens, place) is not None:
             break
@@ -165,7 +179,7 @@ def _countable(  # noqa: PLR0911 - rules in order
 ) -> bool:
     """Tell whether what follows is counted: no measure, no fraction, no "one", "the two sides", "the six"."""
     first, before = _low(tokens, number.end), _low(tokens, number.start - 1)
-    if counted.head in TIME_UNITS | MEASURES | UNCOUNTED or first in TIME_UNITS | MEASURES:
+    if counted.head in _NOTHING_COUNTED or first in _MEASURED:
         return False
     if _money(tokens, number, counted):
         return False
@@ -202,7 +216,7 @@ def _one_more(tokens: list[Token], number: Number, counted: Counted) -> bool:
     if odds or before not in {"and", "to", ","} or not _counted_before(tokens, number.start):
         return False
     return counted.head in _ONE_MORE or (
-        not counted.name and (after in _BE | {"for", "with", "of", ",", ""} or number.end >= len(tokens))
+        not counted.name and (after in _AFTER_ONE or number.end >= len(tokens))
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from khronika.reading.draft import Draft, merged
 from khronika.reading.languages.en import acts, clauses, relays
@@ -270,7 +271,10 @@ class Filling:
             return
         draft.speaker, draft.named = name, named
         if kind != SEVERAL:
-            self.memory.spoke(self.memory.mention(name, kind, named=named))
+            self.memory.later(partial(self._heard, name, kind, named))
+
+    def _heard(self, name: str, kind: str, named: bool) -> None:  # noqa: FBT001 - called by place
+        self.memory.spoke(self.memory.mention(name, kind, named=named))
 
     def _address(self, draft: Draft, tokens: Tokens, attribution: Attribution) -> None:
         for start, end in [attribution.addressee, *attribution.telling]:

@@ -8,6 +8,7 @@ spoke last. The words "he" and "she" are matched with how the source itself spok
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from khronika.reading.languages.en import lexicon
@@ -74,6 +75,8 @@ _ONE = frozenset(
     and word not in {"people", "men", "women", "children", "police", "family", "team", "community"}
 )
 _RECENT = 60
+_LONGEST_WAIT = 2000
+"""Acts that wait at most: memory does not grow with the text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -102,6 +105,25 @@ class Memory:
     sentence: int = 0
     own_name: str = ""
     medium: str = ""
+    waiting: list[tuple[int, Callable[[], object]]] | None = None
+    """What is still to be taken in, by sentence, where the memory is seldom asked; ``None``: all at once."""
+
+    def later(self, act: Callable[[], object]) -> None:
+        """Take in what ``act`` tells: at once, or when it is asked for."""
+        if self.waiting is None:
+            act()
+            return
+        self.waiting.append((self.sentence, act))
+        if len(self.waiting) > _LONGEST_WAIT:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in all that waits, in order."""
+        now, waiting = self.sentence, self.waiting or []
+        for self.sentence, act in waiting:
+            act()
+        self.sentence = now
+        waiting.clear()
 
     def mention(
         self,

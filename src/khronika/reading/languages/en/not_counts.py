@@ -77,6 +77,16 @@ _PAID = words_in(
     wage earn earned send equivalent
     """
 )
+_NO_LABEL = words.DETERMINERS | _NO_LABEL_AFTER | words.PREPOSITIONS
+_LABELLED_IN_WORDS = lexicon.PEOPLE | {"number", "shed", "platform", "shaft"}
+_BARE = words.PREPOSITIONS | words.AUXILIARIES | {"and", "or", "who"}
+_ENDS_AGE = words.PREPOSITIONS | words.AUXILIARIES | {"who", "and", "when"}
+_ENDS_HOUR = (words.PREPOSITIONS - {"of"}) | {"and", "when"}
+_PERSONS = lexicon.RELATIVES_OF | {"man", "woman", "boy", "girl"}
+_GROUPS = lexicon.PEOPLE | {"boys", "girls"}
+_NO_AGED = _FIGURE_WORDS | {"it", "that", "there", "this", "which"}
+_SHARES = _PER_CENT | {"points", "cent"}
+_MEASURED = TIME_UNITS | MEASURES
 _YOUNG = 24
 _HUNDRED = 100
 _RATIO = 101
@@ -134,19 +144,10 @@ def _labelled(tokens: list[Token], at: int, before: Token | None) -> bool:
             "line",
             "table",
         } or (tokens[at].kind == NUMBER and before.lower not in {"figure", "count", "order"})
-    if (
-        before.kind != WORD
-        or not before.capital
-        or before.lower in words.DETERMINERS | _NO_LABEL_AFTER | words.PREPOSITIONS
-    ):
+    if before.kind != WORD or not before.capital or before.lower in _NO_LABEL:
         return False
     opens = at < 2 or (tokens[at - 2].kind == MARK and tokens[at - 2].text in '.!?:“”"‘()•*–—-')  # noqa: PLR2004 - the word before
-    if tokens[at].kind == WORD and before.lower not in lexicon.PEOPLE | {
-        "number",
-        "shed",
-        "platform",
-        "shaft",
-    }:
+    if tokens[at].kind == WORD and before.lower not in _LABELLED_IN_WORDS:
         return False
     return not opens and before.lower not in words.AUXILIARIES
 
@@ -210,11 +211,7 @@ def _plain_year(tokens: list[Token], at: int, after: Token | None) -> bool:
 def _odd_words(tokens: list[Token], at: int, end: int, value: Decimal) -> bool:
     """Tell whether a ratio ("one in five", "for every 60"), a temperature, a name ("the Eleven"), odds."""
     before, after = _low(tokens, at - 1), tokens[end] if end < len(tokens) else None
-    bare = (
-        after is None
-        or after.kind == MARK
-        or after.lower in words.PREPOSITIONS | words.AUXILIARIES | {"and", "or", "who"}
-    )
+    bare = after is None or after.kind == MARK or after.lower in _BARE
     if (_low(tokens, end), _low(tokens, end + 1)) in {("to", "one"), ("to", "1")} or before == "no":
         return True
     if before in {"minus", "every", "per"} or (
@@ -246,30 +243,17 @@ def _age(tokens: list[Token], at: int, end: int, value: Decimal) -> bool:  # noq
     if after in _OLD or (after in TIME_UNITS and _low(tokens, end + 1) in {"old", "of"}):
         return True
     before, further = _low(tokens, at - 1), tokens[at - 2] if at > 1 else None
-    ends = (
-        end >= len(tokens)
-        or tokens[end].kind == MARK
-        or after in words.PREPOSITIONS | words.AUXILIARIES | {"who", "and", "when"}
-    )
+    ends = end >= len(tokens) or tokens[end].kind == MARK or after in _ENDS_AGE
     near = {t.lower for t in tokens[max(0, at - _AGES) : at]}
     if near & {"age", "aged"} and not plural(after):
         return True
     if further is None:
         return False
-    if (
-        before in {",", "("}
-        and further.kind == WORD
-        and (further.capital or further.lower in lexicon.RELATIVES_OF | {"man", "woman", "boy", "girl"})
-    ):
+    if before in {",", "("} and further.kind == WORD and (further.capital or further.lower in _PERSONS):
         return end >= len(tokens) or tokens[end].text in {",", ")", ".", ";"}
     if before in {"of", "about"} and ends and "of" in near and _somebody(tokens, at):
         return after != "of" and (not plural(further.lower) or value <= _YOUNG)
-    if (
-        before == "and"
-        and at > _PAIR
-        and _low(tokens, at - 3) == "of"
-        and _low(tokens, at - 4) in lexicon.PEOPLE | {"boys", "girls"}
-    ):
+    if before == "and" and at > _PAIR and _low(tokens, at - 3) == "of" and _low(tokens, at - 4) in _GROUPS:
         return ends
     if before in {"under", "over"} and ends:
         return (
@@ -284,11 +268,7 @@ def _age(tokens: list[Token], at: int, end: int, value: Decimal) -> bool:  # noq
         and ends
         and (
             further.lower in {"he", "she", "i", "who"}
-            or (
-                further.capital
-                and value < _HUNDRED
-                and further.lower not in _FIGURE_WORDS | {"it", "that", "there", "this", "which"}
-            )
+            or (further.capital and value < _HUNDRED and further.lower not in _NO_AGED)
         )
     )
 
@@ -319,11 +299,7 @@ def _hour(tokens: list[Token], at: int, end: int, value: Decimal) -> bool:  # no
     if before in {"to", "from", "about", "between"}:
         return False
     near = {t.lower for t in tokens[max(0, at - _BACK) : at]}
-    ends = (
-        end >= len(tokens)
-        or tokens[end].kind == MARK
-        or after in (words.PREPOSITIONS - {"of"}) | {"and", "when"}
-    )
+    ends = end >= len(tokens) or tokens[end].kind == MARK or after in _ENDS_HOUR
     return (
         ends
         and before in {"at", "by", "before", "after", "until", "till", "past", "since", "around"}
@@ -353,7 +329,7 @@ def _share(tokens: list[Token], at: int, end: int) -> bool:
     if plural(_low(tokens, end)) or _low(tokens, end) == "of":
         return False
     near = [t.lower for t in tokens[max(0, at - _BACK) : at]]
-    return any(low in _PER_CENT | {"points", "cent"} for low in near)
+    return any(low in _SHARES for low in near)
 
 
 def _money(tokens: list[Token], at: int, end: int) -> bool:
@@ -362,7 +338,7 @@ def _money(tokens: list[Token], at: int, end: int) -> bool:
         return True
     near = [_low(tokens, place) for place in range(end, min(end + 3, len(tokens)))]
     first = near[0] if near else ""
-    if first in TIME_UNITS | MEASURES or first in {"lakh", "crore"}:
+    if first in _MEASURED or first in {"lakh", "crore"}:
         return True
     if (
         len(near) > 1

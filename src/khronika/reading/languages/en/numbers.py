@@ -32,6 +32,7 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _LONGEST = 15
+_AFTER_A = frozenset({*SCALES, "dozen"})
 
 
 def number_at(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
@@ -74,7 +75,7 @@ def _small(word: str) -> int | None:
 
 def _words(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
     total, part, place, seen = 0, 0, at, False
-    if tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in {*SCALES, "dozen"}:
+    if tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in _AFTER_A:
         part, place, seen = 1, at + 1, True
     while place < len(tokens) and place - at < _LONGEST:
         low = tokens[place].lower

@@ -28,6 +28,8 @@ _CAPTION = re.compile(
     r"|\b(?:Photo|Photograph|Image)\s?(?::|by\b|credit)",
     re.IGNORECASE,
 )
+_SIGNS = ("/", "(", "via", "image", "photo", "picture", "caption", "video", "audio", "handout")
+"""What no caption is without: most blocks have none of it."""
 _BOILERPLATE = re.compile(
     r"^(?:read\smore|see\salso|related|follow\sus|sign\sup|subscribe|share\sthis|advertisement|copyright|©|all\srights)",
     re.IGNORECASE,
@@ -38,8 +40,13 @@ def is_caption(text: str) -> bool:
     """Tell whether a block is a caption, a credit or a line of furniture."""
     ended = text.rstrip("”\"’')» ")[-1:] in ".!?…:,"
     return bool(_BOILERPLATE.match(text)) or (
-        bool(_CAPTION.search(text[:600])) and (not ended or len(text) < _LONGEST_CREDIT)
+        (not ended or len(text) < _LONGEST_CREDIT) and _credits(text[:600])
     )
+
+
+def _credits(text: str) -> bool:
+    low = text.lower()
+    return any(sign in low for sign in _SIGNS) and _CAPTION.search(text) is not None
 
 
 def is_heading(text: str) -> bool:

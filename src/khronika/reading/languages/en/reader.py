@@ -81,14 +81,18 @@ class Reading:
     corrected: int = -1
     labels: dict[int, Label] = field(default_factory=dict)
     turn: Draft | None = None
+    first: Reading | None = None
+    """A reading of the same text before this one: its layout, labels and media are taken over."""
 
     def __post_init__(self) -> None:
-        self.layout = lay_out(self.text, words.ABBREVIATIONS, ASKED)
+        first = self.first
+        self.layout = first.layout if first else lay_out(self.text, words.ABBREVIATIONS, ASKED)
         self.memory.own_name = self.about.publisher or self.about.author
         note_initials(self.memory, self.text)
-        self.labels = labels_of(self.text, self.layout.blocks)
+        self.labels = first.labels if first else labels_of(self.text, self.layout.blocks)
+        media = first.filling.media if first else media_named(self.text)
         self.filling = Filling(
-            self.text, self.memory, media_named(self.text), self.about.publisher, day_of(self.about.published)
+            self.text, self.memory, media, self.about.publisher, day_of(self.about.published)
         )
 
     def statements(self) -> tuple[Statement, ...]:

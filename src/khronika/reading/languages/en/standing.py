@@ -69,6 +69,8 @@ _NO_SUBJECTS = words_in(
     reporters ministers delegates rebels
     """
 )
+_NOTHING_COUNTED = TIME_UNITS | MEASURES | UNCOUNTED
+_VERBS = words.IRREGULAR_PASTS | words.COMMON_PRESENT | {"carry", "show", "came", "reported"}
 _NO_STAND = frozenset({"times", "occasions"})
 _TOLLED = words_in(
     """
@@ -112,7 +114,7 @@ class Standing:
         if not counted.name and not self._counts(number):
             return None
         unit = self._stands_for(number)
-        if unit.lower() in TIME_UNITS | MEASURES | UNCOUNTED:
+        if unit.lower() in _NOTHING_COUNTED:
             return None
         if counted.head in _LEFT_OVER and not unit:
             return Named(counted.name, counted.end)
@@ -158,12 +160,7 @@ class Standing:
             or after in SUFFERED
         ):
             return True
-        if after.endswith("ed") or after in words.IRREGULAR_PASTS | words.COMMON_PRESENT | {
-            "carry",
-            "show",
-            "came",
-            "reported",
-        }:
+        if after.endswith("ed") or after in _VERBS:
             return True
         before = self._low(number.start - 1)
         if before.endswith("ed") and before not in words.NOT_PAST:

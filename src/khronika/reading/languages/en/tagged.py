@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from khronika.reading.calibration import scored
 from khronika.reading.draft import Draft
@@ -54,8 +55,9 @@ class EnglishTagged:
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
         about = about_from_text(text, about)
-        by_rules = Reading(text, about).statements()
-        reading = TaggedReading(text, about)
+        first = Reading(text, about)
+        by_rules = first.statements()
+        reading = TaggedReading(text, about, first=first)
         reading.gathered = gather(reading.layout, *tag(reading.layout, by_rules, self.encoder))
         return scored(together(reading.statements(), by_rules), text, "en")
 
@@ -73,6 +75,10 @@ class TaggedReading(Reading):
     watch: list[Choice] | None = None
     voices: Voices = field(init=False)
 
+    def __post_init__(self) -> None:
+        Reading.__post_init__(self)
+        self.memory.waiting = []  # the parties tell who spoke, and the memory is asked where they do not
+
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         number = self.memory.sentence
         near = self.gathered.by_sentence.get(number, [])
@@ -87,7 +93,7 @@ class TaggedReading(Reading):
             and not near
             and ((len(block) <= _LONGEST_CAPTION and is_caption(block)) or (alone and is_heading(block)))
         ):
-            note_names(self.memory, tokens)
+            self.memory.later(partial(note_names, self.memory, tokens))
             return
         if labelled:
             tokens = self._turn(sentence, tokens)
@@ -99,14 +105,14 @@ class TaggedReading(Reading):
             for utterance in near
             if (draft := self._uttered(utterance, tokens, labelled=labelled)) is not None
         ]
-        note_names(self.memory, tokens)
+        self.memory.later(partial(note_names, self.memory, tokens))
         for span in self.gathered.stray.pop(number, []):
             relay = self._relay(span, tokens)
             for draft in () if made else self.last:
                 if sentence.block - self.last_block <= 1:
                     draft.relay(relay)
         self.drafts += made
-        self._topic(tokens, made)
+        self.memory.later(partial(self._topic, tokens, made))
         if made or not sentence.first:
             self.last = [d for d in made if not d.own] or self.last
             self.last_block = sentence.block
@@ -164,6 +170,7 @@ class TaggedReading(Reading):
 
     def _turn(self, sentence: Sentence, tokens: list[Token]) -> list[Token]:
         """Open the statement of a labelled turn, its label led to the party it stands for."""
+        self.memory.catch_up()
         rest = Reading._turn(self, sentence, tokens)  # noqa: SLF001 - the rule it widens
         if sentence.first and self.turn is not None:
             parties = self._whose()
@@ -270,6 +277,7 @@ class TaggedReading(Reading):
         source = source_of(among, Subject(first, last, last)) if first < last else None
         if source is None:
             return clauses.addressee_name(words_of)
+        self.memory.catch_up()
         found = self.memory.resolve(source)[0]
         return found.name if found.kind != PRONOUN else words_of
 

@@ -157,6 +157,17 @@ BEFORE = re.compile(
 )
 SINCE = re.compile(r"\b[Ss]ince\s(?:[\w’'.]+\s){1,7}(?:in|of)\s$")
 """A beginning told by what began: "since the centre opened in 2024"."""
+_FIRST = re.compile(r"\w+")
+_OPENERS = """a an at by during each earlier every in last later next of one over overnight recently so summer
+autumn fall winter spring start startof beginning beginningof end endof middle middleof the this today tomorrow
+tonight very within yesterday"""
+OPENINGS = frozenset(
+    first[0]
+    for words in (_OPENERS.split(), MONTHS, WEEKDAYS, NUMBERS, ORDINALS, NAMES)
+    for word in words
+    if (first := _FIRST.match(word.lower())) is not None
+)
+"""The first word, in small letters, of whatever ``TIME`` finds that begins with no digit."""
 
 
-__all__ = ["BEFORE", "NUMBERS", "ORDINALS", "SINCE", "TIME"]
+__all__ = ["BEFORE", "NUMBERS", "OPENINGS", "ORDINALS", "SINCE", "TIME"]

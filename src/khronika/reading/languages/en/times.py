@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from khronika.reading.languages.en.days import Context, Days, days_of_time
 from khronika.reading.languages.en.lexicon import MEDIA_WORDS
 from khronika.reading.languages.en.tense import ahead
-from khronika.reading.languages.en.time_words import BEFORE, SINCE, TIME
+from khronika.reading.languages.en.time_words import BEFORE, OPENINGS, SINCE, TIME
 from khronika.records.dates import When
 
 _LONGEST = 4000
@@ -116,17 +116,18 @@ def _quoted(text: str, start: int, at: int) -> bool:
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     at = start
-    while (match := TIME.search(text, at, end)) is not None:
-        fits = _fits(text, match)
-        at = match.end() if fits else _past(match)
-        if fits:
+    for word in _WORD.finditer(text, start, end):
+        first = word.group()
+        if word.start() < at or not (first[0].isdecimal() or first.lower() in OPENINGS):
+            continue
+        match = TIME.match(text, word.start(), end)
+        if match is not None and _fits(text, match):
+            at = match.end()
             yield match
 
 
-def _past(match: re.Match[str]) -> int:
-    """Return where to go on after a time that is none: behind its first word."""
-    head = re.match(r"\w+[.’']?", match.group())
-    return match.start() + (head.end() if head else 1)
+_WORD = re.compile(r"\b\w+")
+"""Each kind of time begins with a word or digits of its own: the pattern is not tried anywhere else."""
 
 
 def _word_before(text: str, at: int) -> str:
