@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from training.votes import votes_of
 
 OPENING = "“\"«‘'„—–"
 EPOCHS, RATE, DECAY = 30, 0.02, 0.15
+FEWEST = 5
+"""Statements that an act is counted with at least, so that no act is helped without end."""
 
 
 def samples(documents: Iterable[Document], language: str) -> list[tuple[list[int], Gold]]:
@@ -85,6 +88,13 @@ def train(
     return rows
 
 
+def shares(golds: Iterable[Gold]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Return the share of each act as the first of a statement, never less than ``FEWEST`` of them."""
+    first = Counter(gold.acts[0] for gold in golds)
+    counts = np.array([max(first[name], FEWEST) for name in ACTS], dtype=np.float32)
+    return counts / np.float32(first.total())
+
+
 def accuracy(
     found: Sequence[tuple[list[int], Gold]], rows: np.ndarray[tuple[int, int], np.dtype[np.float32]]
 ) -> float:
@@ -115,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scale = np.float32(np.abs(rows[:-1]).max() / 127)
     values = np.round(rows / scale).clip(-127, 127).astype(np.int8)
     out = Path("src/khronika/reading") / f"weights_{options.language}" / "acts.npz"
-    np.savez_compressed(out, values=values, scale=scale)
+    np.savez_compressed(out, values=values, scale=scale, shares=shares(gold for _, gold in training))
     return 0
 
 

@@ -21,8 +21,8 @@ SAME: Final = 0.5
 KEPT: Final = 820
 """The score from which a statement of the rules alone is kept: a cue and a clause, or direct words."""
 
-_PLAIN: Final = frozenset({Act.ASSERTS, Act.ALLEGES, Act.REPORTS})
-"""Acts that the rules give where no word tells more; any other act of theirs stands on words that show it."""
+_SHOWN: Final = frozenset({Act.APPEALS, Act.CALLS_FOR_HARM, Act.THREATENS, Act.RETRACTS, Act.CORRECTS})
+"""Acts that the rules give only where words show them, and that are too rare for a model to know well."""
 
 _WEAK: Final = 60
 """Thousandths taken off a statement that only the rules read."""
@@ -69,11 +69,11 @@ def _filled(statement: Statement, rule: Statement) -> Statement:
     """Return ``statement`` with what it lacks and the rules read."""
     if not any(s < b and a < e for s, e in statement.source for a, b in rule.source) and statement.source:
         return statement
-    specific = bool(rule.acts) and rule.acts[0] not in _PLAIN
+    shown = bool(rule.acts) and rule.acts[0] in _SHOWN
     return replace(
         statement,
-        acts=rule.acts if specific else statement.acts,
-        denies=rule.denies if specific else statement.denies,
+        acts=rule.acts if shown else statement.acts,
+        denies=rule.denies if shown else statement.denies,
         relays=statement.relays or rule.relays,
         addressee=statement.addressee or rule.addressee,
         forum=statement.forum or rule.forum,
