@@ -20,6 +20,7 @@ from khronika.reading.tagging.blocks import blocks_of
 from khronika.reading.tagging.decoding import best_path, read_block
 from khronika.reading.tagging.pieces import Pieces
 from khronika.reading.tagging.tagger import Extra, Found, tag
+from khronika.reading.tagging.whole import one_utterance
 from khronika.reading.tagging.words import FEATURES, LONGEST, cut, rule_tags, words_of
 from khronika.records.statement import Act, Statement
 
@@ -193,3 +194,24 @@ def test_the_publishers_own_words_keep_their_score() -> None:
     """What nobody is said to have said is no attribution, and is not judged as one."""
     (own,) = scored([_statement("s1", (0, 4), own=True, score=640)], "Four died.", "en")
     assert own.score == 640
+
+
+def test_two_contents_of_a_sentence_under_one_cue_are_one_statement() -> None:
+    """What stands between them goes with them; another sentence, or another cue, is another statement."""
+    text = "Ana Lund said ten were held and six were freed. Dusk fell, she said."
+    layout = lay_out(text)
+    lund, said = (0, 8), (9, 13)
+    first, second = _at(text, "ten were held"), _at(text, "six were freed")
+    third = _found(_at(text, "Dusk fell,"), cue=_at(text, "said", 20), source=_at(text, "she"))
+    found = [_found(span, cue=said, source=lund, parts={"content": 0.9}) for span in (first, second)]
+    assert [f.content for f in one_utterance(layout, [*found, third])] == [
+        ((first[0], second[1]),),
+        third.content,
+    ]
+    alone = [_found(first, cue=said, source=lund), _found(second, source=lund)]
+    assert len(one_utterance(layout, alone)) == len(alone)
+
+
+def _at(text: str, words: str, start: int = 0) -> tuple[int, int]:
+    place = text.index(words, start)
+    return place, place + len(words)

@@ -14,7 +14,7 @@ from typing import Final
 from khronika.reading.layout import Layout
 from khronika.reading.tagging import labels
 from khronika.reading.tagging.tagger import Extra, Found
-from khronika.reading.tagging.whole import whole_quotations
+from khronika.reading.tagging.whole import one_utterance, whole_quotations
 from khronika.records.spans import Span
 
 LIKELY: Final = 0.35
@@ -57,7 +57,8 @@ def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> G
     gathered = Gathered()
     outer: list[Utterance] = []
     for item in sorted(
-        whole_quotations(layout, found), key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1])
+        one_utterance(layout, whole_quotations(layout, found)),
+        key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]),
     ):
         utterance = Utterance(item, home(item.cue or item.source or item.content[0]))
         if item.nested:

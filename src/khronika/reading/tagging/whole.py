@@ -1,4 +1,4 @@
-"""Contents that stop inside a quotation are carried to its end: nobody stops marking amid direct words."""
+"""What the tagger leaves in pieces and nobody would: a quotation cut short, one utterance given as two."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from khronika.records.spans import Span
 
 PART: Final = 0.5
 """A content that holds this part of a quotation's characters holds the whole of it."""
+
+SHORT: Final = 30
+"""Characters between two pieces of one utterance that belong to it."""
 
 
 def whole_quotations(layout: Layout, found: Sequence[Found]) -> list[Found]:
@@ -38,3 +41,40 @@ def whole_quotations(layout: Layout, found: Sequence[Found]) -> list[Found]:
         f if f.nested or f.own else replace(f, content=tuple(carried(span) for span in f.content))
         for f in found
     ]
+
+
+def one_utterance(layout: Layout, found: Sequence[Found]) -> list[Found]:
+    """Return what was found, contents of one sentence under the same words of source and cue made one.
+
+    What stands between two of them, short and no source or cue, goes with them.
+    """
+    starts = [sentence.start for sentence in layout.sentences]
+    taken = sorted({span for f in found for span in (f.cue, f.source) if span is not None})
+    kept: list[Found] = []
+    last: dict[tuple[Span, Span, bool, int], int] = {}
+    for item in sorted(found, key=lambda f: f.content[0]):
+        if item.cue is None or item.source is None or item.own:
+            kept.append(item)
+            continue
+        key = (item.cue, item.source, item.nested, bisect_right(starts, item.content[0][0]))
+        place = last.setdefault(key, len(kept))
+        if place == len(kept):
+            kept.append(item)
+        else:
+            kept[place] = _joined(kept[place], item, taken)
+    return kept
+
+
+def _joined(one: Found, other: Found, taken: Sequence[Span]) -> Found:
+    """Return two pieces as one; the acts are those of the longer."""
+    longer = max(one, other, key=lambda f: sum(e - s for s, e in f.content))
+    spans: list[Span] = []
+    for start, end in sorted({*one.content, *other.content}):
+        between = (spans[-1][1], start) if spans else (0, 0)
+        after = bisect_left(taken, between)
+        free = after == len(taken) or taken[after][0] >= start
+        if spans and between[1] - between[0] <= SHORT and free:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return replace(longer, content=tuple(spans))
