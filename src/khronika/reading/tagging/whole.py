@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,9 @@ PART: Final = 0.5
 
 SHORT: Final = 30
 """Characters between two pieces of one utterance that belong to it."""
+
+_ENDED: Final = re.compile(r"[.!?…]")
+"""Where a sentence has ended, even inside of a quotation («…, — сказала она. — Там …»)."""
 
 
 def whole_quotations(layout: Layout, found: Sequence[Found]) -> list[Found]:
@@ -58,7 +62,8 @@ def one_utterance(layout: Layout, found: Sequence[Found]) -> list[Found]:
             continue
         key = (item.cue, item.source, item.nested, bisect_right(starts, item.content[0][0]))
         place = last.setdefault(key, len(kept))
-        if place == len(kept):
+        if place == len(kept) or _ENDED.search(layout.text, kept[place].content[-1][1], item.content[0][0]):
+            last[key] = len(kept)
             kept.append(item)
         else:
             kept[place] = _joined(kept[place], item, taken)
