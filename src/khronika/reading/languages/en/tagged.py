@@ -50,7 +50,7 @@ class EnglishTagged:
 
     encoder: Encoder
     name: str = "khronika-tagger-en"
-    version: str = "1"
+    version: str = "2"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
