@@ -95,11 +95,16 @@ def test_an_unnamed_speaker_never_gets_the_name_of_the_one_spoken_for(source: st
         ("TARN BAY — [The governor] left. The governor, Ana Lund, gave no reason.", "Ana Lund"),
         ("The minister, Ana Lund, was away. [The health minister] denied it.", "Ana Lund"),
         ("Ana Lund and her brother Ivo Lund left. Ana Lund wept. [Ms Lund] said it rained.", "Ana Lund"),
+        ("Tarn Airways is in debt, and Ana Lund left. [Tarn] denied it.", "Tarn Airways"),
+        ("Lund Copper opened a pit in Tarn Bay, near the Red Shelf. [The company] denied it.", "Lund Copper"),
+        ("The men met in Tarn Bay. [The company] denied it.", "company"),
+        ("The Dockers’ Guild met. [The Guild] denied it.", "Dockers’ Guild"),
+        ("[This newspaper] has seen the list.", "Orvan"),
         ("Two members, [Reps. Ana Lund and Ivo Karel], left.", "Ana Lund; Ivo Karel"),
     ],
 )
 def test_a_short_mention_leads_to_the_name_before_or_after_it(text: str, name: str) -> None:
-    assert last(text) == name
+    assert last(text, "Orvan") == name
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_a_short_mention_leads_to_the_name_before_or_after_it(text: str, name: s
     ],
 )
 def test_a_pronoun_goes_to_who_the_texts_own_words_allow(text: str, name: str) -> None:
-    assert last(text) == name
+    assert last(text, "Orvan") == name
 
 
 def test_a_spokesperson_without_name_is_not_the_named_one_of_the_same_office() -> None:

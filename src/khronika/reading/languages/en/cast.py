@@ -67,7 +67,7 @@ ALIKE = {
 }
 """Nouns that point to the same office."""
 
-CLOSE_NAME = words_in("mr mrs ms miss sir dame lady lord madam")
+CLOSE_NAME = words_in("mr mrs ms miss sir dame lady lord madam smt shri mme mlle herr frau sra")
 PLAIN_TITLES = words_in("mr mrs ms miss madam dr doctor prof professor former acting late ex-")
 """Titles that are no part of what somebody is called who has no other name."""
 
@@ -190,6 +190,12 @@ class Cast:
             if member not in known:
                 known.append(member)
 
+    def opened_by(self, word: str) -> list[Member]:
+        """Return the organisations whose names of several words begin with ``word``."""
+        low = key_of(word)
+        known = self.by_word.get(low, [])[: 2 * MOST]
+        return [m for m in known if m.kind == "organisation" and key_of(m.name).startswith(f"{low} ")]
+
     def alias(self, short: str, member: Member) -> None:
         """Note that ``short`` stands for ``member``."""
         self.by_name.setdefault(key_of(short), member)
@@ -298,7 +304,7 @@ TRADES = words_in("""
     migrant refugee exile applicant claimant respondent complainant appellant plaintiff petitioner caller
     listener
     interviewer con det general supremo reader customer passenger tenant landlord monitor whistleblower
-    insider informant defector
+    insider informant defector whip
 """)
 """Trades and offices beside those of the lexicon."""
 

@@ -361,6 +361,7 @@ def _place(cast: Cast, tokens: Sequence[Token], run: Run) -> None:
         bearers = cast.wearers(name)
         styles = titled(tokens[run.start : run.name])
         fitting = [m for m in bearers if not styles or not m.styles or styles & m.styles] or bearers
+        fitting = fitting or ([] if styles else cast.opened_by(name))
         known = max(fitting, key=lambda m: m.last_before(place), default=None)
         if known is not None:
             _lean(known, [t.lower for t in tokens[run.start : run.name]])

@@ -29,8 +29,10 @@ from khronika.reading.languages.en.descriptions import (
 from khronika.reading.languages.en.features import Seen
 from khronika.reading.languages.en.grammar import finite, is_possessive
 from khronika.reading.languages.en.introductions import HE, SHE, cast_of
+from khronika.reading.languages.en.naming import words_between
 from khronika.reading.languages.en.papers import PAPERS
 from khronika.reading.languages.en.relations import SEVERAL, Relating
+from khronika.reading.languages.en.relays import is_own_voice
 from khronika.reading.languages.en.runs import ORGANISATION, PERSON
 from khronika.reading.languages.en.settling import Answer
 from khronika.reading.tables import words_in
@@ -329,6 +331,8 @@ class Parties(Relating):
         span = asked.span
         tokens = self.tokens_of(span)
         read = described(tokens, self.breaks - {span[0]})
+        if self.publisher and is_own_voice(words_between(tokens)):
+            return Answer(self.publisher, ORGANISATION, named=True, reason="the text speaks of its publisher")
         if read is None:
             return Answer("", PRONOUN, named=False, reason="the words of the source name nobody")
         answer = self._settle(read, span[0], source=True, cue=asked.cue, after=asked.after)

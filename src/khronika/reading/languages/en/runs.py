@@ -48,9 +48,21 @@ ORGANISED = (
     | words_in(
         "bureau panel directorate mechanism inquiry police chamber fund trust trade ministry command"
         " directorate diocese corps clinic laboratory workshop campaign"
+        " guild forum brotherhood sisterhood fellowship collective initiative"
     )
 )
+_ORGANISED_OR_POWERS = ORGANISED | lexicon.PLACES_AS_POWERS
 _SHORT = words.ABBREVIATIONS | words_in("pol insp brig supt det cllr gen col ing mgr eng adv fr")
+
+
+COMPANIES = words_in(
+    "copper mining energy electric foods seafoods dairy breweries motors airlines airways jet orbital"
+    " systems networks software technologies pharma pharmaceuticals insurance holdings group industries"
+    " shipping railway logistics construction textiles trading custody media partners capital inc ltd llc"
+    " plc corp limited laboratories labs petroleum resources ventures stevedoring telecom communications"
+    " dynamics robotics aerospace"
+)
+"""Words that end the name of a company, and seldom of a person."""
 
 
 class Run(NamedTuple):
@@ -165,7 +177,11 @@ def _shaped(tokens: Sequence[Token], start: int, end: int, breaks: frozenset[int
     styled = name > start and tokens[name - 1].lower in CLOSE_NAME | {".", "dr", "doctor", "professor"}
     if is_role(run[-1].lower) and not any(t.text == "&" for t in run) and not (styled and len(run) <= _WHOLE):
         return Run(start, end, end, "office")
-    organised = bool(lows & (ORGANISED | lexicon.PLACES_AS_POWERS)) or any(t.text == "&" for t in run)
+    organised = (
+        bool(lows & _ORGANISED_OR_POWERS)
+        or any(t.text == "&" for t in run)
+        or (len(run) > 1 and run[-1].lower in COMPANIES)
+    )
     if (
         organised
         and start < name

@@ -17,7 +17,7 @@ from khronika.reading.languages.en.described import described
 from khronika.reading.languages.en.descriptions import GROUP, OFFICE, Described
 from khronika.reading.languages.en.introductions import HE, SHE
 from khronika.reading.languages.en.pieces import QUANTIFIERS
-from khronika.reading.languages.en.runs import ORGANISATION, PERSON
+from khronika.reading.languages.en.runs import COMPANIES, ORGANISATION, PERSON
 from khronika.reading.layout import Layout
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import tokenise
@@ -31,6 +31,7 @@ _CLUES_OF_PLACES = 1.0
 _OPENING, _SOON = 3, 900
 """Sentences that open a text, and characters within which it then says who "a judge" is."""
 _COMPANIES = words_in("company firm")
+_COMPANY_ROLES = words_in("company operator airline bank manufacturer contractor retailer carrier maker")
 _CIVIL = words_in("group organisation organization charity ngo watchdog")
 _STATE = words_in(
     "ministry court police government parliament army assembly senate agency prosecutor directorate"
@@ -93,6 +94,8 @@ class Settling:
         if known is None or (len(parts) == 1 and " " not in known.name):
             near = self._bearer(read, parts, place)
             known = near or known
+        if known is None and len(parts) == 1 and not read.styles:
+            known = max(self.cast.opened_by(parts[0]), key=lambda m: m.last_before(place), default=None)
         if known is None and len(parts) == 1 and not read.styles and read.full in {"", read.name}:
             low = key_of(read.name)
             if low in QUANTIFIERS:
@@ -244,19 +247,31 @@ class Settling:
                     last = max(member.last_before(place), self.seen.last_place(member))
                     options.append(((last >= 0, bool(wanted.before), last, len(wanted.before)), member))
             if not options and wanted.noun in _GENERIC and not wanted.before:
-                return self.seen.last_organisation(lambda m: self._may_be(wanted.noun, m))
+                return self._generic(wanted.noun)
         return max(options, key=lambda o: o[0], default=((), None))[1]
+
+    def _generic(self, noun: str) -> Member | None:
+        """Return which organisation "the company", "the group", "the paper" points to."""
+        if noun in _COMPANIES:
+            return self.seen.last_organisation(_is_company)
+        return self.seen.last_organisation(lambda m: self._may_be(noun, m))
 
     def _may_be(self, noun: str, member: Member) -> bool:
         """Tell whether "the company", "the group", "the paper" can point to an organisation by its words."""
         lows = set(key_of(member.name).split())
-        if noun in _COMPANIES:
-            return not lows & (lexicon.GROUPS | lexicon.MEDIA_WORDS | _STATE) and not member.name.isupper()
+        if member.located or member.name in self.inside:
+            return False
         if noun in _CIVIL:
             return not lows & (lexicon.MEDIA_WORDS | _STATE) or bool(lows & {"rights", "committee", "watch"})
         if noun == "agency":
             return not lows & {"ministry", "court", "police"}
         return bool(lows & lexicon.MEDIA_WORDS) or member.name == self.publisher
+
+
+def _is_company(member: Member) -> bool:
+    """Tell whether a name, or what the text calls its bearer, says that it is a company."""
+    trades = any(role.noun in _COMPANY_ROLES for role in member.roles)
+    return trades or key_of(member.name).split()[-1] in COMPANIES
 
 
 def heads(noun: str, name: str) -> bool:
