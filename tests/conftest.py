@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,14 @@ import pytest
 
 from desk_cast import Cast, House, house_at, house_from
 from khronika.acts.desk import Desk
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hanging_up_ends_a_child() -> Iterator[None]:
+    """Let a hang-up end the commands that tests start, also where the tests run under ``nohup``."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture(scope="session")
