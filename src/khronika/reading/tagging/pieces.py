@@ -13,6 +13,9 @@ from typing import Final
 MOST: Final = 6
 """Pieces of one word that are given to the model; the rest of a longer word is left off."""
 
+REMEMBERED: Final = 1 << 13
+"""Words whose pieces are remembered: the common ones come early, and memory stays as it is."""
+
 _LONGEST = 60
 _PLAIN = {
     "“": '"',
@@ -42,7 +45,7 @@ class Pieces:
         found = self._known.get(word)
         if found is None:
             found = self._spelled(word)
-            if len(self._known) < 1 << 16:
+            if len(self._known) < REMEMBERED:
                 self._known[word] = found
         return found
 
