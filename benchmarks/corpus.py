@@ -14,7 +14,7 @@ acts         of those found, an expected or fair act is read and none that is ne
              over the expected first acts of the same share
 denies       of found denials, the kinds are the expected ones
 relays, addressee, forum, figures, said (time of saying), dates (times in what was said): F1 over sets of
-             values, of found statements and of those missed; relays and addressees are compared as parties
+             values, of found statements and of those missed; relays and addressees may be called short
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.reading import paired, plain, tokens_of, touched  # noqa: E402 - the path is set above
 from training.examples import about_of  # noqa: E402
-from training.notation import Document, Gold, read_corpus  # noqa: E402
+from training.notation import PRONOUNS, Document, Gold, read_corpus  # noqa: E402
 from training.split import part_of  # noqa: E402
 
 from khronika.reading import reader_for  # noqa: E402
@@ -126,36 +126,6 @@ def compare(
             )
 
 
-_PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "you",
-        "who",
-        "which",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "он",
-        "она",
-        "они",
-        "мы",
-        "я",
-        "вы",
-        "оно",
-        "который",
-        "которая",
-        "которые",
-    ]
-)
-
-
 def words_in(name: str) -> frozenset[str]:
     """Return the words by which an unnamed party is compared: without articles, of its first part."""
     head = re.split(r",|\s(?:who|which|that)\s", name.casefold())[0]
@@ -168,32 +138,50 @@ def same_party(wanted: Gold, read: Statement, document: Document) -> bool:
     given = {plain(part) for part in (read.speaker or "").split(";")}
     if expected & given:
         return True
-    if (
-        wanted.named
-        and wanted.speaker
-        and not (_BODY.search(wanted.speaker) and _BODY.search(read.speaker or ""))
-    ):
-        return any(is_named(name, mine) for name in expected for mine in given)
-    return bool(wanted.speaker and read.speaker) and is_described(
-        wanted.speaker, read.speaker or "", document
-    )
+    if wanted.named and wanted.speaker:
+        return any(is_named(name, mine) or is_body(name, mine) for name in expected for mine in given)
+    if not wanted.speaker or read.speaker is None:
+        return False
+    return is_described(wanted.speaker, read.speaker, document)
 
 
 _BODY = re.compile(
     r"\b(?:ministry|service|office|department|directorate|court|police|committee|commission|council|agency|"
-    r"authority|government|board|bureau|assembly|union|association|administration|parliament|party|company|bank|"
-    r"treasury|command|forces|army|navy|federation|confederation|alliance|front|"
+    r"authority|government|board|bureau|assembly|union|association|administration|parliament|party|company|"
+    r"bank|treasury|command|forces|army|navy|federation|confederation|alliance|front|"
     r"министерств|служб|управлени|департамент|суд|комитет|комисси|совет|агентств|правительств|бюро|союз|"
     r"ассоциаци|администраци|парламент|партия)",
     re.IGNORECASE,
 )
 """A body of state or of many: it may be called without the name of its country or town."""
 
+FEWEST = 2
+"""Words by which a body must be called at least: "the ministry" alone is none of them."""
+
 
 def is_named(expected: str, given: str) -> bool:
     """Tell whether a plain name is the expected one; a title more ("Dr", "opposition") is no fault."""
     name, mine = set(expected.split()), set(given.split())
     return bool(name) and name <= mine and len(mine - name) <= TITLES
+
+
+def is_body(expected: str, given: str) -> bool:
+    """Tell whether a body is called by a part of its name that says what it is: "border service"."""
+    mine = words_in(given)
+    return len(mine) >= FEWEST and mine < words_in(expected) and _BODY.search(given) is not None
+
+
+def is_short(expected: str, given: str) -> bool:
+    """Tell whether a plain name is a part of the expected one and no mere kind ("el faro", no "agency")."""
+    mine = words_in(given)
+    return mine < words_in(expected) and any(not _KIND.fullmatch(word) for word in mine)
+
+
+_KIND = re.compile(
+    rf"{_BODY.pattern}\w*|news\w*|paper|press|radio|station|channel|site|website|outlet|broadcaster|magazine|"
+    r"weekly|daily|газета|издание|радио|канал|телеканал|сайт|портал",
+    re.IGNORECASE,
+)
 
 
 def is_described(expected: str, given: str, document: Document) -> bool:
@@ -205,7 +193,7 @@ def is_described(expected: str, given: str, document: Document) -> bool:
     }
     mine = words_in(given)
     for mention in (*mentions, expected):
-        theirs = words_in(mention) - _PRONOUNS
+        theirs = words_in(mention) - PRONOUNS
         if mine and theirs and len(mine & theirs) >= HALF * len(mine | theirs):
             return True
     return False
@@ -214,29 +202,25 @@ def is_described(expected: str, given: str, document: Document) -> bool:
 def same_names(document: Document, expected: set[str], given: set[str]) -> set[str]:
     """Return ``given`` with each name that means an expected party exchanged for the expected name.
 
-    A party that passes on or is spoken to is compared as a speaker is: named or described.
+    A relay or addressee with a name is met by it, with a title more or by its short form; one without a name
+    as an unnamed speaker is.
     """
     left = set(expected - given)
     found = set()
     for name in given:
-        met = next(
-            (
-                other
-                for other in sorted(left)
-                if name not in expected
-                and (is_named(other, name) or is_described(_as_written(document, other), name, document))
-            ),
-            None,
-        )
+        near = () if name in expected else sorted(left)
+        met = next((other for other in near if _meets(document, other, name)), None)
         left.discard(met or "")
         found.add(met or name)
     return found
 
 
-def _as_written(document: Document, name: str) -> str:
-    """Return the value of the marks of a relay or addressee whose plain name is ``name``."""
-    values = (re.sub(r"[~#\d]+$", "", m.value).strip() for m in document.marks if m.role in "ra")
-    return next((value for value in values if plain(value) == name), name)
+def _meets(document: Document, expected: str, given: str) -> bool:
+    values = {re.sub(r"#\d+$", "", m.value).strip() for m in document.marks if m.role in "ra"}
+    unnamed = [value[:-1] for value in values if value.endswith("~") and plain(value[:-1]) == expected]
+    if unnamed:
+        return is_described(unnamed[0], given, document)
+    return is_named(expected, given) or is_short(expected, given)
 
 
 def values_of(gold: Gold) -> dict[str, set[Any]]:

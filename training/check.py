@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.notation import Document, Gold, Malformed, read_document
+from training.notation import PRONOUNS, Document, Gold, Malformed, read_document
 
 
 def doubts(document: Document) -> list[str]:
@@ -26,17 +26,7 @@ def doubts(document: Document) -> list[str]:
             found.append(f"{where}: content begins with “{first[:4]}”")
         if first != first.strip():
             found.append(f"{where}: content begins or ends with a space")
-        if gold.spans.get("s") and gold.speaker.lower() in {
-            "he",
-            "she",
-            "they",
-            "it",
-            "we",
-            "i",
-            "он",
-            "она",
-            "они",
-        }:
+        if gold.spans.get("s") and gold.speaker.lower() in PRONOUNS:
             found.append(f"{where}: a pronoun without |party")
     missing = (key for key in ("published", "style") if not document.head.get(key))
     return [*found, *(f"{document.name}: no {key} in the head" for key in missing)]

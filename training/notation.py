@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from khronika.reading.tables import words_in
+
 ACTS = frozenset(
     {
         "asserts",
@@ -30,6 +32,12 @@ ACTS = frozenset(
         "reports",
         "holds",
     }
+)
+PRONOUNS = words_in(
+    """
+    he she they it we i you who which him her them us me
+    он она они мы я вы оно который которая которые
+    """
 )
 KINDS = frozenset({"fact", "knowledge", "responsibility", "competence"})
 _OPEN = re.compile(r"\{([skcoraftdnhxm])((?:\d+(?:,\d+)*)?) ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks.corpus import is_body, is_named, is_short
 from training.agreement import compared
 from training.notation import Malformed, parse, read_document
 from training.split import part_of
@@ -94,3 +95,16 @@ def test_the_second_annotation_is_of_the_same_texts() -> None:
         for path in paths:
             counts = compared(read_document(CORPUS / language / path.name), read_document(path))
             assert counts["found_right"]
+
+
+def test_the_scorer_takes_no_kind_for_a_name() -> None:
+    """A body may lack its country, a person no part of the name; "the ministry" alone is nobody yet."""
+    assert is_named("ana lund", "dr ana lund")
+    assert not is_named("ana lund", "lund")
+    assert not is_body("ana lund brandt", "ana lund")
+    assert is_body("border service of tarn", "border service")
+    assert not is_body("interior ministry", "ministry")
+    assert not is_body("interior ministry", "defence ministry")
+    assert is_short("el faro del valle", "el faro")
+    assert not is_short("orvan news agency", "agency")
+    assert not is_short("orvan news agency", "news agency")

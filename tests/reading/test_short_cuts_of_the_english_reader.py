@@ -52,7 +52,7 @@ def test_labels_that_are_clear_are_those_a_search_would_find(seed: int, words: i
 
 
 @pytest.mark.parametrize("setting", ["fast", "accurate"])
-def test_nothing_of_a_text_is_kept_once_it_is_read(setting: str) -> None:
-    """Tokens of the text are at hand during a reading and not after it."""
+def test_the_tokens_of_a_text_are_let_go_once_it_is_read(setting: str) -> None:
+    """They are at hand during a reading and not after it."""
     reader_for("en", setting).read("“There is no Quarry 9,” said Mira Dzhalova on Monday.", About())
     assert _whole.cache_info().currsize == 0

@@ -87,5 +87,5 @@ def _whole(text: str) -> tuple[list[Token], list[int]]:
 
 
 def forget() -> None:
-    """Let go of the text that was read last: nothing of it stays in memory after its reading."""
+    """Let go of the text that was read last and of its tokens."""
     _whole.cache_clear()

@@ -20,7 +20,7 @@ from khronika.reading.languages.ru.names import (
     nominatives,
     ordered,
     plain,
-    run_at,
+    runs_in,
     same,
     spelled,
     words_of,
@@ -234,18 +234,8 @@ def governed(tokens: Sequence[Token], at: int) -> bool:
 
 def runs(tokens: Sequence[Token]) -> list[Run]:
     """Return where names of people stand in a sentence."""
-    found = []
-    at = 0
-    while at < len(tokens):
-        run = run_at(tokens, at, len(tokens))
-        if run is None:
-            at += 1
-            continue
-        at = run.end
-        named = _personal(tokens, run)
-        if named is not None:
-            found.append(named)
-    return found
+    named = (_personal(tokens, run) for run in runs_in(tokens))
+    return [run for run in named if run is not None]
 
 
 def _personal(tokens: Sequence[Token], run: Run) -> Run | None:

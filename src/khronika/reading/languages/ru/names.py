@@ -8,7 +8,7 @@ kept nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -140,6 +140,16 @@ def initial(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an initial with its stop stands at ``at``."""
     token = tokens[at]
     return len(token.text) == 1 and token.capital and at + 1 < len(tokens) and tokens[at + 1].text == "."
+
+
+def runs_in(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Yield the capitalised words of a sentence, run after run."""
+    at = 0
+    while at < len(tokens):
+        run = run_at(tokens, at, len(tokens))
+        if run is not None:
+            yield run
+        at = run.end if run is not None else at + 1
 
 
 def run_at(tokens: Sequence[Token], at: int, end: int) -> Run | None:
@@ -306,4 +316,15 @@ def _fits(nominative_form: str, gender: str) -> bool:
     )
 
 
-__all__ = ["TITLES", "Run", "common", "looks_personal", "nominative", "run_at", "same", "spelled", "words_of"]
+__all__ = [
+    "TITLES",
+    "Run",
+    "common",
+    "looks_personal",
+    "nominative",
+    "run_at",
+    "runs_in",
+    "same",
+    "spelled",
+    "words_of",
+]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from khronika.reading.languages.ru.morph import Form, forms
-from khronika.reading.languages.ru.names import Run, common, is_given, plain, run_at, words_of
+from khronika.reading.languages.ru.names import Run, common, is_given, plain, runs_in, words_of
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token
 
@@ -24,12 +24,7 @@ def stands_of(sentences: Sequence[Sequence[Token]]) -> Mapping[str, int]:
     """Return how often words of names stand as subjects, small."""
     found: Counter[str] = Counter()
     for tokens in sentences:
-        at = 0
-        while at < len(tokens):
-            run = run_at(tokens, at, len(tokens))
-            if run is None:
-                at += 1
-                continue
+        for run in runs_in(tokens):
             start = run.start
             while start + 1 < run.end and common(tokens[start].text) and not is_given(tokens[start].text):
                 start += 1
@@ -37,7 +32,6 @@ def stands_of(sentences: Sequence[Sequence[Token]]) -> Mapping[str, int]:
                 words = words_of(tokens, Run(start, run.end))
                 if len(words) > 1 or is_given(words[0]) or not common(words[0]):
                     found.update({plain(words[0]), plain(words[-1])})
-            at = run.end
     return found
 
 
