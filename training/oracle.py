@@ -71,12 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure what is read from the annotators' spans.")
     parser.add_argument("--language", choices=["en", "ru"], default="en")
     parser.add_argument("--part", choices=["train", "dev"], default="dev")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--acts", action="store_true", help="take the annotators' acts too")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     report: list[str] | None = [] if options.verbose else None
     counts: Counter[str] = Counter()
-    for document in read_corpus(Path("corpus") / options.language):
+    for document in read_corpus(options.corpus / options.language):
         if part_of(document.name) == options.part:
             counts += judge(document, read(document, options.language, acts=options.acts), report)
     for line in (*(report or ()), *summary(counts)):

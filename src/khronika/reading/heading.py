@@ -12,6 +12,7 @@ from datetime import date
 
 from khronika.reading.tokens import Token
 from khronika.records.item import About
+from khronika.records.spans import Phrase
 
 _LONGEST_TITLE = 140
 
@@ -197,6 +198,17 @@ def _title_in(head: str) -> str:
     return (
         line if line and blank and not ended and len(line) <= _LONGEST_TITLE and not _ISO.search(line) else ""
     )
+
+
+_CREDIT = re.compile(
+    r"^(?:Source|Источник):\s(?P<who>[A-ZÀ-ÞА-ЯЁ][^,;.:()\n]{1,50})(?=[,;.(\n])", re.MULTILINE
+)
+
+
+def credit_in(text: str) -> Phrase | None:
+    """Return the outlet that a line in front credits with the text ("Source: Orvan, Sarn, 12 April")."""
+    found = _CREDIT.search(text, 0, _REACH)
+    return Phrase(" ".join(found["who"].split()), (found.span("who"),)) if found is not None else None
 
 
 _DATELINE_END = re.compile(

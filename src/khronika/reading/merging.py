@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from khronika.records.spans import Spans
+from khronika.records.spans import Phrase, Spans
 from khronika.records.statement import Act, Statement
 
 SAME: Final = 0.5
@@ -74,14 +74,23 @@ def _filled(statement: Statement, rule: Statement) -> Statement:
         statement,
         acts=rule.acts if shown else statement.acts,
         denies=rule.denies if shown else statement.denies,
-        relays=statement.relays or rule.relays,
-        addressee=statement.addressee or rule.addressee,
-        forum=statement.forum or rule.forum,
+        relays=statement.relays or tuple(relay for relay in rule.relays if _free(relay, statement)),
+        addressee=statement.addressee or _free(rule.addressee, statement),
+        forum=statement.forum or _free(rule.forum, statement),
         when=statement.when or rule.when,
         disputes=statement.disputes or (rule.disputes if Act.DISPUTES in statement.acts else None),
         score=min(1000, statement.score + (1000 - statement.score) // 4),
         reason=f"{statement.reason}; rules agree",
     )
+
+
+def _free(phrase: Phrase | None, statement: Statement) -> Phrase | None:
+    """Return what the rules read in words that the statement gives no other part."""
+    taken = [*statement.relays, statement.addressee, statement.forum]
+    spans = [span for other in taken if other is not None for span in other.spans]
+    if phrase is None or any(s < b and a < e for s, e in phrase.spans for a, b in spans):
+        return None
+    return phrase
 
 
 def _stands(rule: Statement, tagged: Sequence[Statement]) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from khronika.reading.layout import Layout
 from khronika.reading.tagging import labels
 from khronika.reading.tagging.tagger import Extra, Found
-from khronika.reading.tagging.whole import one_utterance, whole_quotations
+from khronika.reading.tagging.whole import one_utterance, whole_quotations, whole_sources
 from khronika.records.spans import Span
 
 LIKELY: Final = 0.35
@@ -57,7 +57,7 @@ def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> G
     gathered = Gathered()
     outer: list[Utterance] = []
     for item in sorted(
-        one_utterance(layout, whole_quotations(layout, found)),
+        one_utterance(layout, whole_quotations(layout, whole_sources(layout.text, found))),
         key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]),
     ):
         utterance = Utterance(item, home(item.cue or item.source or item.content[0]))
@@ -88,51 +88,56 @@ def _gap(one: Span, other: Span) -> int:
 
 def _owners(extra: Extra, near: Sequence[Utterance]) -> list[Utterance]:
     """Return the utterances of its sentence that ``extra`` belongs to."""
-    inside = [u for u in near if not u.found.own and _holds(u, [extra.span])]
     if extra.kind == labels.TIME:
         return _dated(extra.span, near)
+    inside = [u for u in near if not u.found.own and _holds(u, [extra.span])]
     if extra.kind in {labels.HEDGE, labels.TERM}:
-        chosen = max(inside, key=lambda u: u.found.nested, default=None)
-        if chosen is None:
-            chosen = _nearest(extra.span, near)
-        return [chosen] if chosen is not None else []
-    if inside:
-        within = [u for u in near if u.around in inside and u.found.cue is not None]
-        chosen = _nearest(extra.span, within)
-        return [chosen] if chosen is not None else []
+        return [max(inside, key=lambda u: u.found.nested)] if inside else _nearest(extra.span, near)
+    nested = _nested_there(extra.span, near)
+    if nested or inside:
+        return _nearest(extra.span, nested)
     top = [u for u in near if u.around is None and not u.found.nested]
     chosen = _nearest(extra.span, top)
-    if chosen is None:
-        return []
-    cue = chosen.found.cue
-    if cue is not None and (extra.kind in {labels.ADDRESSEE, labels.TIME} or _gap(extra.span, cue) <= NEAR):
+    if not chosen or extra.kind == labels.FORUM:
+        return _of_one_voice(chosen, top)
+    cue = chosen[0].found.cue
+    if cue is not None and (extra.kind == labels.ADDRESSEE or _gap(extra.span, cue) <= NEAR):
         return [u for u in top if u.found.cue == cue]
-    return [u for u in top if not u.found.own] or [chosen]
+    return [u for u in top if not u.found.own] or chosen
 
 
 def _dated(span: Span, near: Sequence[Utterance]) -> list[Utterance]:
     """Return the utterances a time of saying dates: the nested one it stands by, or all of one speaker."""
     outside = [u for u in near if not _holds(u, [span])]
-    nested = [
-        u for u in outside if u.around is not None and _holds(u.around, [span]) and u.found.cue is not None
-    ]
+    nested = _nested_there(span, outside)
     if nested:
-        return [chosen for chosen in [_nearest(span, nested)] if chosen is not None]
+        return _nearest(span, nested)
     top = [u for u in outside if u.around is None and not u.found.nested and not u.found.own]
-    chosen = _nearest(span, top)
-    if chosen is None:
-        return []
-    source, cue = chosen.found.source, chosen.found.cue
-    same = [u for u in top if (source and u.found.source == source) or (cue and u.found.cue == cue)]
-    return same or [chosen]
+    return _of_one_voice(_nearest(span, top), top)
 
 
-def _nearest(span: Span, among: Sequence[Utterance]) -> Utterance | None:
+def _nested_there(span: Span, near: Sequence[Utterance]) -> list[Utterance]:
+    """Return the statements with a cue inside of the words that hold ``span``."""
+    return [u for u in near if u.around is not None and u.found.cue is not None and _holds(u.around, [span])]
+
+
+def _of_one_voice(chosen: Sequence[Utterance], near: Sequence[Utterance]) -> list[Utterance]:
+    """Return the utterances under the source or cue of the one chosen: said at one time and place."""
+    for utterance in chosen:
+        source, cue = utterance.found.source, utterance.found.cue
+        same = [u for u in near if (source and u.found.source == source) or (cue and u.found.cue == cue)]
+        return same or [utterance]
+    return []
+
+
+def _nearest(span: Span, among: Sequence[Utterance]) -> list[Utterance]:
+    """Return the utterance whose cue stands nearest, if there is any."""
+
     def distance(utterance: Utterance) -> int:
         item = utterance.found
         return _gap(span, item.cue or item.source or item.content[0])
 
-    return min(among, key=distance, default=None)
+    return sorted(among, key=distance)[:1]
 
 
 def _give(utterance: Utterance, extra: Extra) -> None:

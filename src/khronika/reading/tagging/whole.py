@@ -18,6 +18,12 @@ PART: Final = 0.5
 SHORT: Final = 30
 """Characters between two pieces of one utterance that belong to it."""
 
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_NAME_ON: Final = re.compile(r"(?:[ ][^\W\d_a-zа-я][\w’'-]*)+")
+"""Capitalised words that go on from a name."""
+
+_NOUN_ON: Final = re.compile(r"[ ][\w’'-]+(?:[ ][^\W\d_a-zа-я][\w’'-]*)*")
+
 _ENDED: Final = re.compile(r"[.!?…]")
 """Where a sentence has ended, even inside of a quotation («…, — сказала она. — Там …»)."""
 
@@ -45,6 +51,25 @@ def whole_quotations(layout: Layout, found: Sequence[Found]) -> list[Found]:
         f if f.nested or f.own else replace(f, content=tuple(carried(span) for span in f.content))
         for f in found
     ]
+
+
+def whole_sources(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return what was found, sources that end inside of a name or after an article carried to its end."""
+    marked = [span for f in found for span in (*f.content, f.cue)]
+    starts = sorted(span[0] for span in marked if span is not None)
+
+    def carried(span: Span) -> Span:
+        last = text[slice(*span)].rpartition(" ")[2]
+        more = _NAME_ON if last[:1].isupper() and last.lower() not in _ARTICLES else None
+        if text[slice(*span)].lower() in _ARTICLES:
+            more = _NOUN_ON
+        on = more.match(text, span[1]) if more is not None else None
+        if on is None:
+            return span
+        after = bisect_left(starts, span[1])
+        return (span[0], on.end()) if after == len(starts) or starts[after] >= on.end() else span
+
+    return [f if f.source is None else replace(f, source=carried(f.source)) for f in found]
 
 
 def one_utterance(layout: Layout, found: Sequence[Found]) -> list[Found]:

@@ -64,6 +64,7 @@ ALIKE = {
     "supt": "superintendent",
     "firm": "company",
     "paper": "newspaper",
+    "carrier": "airline",
 }
 """Nouns that point to the same office."""
 
@@ -77,6 +78,8 @@ _PASSING = words_in(
     " longtime whole actual"
 )
 """Words before an office that do not tell one office from another."""
+_UNLIKE = words_in("prime deputy vice")
+"""Words before an office that make it another's."""
 _NEVER_ONE = words_in("police people men women children residents family families team community press media")
 
 
@@ -148,7 +151,7 @@ def fits(wanted: Role, has: Role, belongs: set[str]) -> int:
     if wanted.noun != has.noun:
         return 0
     every = has.before | has.of | belongs
-    if not wanted.before <= every or ("prime" in has.before and "prime" not in wanted.before):
+    if not wanted.before <= every or (has.before & _UNLIKE) - wanted.before:
         return 0
     if wanted.of and has.of and not wanted.of & every:
         return 0
@@ -304,7 +307,7 @@ TRADES = words_in("""
     migrant refugee exile applicant claimant respondent complainant appellant plaintiff petitioner caller
     listener
     interviewer con det general supremo reader customer passenger tenant landlord monitor whistleblower
-    insider informant defector whip
+    insider informant defector whip pleader commandant
 """)
 """Trades and offices beside those of the lexicon."""
 

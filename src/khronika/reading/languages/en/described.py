@@ -82,7 +82,7 @@ def described(  # noqa: PLR0911 - ways in order
             return Described(ORGANISATION, whole_name, named=True, lows=lows)
         return Described("several", "; ".join(several), named=True, many=several, lows=lows, full=whole_name)
     read = _one(head, rest, runs, name_given(whole))._replace(lows=lows)
-    if read.kind == GROUP and len(rest) == 1 and (named := _several(rest[0], runs_of(rest[0], frozenset()))):
+    if read.kind == GROUP and len(rest) == 1 and (named := _including(rest[0])):
         return Described("several", "; ".join(named), named=True, many=named, lows=lows)
     if read.kind in {OFFICE, GROUP} and rest and rest[0][0].lower in {"who", "whose", "that"}:
         close = rest[0][0].start - head[-1].end <= 1
@@ -98,6 +98,12 @@ def _is_one_body(piece: list[Token]) -> bool:
         t.lower in lexicon.GROUPS | {"group", "organisation", "organization", "charity", "firm", "company"}
         for t in piece[1:6]
     )
+
+
+def _including(piece: list[Token]) -> tuple[str, ...]:
+    """Return the names set off after a group ("rights groups, including A and B,")."""
+    names = piece[1:] if piece[0].lower in {"including", "namely"} else piece
+    return _several(names, runs_of(names, frozenset()))
 
 
 def _several(head: list[Token], runs: Sequence[Run]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ Ana Lund,"; "Ana Lund, mayor of Tarn,"), initials in brackets. Linear in the len
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from khronika.reading.languages.en import lexicon, words
@@ -37,6 +38,16 @@ SHE = words_in(
     " policewoman aunt girl widow"
     " grandmother niece abbess nun"
 )
+TRADING = words_in(
+    "company firm airline bank utility retailer manufacturer insurer union guild newspaper broadcaster"
+    " operator contractor supplier producer owner"
+)
+"""Bodies of which a single capitalised word may be the name."""
+_BODIES = TRADING | words_in("watchdog charity ngo group organisation organization party movement network")
+_RANKED, _MOST = 2, 80
+_MADE = words_in("report study survey poll analysis review audit assessment")
+INNER_CAPITAL = re.compile(r"(?<!\bM)(?<!\bFi)[a-zà-þ]{2}[A-ZÀ-Þ]")
+"""Inside of a word, as companies write themselves ("NgwaPower")."""
 _SURE = 4.0
 _LONGEST_NAME, _LONGEST_APPOSITION, _LONGEST_ROLE, _LONGEST_OFFICE, _LONGEST_ASIDE = 5, 18, 12, 6, 4
 _PLACES = words_in("in at near outside around across into toward towards inside through throughout between")
@@ -62,8 +73,12 @@ def cast_of(tokens: Sequence[Token], breaks: frozenset[int], publisher: str = ""
     runs = list(runs_of(tokens, breaks))
     for run in runs:
         _introduce(cast, tokens, run)
+    for member in cast.members:
+        if member.kind == PERSON and not member.styles and any(r.noun in _BODIES for r in member.roles):
+            member.kind = ORGANISATION
     _merge(cast)
     _join_short(cast)
+    _join_opening(cast)
     for member in cast.members:
         if (
             member.title
@@ -96,9 +111,28 @@ def _introduce(cast: Cast, tokens: Sequence[Token], run: Run) -> None:
     placed = run.start > 0 and tokens[run.start - 1].lower in _PLACES
     if kind == PERSON and not titles and (placed or tokens[run.end - 1].lower in _SITES):
         member.located = True
+    paper = _paper_of(tokens, run)
+    if paper and kind == ORGANISATION:
+        cast.call(member, Role(noun_of(paper), frozenset(), frozenset()))
     _apposed_before(cast, tokens, run.start, run.end, member)
     _labelled(cast, tokens, run.start, member)
     _apposed_after(cast, tokens, run.end, member)
+
+
+def _paper_of(tokens: Sequence[Token], run: Run) -> str:
+    """Return the noun of the document that a name is said to have made ("a survey by Agora", "Agora's poll")."""
+    if run.end + 1 < len(tokens) and is_possessive(tokens[run.end]):
+        after = [t.lower for t in tokens[run.end + 1 : run.end + 4]]
+        return next((low for low in after if low in _MADE), "")
+    at = run.start - 1
+    while at > 1 and run.start - at < _LONGEST_OFFICE and tokens[at].lower in lexicon.GROUPS | {"the"}:
+        at -= 1
+    if at < 1 or tokens[at].lower not in {"by", "from", "of"}:
+        return ""
+    before = [t.lower for t in tokens[max(0, at - _LONGEST_OFFICE) : at]]
+    if tokens[at].lower != "by":
+        before = before[-1:]
+    return next((low for low in reversed(before) if low in _MADE), "")
 
 
 def _named_by(tokens: Sequence[Token], run: Run) -> tuple[str, str]:
@@ -112,6 +146,8 @@ def _named_by(tokens: Sequence[Token], run: Run) -> tuple[str, str]:
         return kind, words_between(name) if whole else ""
     if kind != PERSON or sum(t.kind == WORD for t in name) > _LONGEST_NAME:
         return kind, ""
+    if len(name) == 1 and not titled_one and INNER_CAPITAL.search(name[0].text):
+        return ORGANISATION, name[0].text
     if len(name) == 1 and not titled_one and not _called(tokens, run):
         return kind, ""
     called = words_between(name)
@@ -128,13 +164,22 @@ def _called(tokens: Sequence[Token], run: Run) -> bool:
     after = tokens[run.end] if run.end < len(tokens) else None
     if before is None or after is None:
         return False
-    if before.lower in {"named", "called"}:
+    if before.lower in {"named", "called"} or _trading(_role_before(tokens, run.start)):
+        return True
+    follows = _piece(tokens, run.end + 1) if is_mark(after, ",") else []
+    if follows and follows[0].lower in words.ARTICLES and _trading(follows):
         return True
     if not (is_mark(before, ",") and is_mark(after, ",")):
         return False
     segment = _segment(tokens, run.start - 1)
     role = role_of(segment) if segment else None
-    return role is not None and is_role(role.noun)
+    return role is not None and (is_role(role.noun) or role.noun in TRADING)
+
+
+def _trading(words_of: Sequence[Token]) -> bool:
+    """Tell whether words are of a company or another body that trades ("the state airline")."""
+    role = role_of(words_of) if words_of else None
+    return role is not None and role.noun in TRADING
 
 
 def _lean(member: Member, lows: Sequence[str]) -> None:
@@ -301,7 +346,8 @@ def _take(cast: Cast, piece: list[Token], member: Member) -> None:
             role = role_of(piece[2:])
             if role is not None:
                 member.belongs |= role.before | role.of | {role.noun}
-                cast.call(member, Role("head", frozenset(), role.before | role.of | {role.noun}))
+                for noun in ("head", "chair"):
+                    cast.call(member, Role(noun, frozenset(), role.before | role.of | {role.noun}))
             return
         if piece[1].lower not in {"is", "was"}:
             return
@@ -348,6 +394,20 @@ def _join_short(cast: Cast) -> None:
             cast.join(member, bearers[0])
         elif len(bearers) > 1:
             cast.leave(member)
+
+
+def _join_opening(cast: Cast) -> None:
+    """Join "Norvane" with the one body whose longer name it opens, where nothing speaks for a person."""
+    for member in [m for m in cast.members if m.kind == PERSON and not m.joined]:
+        parts = key_of(member.name).split()
+        ranked = len(parts) == _RANKED and member.name.split()[0].isupper() and len(parts[0]) > 1
+        longer = [m for m in cast.wearers(parts[-1]) if m is not member] if ranked else []
+        if not longer and (len(parts) > 1 or not (member.styles or member.roles or member.located)):
+            opened = f"{' '.join(parts)} "
+            longer = [m for m in cast.by_word.get(parts[0], [])[:_MOST] if key_of(m.name).startswith(opened)]
+            longer = [m for m in longer if not m.joined and (len(parts) > 1 or m.kind == ORGANISATION)]
+        if len(longer) == 1 and not ({member.leans(), longer[0].leans()} >= {"he", "she"}):
+            cast.join(member, longer[0])
 
 
 def _place(cast: Cast, tokens: Sequence[Token], run: Run) -> None:

@@ -77,7 +77,8 @@ GROUPS = words_in("""
     university office department bureau service mission embassy kremlin palace prosecutors media
     outlet outlets board panel administration junta regime opposition authority regulator watchdog
     inspectorate team campaign newspaper broadcaster channel station website outlet press delegation
-    embassy consulate secretariat taskforce firm
+    embassy consulate secretariat taskforce firm airline bank utility retailer manufacturer guild
+    carrier insurer
 """)
 ORGANISATION_WORDS = GROUPS | words_in("""
     international watch amnesty rights network house house-of fund trust league congress senate

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import is_mark, is_possessive
+from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, WORD, Token
 
 _SHORTEST_DEMONYM = 5
+_NO_DEMONYMS = words_in("clean ocean parish bench republican vatican pelican dish publican")
 
 
 WHOLE_NAME = 2
@@ -109,7 +111,10 @@ def _office_word(token: Token) -> bool:
 def demonym(token: Token) -> bool:
     """Tell whether a capitalised word looks like "Velmoran", "Swedish": an adjective of a place."""
     return (
-        token.capital and token.lower.endswith(words.DEMONYM_ENDINGS) and len(token.text) >= _SHORTEST_DEMONYM
+        token.capital
+        and token.lower.endswith(words.DEMONYM_ENDINGS)
+        and len(token.text) >= _SHORTEST_DEMONYM
+        and token.lower not in _NO_DEMONYMS
     )
 
 

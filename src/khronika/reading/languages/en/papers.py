@@ -22,7 +22,12 @@ PAPERS = lexicon.DOCUMENTS | words_in(
     " reports letters statements obituary headline caption commentary column count audit assessment"
     " inspection estimate reckoning"
     " text audio recording script plan bill draft annex charter treaty summary dispatch request"
+    " filing conclusion opinion research"
 )
+
+
+_SKIPPED = 4
+"""Words between "by" and a name ("by the research company Agora")."""
 
 
 def paper_in(head: list[Token], front: int) -> int:
@@ -34,7 +39,7 @@ def paper_in(head: list[Token], front: int) -> int:
         if (
             at == front - 1
             or after.endswith(("ed", "en"))
-            or after in {"sent", "read", "seen", "made", "kept", "dated"}
+            or after in {"sent", "read", "seen", "made", "kept", "dated", "last", "this", "earlier"}
         ):
             return at
     return -1
@@ -66,21 +71,13 @@ def body_in(head: list[Token], front: int) -> str:
     return words_between(head[first:])
 
 
-def made_by(  # noqa: C901, PLR0911 - ways in order
+def made_by(  # noqa: PLR0911 - ways in order
     head: list[Token], front: int, runs: Sequence[Run], rest: list[list[Token]]
 ) -> str:
     """Return who made a document, where the phrase says so ("a survey by Agora", "Agora's poll")."""
     for run in runs:
-        leads = {"by", "from", "of"} | ({"for"} if head[front - 1].lower in {"poll", "survey"} else set())
-        at = run.start - 1
-        while at > front and (head[at].lower == "the" or head[at].lower in lexicon.GROUPS):
-            at -= 1
-        if at >= front and head[at].lower in leads and not _dated(head[run.start]):
-            seen = any(
-                t.lower in {"seen", "obtained", "reviewed"} for t in head[max(0, run.start - 3) : run.start]
-            )
-            if run.kind != "office" and not seen:
-                return words_between(head[run.name : run.end])
+        if _leads_to(head, front, run):
+            return words_between(head[run.name : run.end])
         opens = run.start == 0 and run.end == 1 and not head[0].text.isupper()
         if (run.end == front - 1 and not opens) or (run.end < front and is_possessive(head[run.end])):
             return words_between(head[run.name : run.end])
@@ -99,6 +96,23 @@ def made_by(  # noqa: C901, PLR0911 - ways in order
                 at = lows.index("by") + 1
                 return words_between(piece[at + after[0].name : at + after[0].end])
     return ""
+
+
+def _leads_to(head: list[Token], front: int, run: Run) -> bool:
+    """Tell whether "by", "from", "of" leads from a document to a name."""
+    leads = {"by", "from", "of"} | ({"for"} if head[front - 1].lower in {"poll", "survey"} else set())
+    at, skipped = run.start - 1, 0
+    while at > front and head[at].lower not in leads and skipped < _SKIPPED and not head[at].capital:
+        at, skipped = at - 1, skipped + 1
+    if skipped and head[at].lower != "by":
+        at = run.start - 1
+        while at > front and (head[at].lower == "the" or head[at].lower in lexicon.GROUPS):
+            at -= 1
+    if at < front or head[at].lower not in leads or _dated(head[run.start]) or run.kind == "office":
+        return False
+    return not any(
+        t.lower in {"seen", "obtained", "reviewed"} for t in head[max(0, run.start - 3) : run.start]
+    )
 
 
 def _dated(token: Token) -> bool:

@@ -66,6 +66,8 @@ class Asked:
     after: Span | None = None
     cue: Span | None = None
     bare: bool = False
+    heard: bool = False
+    """Whom somebody told, or through whom it came, and no speaker; ``after`` is then who told."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class Parties(Relating):
     starts: list[int] = field(init=False)
     sentences: list[int] = field(init=False)
     answers: dict[Span, Answer] = field(default_factory=dict)
+    heard: dict[Span, Answer] = field(default_factory=dict)
     breaks: frozenset[int] = field(init=False)
     verbs: dict[int, int] = field(default_factory=dict)
     """Where the first verb of a sentence stands, by the sentence's number."""
@@ -84,7 +87,10 @@ class Parties(Relating):
         Relating.__post_init__(self)
         self.tokens = self._without_datelines()
         self.starts = [t.start for t in self.tokens]
-        self.breaks = frozenset(start for start, _ in self.layout.blocks)
+        begins = [start for start, _ in self.layout.blocks]
+        datelines = [dateline_end(self.text, start) for start in begins]
+        after = [t.start for end in datelines for t in self.tokens_from(end)]
+        self.breaks = frozenset([*begins, *after])
         self.cast = cast_of(self.tokens, self.breaks, self.publisher, self.author)
         self.sentences = [s.start for s in self.layout.sentences]
 
@@ -127,6 +133,8 @@ class Parties(Relating):
                         reason="named right before the quotation",
                         member=member,
                     )
+            elif isinstance(what, Asked) and what.heard:
+                self._hear(what)
             elif isinstance(what, Asked):
                 self.answers[what.span] = self._source(what)
             elif kind == 1:
@@ -195,6 +203,11 @@ class Parties(Relating):
         if read is None or read.kind in {PRONOUN, DOCUMENT}:
             return ""
         return self._settle(read, span[0], source=False).name
+
+    def tokens_from(self, place: int) -> list[Token]:
+        """Return the first token that starts at or after a place."""
+        first = bisect_right(self.starts, place - 1)
+        return self.tokens[first : first + 1]
 
     def tokens_of(self, span: Span) -> list[Token]:
         """Return the tokens of a span."""
@@ -343,6 +356,30 @@ class Parties(Relating):
             self._lean(answer.member, (clue,))
             self._lean(answer.member, read.lows, _STATED)
         return answer
+
+    def _hear(self, asked: Asked) -> None:
+        """Resolve whom somebody told or through whom it came: never the one who speaks."""
+        place = asked.span[0]
+        tokens = self.tokens_of(asked.span)
+        read = described(tokens, self.breaks - {place})
+        if read is None or read.kind == DOCUMENT or is_own_voice(words_between(tokens)):
+            return
+        if read.kind == PRONOUN and read.name in {"he", "she", "they", "it"}:
+            speaker = self.answers.get(asked.after) if asked.after is not None else None
+            but = speaker.member if speaker is not None else None
+            member, _ = self.seen.best(read.name, place, possessive=False, but=but)
+            if member is None:
+                return
+            answer = self.given(member, read.name)
+        else:
+            answer = self._settle(read, place, source=False)
+        if answer.kind == PRONOUN or not answer.name:
+            return
+        self.heard[asked.span] = answer
+        if answer.member is not None:
+            how = "pronoun" if read.kind == PRONOUN else "name" if read.named else "noun"
+            self._note(answer.member, asked.span, how)
+            self._lean(answer.member, read.lows, _STATED)
 
     def _settle(  # noqa: PLR0911 - one way for each kind
         self, read: Described, place: int, *, source: bool, cue: Span | None = None, after: Span | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khronika.reading.draft import Draft, finished
-from khronika.reading.heading import about_from_text, after_dateline
+from khronika.reading.heading import about_from_text, after_dateline, credit_in
 from khronika.reading.languages.en import words
 from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.attribution import Attribution, Parsed, parse
@@ -105,6 +105,10 @@ class Reading:
             tokens = with_pseudonyms(tokens)
             for start in range(0, len(tokens), LONGEST):
                 self._sentence(sentence, tokens[start : start + LONGEST])
+        credit = credit_in(self.text)
+        for draft in self.drafts if credit is not None else ():
+            if draft.inside is None and not draft.own and credit is not None:
+                draft.relay(credit)
         return finished(self.drafts, len(self.text))
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:

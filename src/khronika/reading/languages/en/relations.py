@@ -21,6 +21,10 @@ _PERSONAL_BODIES = words_in("office team campaign camp government department pre
 _PRINTED = words_in(
     "article obituary headline caption editorial column story report item chart map picture photograph"
 )
+SPEAKING_FOR = words_in(
+    "spokesperson spokesman spokeswoman spokespeople spokespersons spokesmen lawyer lawyers attorney"
+    " attorneys counsel"
+)
 _WRONG = re.compile(r"\b(?:mis\w+|incorrect\w*|wrong\w*|erroneous\w*|omitted)\b", re.IGNORECASE)
 
 
@@ -56,8 +60,9 @@ class Relating(Settling):
                 reason=f"who made the {read.role.noun if read.role else 'paper'}",
                 member=maker,
             )
-        if read.role is not None and read.definite:
-            found = self.pointed(Role(read.role.noun, frozenset(), frozenset()), place)
+        if read.role is not None:
+            plain = Role(read.role.noun, frozenset(), frozenset())
+            found = self.pointed(plain, place) if read.definite else self.later(plain, place)
             if found is not None:
                 return self.given(found, read.name)
         member = Member(read.name, DOCUMENT, named=False)
@@ -89,7 +94,7 @@ class Relating(Settling):
                 reason=f"“{read.name}” of {owner.name}",
                 member=owner,
             )
-        joint = "for" if noun in lexicon.SPEAKS_FOR else "of"
+        joint = "for" if noun in SPEAKING_FOR else "of"
         if owner is None:
             whose = _WHOSE.get(read.owner, read.owner)
             member = Member(f"{whose} {read.name}", OFFICE, named=False)

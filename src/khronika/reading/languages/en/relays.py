@@ -13,7 +13,7 @@ from khronika.reading.languages.en import lexicon, words
 from khronika.reading.languages.en.grammar import Tokens
 from khronika.reading.languages.en.naming import words_between
 from khronika.reading.tables import words_in
-from khronika.reading.tokens import WORD
+from khronika.reading.tokens import NUMBER, WORD
 from khronika.records.spans import Phrase
 
 _LONGEST = 6
@@ -118,7 +118,7 @@ _OWN_VOICE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"(?:the|that|this)\s(?:news\s)?(?:agency|newspaper|paper|broadcaster|channel|station|outlet|website|magazine|daily|weekly)",
+    r"(?:the|that|this)\s(?:same\s)?(?:news\s)?(?:agency|newspaper|paper|broadcaster|channel|station|outlet|website|magazine|daily|weekly)",
     re.IGNORECASE,
 )
 
@@ -136,13 +136,14 @@ def points_to_medium(words_of: str) -> bool:
 def same_medium(name: str, other: str) -> bool:
     """Tell whether one name is the other's short form ("the Courier" for "The Sarn Courier")."""
     one, two = name.casefold().removeprefix("the ").split(), other.casefold().removeprefix("the ").split()
-    initials = "".join(word[0] for word in re.split(r"[\s-]", other) if word[:1].isupper())
-    return bool(one) and (one == two or one == two[-len(one) :] or (len(initials) > 1 and name == initials))
+    initials = "".join(word[0] for word in re.split(r"[\s-]", other) if word[:1].isupper()).casefold()
+    short = len(initials) > 1 and bool(one) and one[0] == initials and set(one[1:]) <= {"news"}
+    return bool(one) and (one == two or one == two[-len(one) :] or short)
 
 
 def phrase_of(tokens: Tokens, start: int, end: int) -> Phrase | None:
     """Return tokens ``start`` to ``end`` as a phrase of the text."""
-    while start < end and tokens[end - 1].kind != WORD:
+    while start < end and tokens[end - 1].kind not in {WORD, NUMBER}:
         end -= 1
     if start >= end:
         return None

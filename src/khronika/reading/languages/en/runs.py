@@ -79,7 +79,7 @@ def runs_of(tokens: Sequence[Token], breaks: frozenset[int]) -> list[Run]:
     found = []
     at = 0
     while at < len(tokens):
-        if not tokens[at].capital or tokens[at].lower in {"i", "i'm", "i've"}:
+        if not _begins(tokens[at]) or tokens[at].lower in {"i", "i'm", "i've"}:
             at += 1
             continue
         end = run_end(tokens, at, breaks)
@@ -97,6 +97,11 @@ def runs_of(tokens: Sequence[Token], breaks: frozenset[int]) -> list[Run]:
             end = max(end, run.end)
         at = max(end, at + 1)
     return found
+
+
+def _begins(token: Token) -> bool:
+    """Tell whether a name may begin here: a capital, or one behind an Arabic article ("al-Bakour")."""
+    return token.capital or (token.text[:3].lower() in _ARABIC and token.text[3:4].isupper())
 
 
 def _timely(token: Token) -> bool:
@@ -172,7 +177,7 @@ def _shaped(tokens: Sequence[Token], start: int, end: int, breaks: frozenset[int
         and run[-1].lower in _BODIES
         and not (name > start and tokens[name - 1].lower in CLOSE_NAME)
     )
-    if bodied:
+    if bodied or (end - start > _WHOLE and is_possessive(tokens[end - 2])):
         return Run(start, start, _extended(tokens, end, breaks), ORGANISATION)
     styled = name > start and tokens[name - 1].lower in CLOSE_NAME | {".", "dr", "doctor", "professor"}
     if is_role(run[-1].lower) and not any(t.text == "&" for t in run) and not (styled and len(run) <= _WHOLE):

@@ -15,7 +15,7 @@ from khronika.reading.languages.en.antecedents import Antecedents
 from khronika.reading.languages.en.cast import SMALL, Cast, Member, Role, key_of, role_of
 from khronika.reading.languages.en.described import described
 from khronika.reading.languages.en.descriptions import GROUP, OFFICE, Described
-from khronika.reading.languages.en.introductions import HE, SHE
+from khronika.reading.languages.en.introductions import HE, INNER_CAPITAL, SHE, TRADING
 from khronika.reading.languages.en.pieces import QUANTIFIERS
 from khronika.reading.languages.en.runs import COMPANIES, ORGANISATION, PERSON
 from khronika.reading.layout import Layout
@@ -29,6 +29,7 @@ _GENERIC = words_in(
 _INSIDE = re.compile(r"\b(?:in|near)\s(\w[\w’'-]*)\b(?!\s[A-Z])")
 _CLUES_OF_PLACES = 1.0
 _OPENING, _SOON = 3, 900
+_TITLE_AND_NAME = 2
 """Sentences that open a text, and characters within which it then says who "a judge" is."""
 _COMPANIES = words_in("company firm")
 _COMPANY_ROLES = words_in("company operator airline bank manufacturer contractor retailer carrier maker")
@@ -37,6 +38,10 @@ _STATE = words_in(
     "ministry court police government parliament army assembly senate agency prosecutor directorate"
     " committee commission"
 )
+
+
+_BODIES = (_STATE - {"prosecutor"}) | _CIVIL | TRADING | {"panel", "party"}
+"""What no person is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,13 @@ class Settling:
         bearers = [m for m in self.cast.wearers(parts[-1]) if m.kind == PERSON and " " in m.name]
         if len(parts) > 1:
             first = key_of(parts[0]).rstrip(".")
+            if (
+                len(parts) == _TITLE_AND_NAME
+                and parts[0].isupper()
+                and len(first) > 1
+                and "." not in parts[0]
+            ):
+                return bearers[0] if len(bearers) == 1 else None
             bearers = [
                 m
                 for m in bearers
@@ -151,6 +163,9 @@ class Settling:
         if not bearers:
             return None
         wanted = "she" if read.styles & SHE else "he" if read.styles & HE else ""
+        open_to = [m for m in bearers if m.leans() in {"", wanted} and m.last_before(place) >= 0]
+        if wanted and len(open_to) == 1:
+            return open_to[0]
         fitting = [m for m in bearers if not wanted or m.leans() == wanted]
         fitting = (
             fitting or [m for m in bearers if not wanted or not m.leans()] or ([] if wanted else bearers)
@@ -198,7 +213,7 @@ class Settling:
             and read.indefinite
             and source
             and read.kind == OFFICE
-            and (later := self._later(role, place))
+            and (later := self.later(role, place))
         ):
             return self.given(later, read.name)
         if role is not None and "same" in role.before and (last := self.seen.last_speaker()) is not None:
@@ -208,7 +223,7 @@ class Settling:
             member.roles.append(role)
         return Answer(read.name, read.kind, named=False, reason="", member=member)
 
-    def _later(self, role: Role, place: int) -> Member | None:
+    def later(self, role: Role, place: int) -> Member | None:
         """Return who of an office the text names soon after it opened with "a judge"."""
         if self.seen.sentence(place) > _OPENING:
             return None
@@ -224,36 +239,47 @@ class Settling:
         options: list[tuple[tuple[float, ...], Member]] = []
         wanted = role._replace(before=role.before - {"same"})
         for fit, before, member in self.cast.holders(wanted, place):
-            if member.kind == PERSON and wanted.noun in _STATE | _COMPANIES | _CIVIL | {
-                "union",
-                "panel",
-                "party",
-            }:
+            if member.kind == PERSON and wanted.noun in _BODIES:
                 continue
             last = max(before, self.seen.last_place(member))
             options.append(((last >= 0, fit > 1, last, fit), member))
         if definite:
-            for member, fit in self.seen.described_as(wanted):
-                options.append(((True, fit > 1, self.seen.last_place(member), fit), member))
-            for member in self.cast.by_word.get(wanted.noun, [])[:40]:
-                words_of = set(key_of(member.name).split())
-                if wanted.of and len(words_of) == 1:
-                    continue
-                if (
-                    member.kind == ORGANISATION
-                    and wanted.before <= words_of | member.belongs
-                    and heads(wanted.noun, member.name)
-                ):
-                    last = max(member.last_before(place), self.seen.last_place(member))
-                    options.append(((last >= 0, bool(wanted.before), last, len(wanted.before)), member))
-            if not options and wanted.noun in _GENERIC and not wanted.before:
-                return self._generic(wanted.noun)
+            options += self._described(wanted, place)
         return max(options, key=lambda o: o[0], default=((), None))[1]
+
+    def _described(self, wanted: Role, place: int) -> list[tuple[tuple[float, ...], Member]]:
+        """Return whom "the board" can point to: parties without a name, and bodies by their names' words."""
+        generic = wanted.noun in _GENERIC and not wanted.before
+        options: list[tuple[tuple[float, ...], Member]] = [
+            ((True, fit > 1, self.seen.last_place(member), fit), member)
+            for member, fit in self.seen.described_as(wanted)
+            if not generic or wanted.of or member.name != wanted.noun
+        ]
+        for member in self.cast.by_word.get(wanted.noun, [])[:40]:
+            words_of = set(key_of(member.name).split())
+            if (
+                member.kind == ORGANISATION
+                and not (wanted.of and len(words_of) == 1)
+                and wanted.before <= words_of | member.belongs
+                and heads(wanted.noun, member.name)
+            ):
+                last = max(member.last_before(place), self.seen.last_place(member))
+                options.append(((last >= 0, bool(wanted.before), last, len(wanted.before)), member))
+        if generic and not any(member.named for _, member in options):
+            known = self._generic(wanted.noun)
+            if known is not None:
+                last = max(known.last_before(place), self.seen.last_place(known))
+                options.append(((last >= 0, True, last, 0), known))
+        return options
 
     def _generic(self, noun: str) -> Member | None:
         """Return which organisation "the company", "the group", "the paper" points to."""
         if noun in _COMPANIES:
-            return self.seen.last_organisation(_is_company)
+            near = self.seen.last_organisation(_is_company)
+            every = [
+                m for m in self.cast.members if m.kind == ORGANISATION and _is_company(m) and not m.joined
+            ]
+            return near or (every[0] if len(every) == 1 else None)
         return self.seen.last_organisation(lambda m: self._may_be(noun, m))
 
     def _may_be(self, noun: str, member: Member) -> bool:
@@ -271,7 +297,8 @@ class Settling:
 def _is_company(member: Member) -> bool:
     """Tell whether a name, or what the text calls its bearer, says that it is a company."""
     trades = any(role.noun in _COMPANY_ROLES for role in member.roles)
-    return trades or key_of(member.name).split()[-1] in COMPANIES
+    last = member.name.split()[-1]
+    return trades or key_of(last) in COMPANIES or INNER_CAPITAL.search(last) is not None
 
 
 def heads(noun: str, name: str) -> bool:

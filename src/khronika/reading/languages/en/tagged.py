@@ -13,7 +13,7 @@ from functools import partial
 from khronika.reading.calibration import scored
 from khronika.reading.draft import Draft
 from khronika.reading.heading import about_from_text
-from khronika.reading.languages.en import clauses, relays
+from khronika.reading.languages.en import clauses
 from khronika.reading.languages.en.deeds import done_by
 from khronika.reading.languages.en.features import Choice
 from khronika.reading.languages.en.figures import figures_of
@@ -29,6 +29,7 @@ from khronika.reading.languages.en.subjects import Subject
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.languages.en.uncued import continuing
 from khronika.reading.languages.en.voices import ANSWERS, FIRST_PERSON, Voices, in_own_voice
+from khronika.reading.languages.en.whom import ME, US, placed
 from khronika.reading.layout import Sentence
 from khronika.reading.merging import together
 from khronika.reading.tagged import Gathered, Utterance, gather
@@ -153,18 +154,23 @@ class TaggedReading(Reading):
         if self.parties is None:
             self.parties = Parties(self.text, self.layout, self.about.publisher, self.about.author)
             self.parties.seen.watch = self.watch
-            self.parties.ask(
+            every = [u for near in self.gathered.by_sentence.values() for u in near if not u.found.own]
+            speakers = [
                 Asked(
                     u.found.source or u.found.content[0],
                     u.around.found.source if u.around is not None else None,
                     u.found.cue,
                     bare=u.found.source is None,
                 )
-                for near in self.gathered.by_sentence.values()
-                for u in near
-                if not u.found.own
-                and (u.found.source is not None or (u.found.cue is None and u.around is None))
-            )
+                for u in every
+                if u.found.source is not None or (u.found.cue is None and u.around is None)
+            ]
+            told = {
+                span: Asked(span, u.found.source, heard=True)
+                for u in every
+                for span in (*u.relays, *([u.addressee] if u.addressee is not None else []))
+            }
+            self.parties.ask([*speakers, *told.values()])
             self.voices = Voices(self.text, self.layout, self.about)
         return self.parties
 
@@ -269,7 +275,9 @@ class TaggedReading(Reading):
 
     def _called(self, span: Span, tokens: list[Token]) -> str:
         """Return how a party in the words of ``span`` is called, as first introduced."""
-        called = self._whose().called(span)
+        parties = self._whose()
+        heard = parties.heard.get(span)
+        called = heard.name if heard is not None else parties.called(span)
         words_of = self._phrase(span).text
         if called:
             return words_of if called.casefold() == words_of.casefold() else called
@@ -283,19 +291,28 @@ class TaggedReading(Reading):
 
     def _whom(self, draft: Draft, utterance: Utterance, tokens: list[Token]) -> None:
         found = [self._relay(span, tokens) for span in _nearest_first(self.text, utterance.relays)]
-        if utterance.addressee is not None:
-            phrase = self._phrase(utterance.addressee)
+        whom, where = placed(self.text, utterance)
+        if whom is not None:
+            phrase = self._phrase(whom)
             relay = self.filling.relay_of(phrase) if draft.inside is None else None
-            if relay is not None and not relays.is_own_voice(phrase.text):
+            if relay is not None and phrase.text.lower() not in ME | US:
                 found.insert(0, relay)
-            elif relays.is_forum(phrase.text):
-                draft.forum = phrase
             else:
-                draft.addressee = Phrase(self._called(phrase.spans[0], tokens), phrase.spans)
+                draft.addressee = self._addressee(draft, phrase, tokens)
         for relay in found:
             draft.relay(relay)
-        if utterance.forum is not None and draft.forum is None:
-            draft.forum = self._phrase(utterance.forum)
+        if where is not None:
+            draft.forum = self._phrase(where)
+
+    def _addressee(self, draft: Draft, phrase: Phrase, tokens: list[Token]) -> Phrase:
+        """Return whom it was said to: "me" and "us" are whose words they stand in."""
+        if phrase.text.lower() not in ME | US:
+            return Phrase(self._called(phrase.spans[0], tokens), phrase.spans)
+        around, place = draft.inside, phrase.spans[0][0]
+        if around is not None and not around.own:
+            return Phrase(around.speaker or phrase.text, phrase.spans)
+        voices, mine = self.voices, phrase.text.lower() in ME
+        return Phrase((voices.i_at(place) if mine else voices.we_at(place)) or phrase.text, phrase.spans)
 
     def _within(self, span: Span, tokens: list[Token]) -> tuple[list[Token], int, int]:
         among = tokens

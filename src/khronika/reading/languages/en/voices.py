@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from khronika.reading.draft import Draft
-from khronika.reading.languages.en import lexicon
 from khronika.reading.languages.en.cast import is_role
 from khronika.reading.languages.en.descriptions import OFFICE, PRONOUN
 from khronika.reading.languages.en.papers import PAPERS
+from khronika.reading.languages.en.relations import SPEAKING_FOR
 from khronika.reading.languages.en.runs import ORGANISATION, PERSON
 from khronika.reading.languages.en.settling import Answer
 from khronika.reading.layout import Layout
@@ -32,6 +32,7 @@ _I_AM = re.compile(rf"\b(?:I,\s(?P<a>{_NAME}),|[Mm]y name is (?P<b>{_NAME})|I am
 _OF = re.compile(
     rf"\b(?:[Ss]tatement|[Tt]estimony|[Ii]nterview|[Dd]eposition|[Aa]ffidavit|[Dd]iary|[Ll]etter)\s(?:of|by|with|from)\s(?:[A-Z][\w.]*\.\s)?(?P<who>{_NAME}|[A-Z]\.\s?[A-Z]\.)"
 )
+_ONE_NAME = re.compile(r"\b(?:[Tt]estimony|[Aa]ccount|[Dd]iary)\s(?:of|by)\s(?P<who>[A-ZÀ-Þ][\w’'-]+)")
 _BY = re.compile(
     rf"^(?:By|BY|From:)\s(?P<a>{_NAME}|[A-Z]\.\s[A-Z][\w’'-]+)(?=\s*(?:[,\n|]|$))"
     rf"|^[^\n.]{{0,60}}?\bby\s[^\n]{{0,80}}?,\s(?:(?:Mr|Ms|Mrs|Dr|Miss)\.?\s)?(?P<b>{_NAME}),",
@@ -90,6 +91,7 @@ class Voices:
             (_OF, self.about.title),
             (_BY, head[:600]),
             (_OF, head[:300]),
+            (_ONE_NAME, self.about.title),
             (_CALL_ME, head),
         ):
             found = pattern.search(where)
@@ -154,5 +156,5 @@ def in_own_voice(answer: Answer, draft: Draft, voices: Voices) -> Answer:
     noun = mine["what"].split()[-1].lower()
     if noun in PAPERS:
         return replace(answer, name=name, kind=PERSON, named=named, reason=reason)
-    joint = "for" if noun in lexicon.SPEAKS_FOR else "of"
+    joint = "for" if noun in SPEAKING_FOR else "of"
     return replace(answer, name=f"{mine['what']} {joint} {name}", reason=reason)

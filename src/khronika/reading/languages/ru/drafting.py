@@ -338,7 +338,7 @@ class Drafting:
             medium = self.media.named(phrase.text) if draft.inside is None else ""
             if medium:
                 found.insert(0, Phrase(medium, phrase.spans))
-            else:
+            elif not relays.is_paper(phrase.text):
                 draft.addressee = Phrase(self._party(utterance.addressee), phrase.spans)
         for relay in found:
             draft.relay(relay)

@@ -51,7 +51,7 @@ def extras_of(
         if subject is not None and subject.start <= at < subject.end:
             at = subject.end
             continue
-        end = _told(tokens, at, stop)
+        end = 0 if _governed(tokens, at) else _told(tokens, at, stop)
         if end:
             found.append(Extra(_kind(tokens, at, end), (tokens[at].start, tokens[end - 1].end), _SURE))
             at = end
@@ -66,10 +66,15 @@ def extras_of(
 def _before(tokens: Sequence[Token], start: int, end: int) -> list[Extra]:
     """Return whom the words are said to where they stand before the verb ("X агентству ответило")."""
     for at in range(start, end):
-        told = _told(tokens, at, end)
+        told = 0 if _governed(tokens, at) else _told(tokens, at, end)
         if told:
             return [Extra(_kind(tokens, at, told), (tokens[at].start, tokens[told - 1].end), _SURE)]
     return []
+
+
+def _governed(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a preposition stands before: "по словам" is nobody who is told."""
+    return at > 0 and tokens[at - 1].lower in PREPOSITIONS
 
 
 def _told(tokens: Sequence[Token], at: int, end: int) -> int:

@@ -22,6 +22,7 @@ _STAFF = words_in("""
     журналист корреспондент репортер сотрудник обозреватель собеседник журналистка корреспондентка сотрудница собеседница
 """)
 _PAPERS = words_in("сообщение публикация статья слово ссылка материал репортаж")
+_SAID = words_in("утверждение данные вопрос заявление надпись информация срочно посредством")
 _PRESS = words_in("журналист репортер пресса корреспондент")
 
 
@@ -111,6 +112,12 @@ def nearest_first(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int
         else:
             found.append(span)
     return found
+
+
+def is_paper(words: str) -> bool:
+    """Tell whether the words mean what was said or written, and nobody who could be told."""
+    first = re.search(r"[\w-]+", words)
+    return first is not None and lemma(first[0]) in _PAPERS | _SAID
 
 
 def is_press(words: str) -> bool:
