@@ -115,8 +115,8 @@ def compare(
         counts["denies_right"] += set(wanted.denies) == {kind.value for kind in read.denies}
     found = read_values(read)
     for field, values in values_of(wanted).items():
-        if field == "addressee" and values and values <= PRONOUNS and found[field]:
-            found[field] = values  # the annotator left open who "him" is
+        if field == "addressee" and values and found[field] and unnamed_there(wanted, read, where[1]):
+            found[field] = values
         elif field in {"relays", "addressee"}:
             found[field] = same_names(where[1], values, found[field])
         counts[f"{field}_expected"] += len(values)
@@ -254,6 +254,14 @@ def read_values(read: Statement) -> dict[str, set[Any]]:
         "said": {ends(read.when)} if read.when else set(),
         "dates": {ends(when) for when in read.dates},
     }
+
+
+def unnamed_there(wanted: Gold, read: Statement, document: Document) -> bool:
+    """Tell whether the annotator gave words alone («журналистам»), and the reader read the same words."""
+    spans = wanted.spans.get("a", [])
+    given = any(plain(document.text[s:e]) == plain(wanted.addressee) for s, e in spans)
+    theirs = read.addressee.spans if read.addressee is not None else ()
+    return given and any(s < b and a < e for s, e in theirs for a, b in spans)
 
 
 def note(report: list[str] | None, document: Document, wanted: Gold, what: str, how: str) -> None:

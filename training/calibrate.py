@@ -95,10 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Calibrate the reader's score.")
     parser.add_argument("--language", choices=["en", "ru"], default="en")
     parser.add_argument("--part", choices=["dev", "held-out"], default="dev")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     options = parser.parse_args(arguments)
     reader = reader_for(options.language)
     found: list[Judged] = []
-    for document in read_corpus(Path("corpus") / options.language):
+    for document in read_corpus(options.corpus / options.language):
         if part_of(document.name) == options.part:
             found += judged(document, reader.read(document.text, about_of(document)))
     pairs = [(statement.score, right) for statement, _, right in found]

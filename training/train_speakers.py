@@ -98,9 +98,10 @@ def _shares(sums: Any, owners: Any) -> Any:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description="Learn which party a pronoun means.")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus/en"))
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(arguments)
-    documents = [d for d in read_corpus(Path("corpus/en")) if part_of(d.name) == "train"]
+    documents = [d for d in read_corpus(options.corpus) if part_of(d.name) == "train"]
     for number in range(options.rounds):
         every: dict[str, list[Choice]] = {}
         for document in documents:

@@ -157,6 +157,8 @@ def test_a_search_finds_the_variants_of_a_word(copy: Copy, query: str, hits: set
 
 
 HOSTILE = (
+    "0_0",
+    "__init__",
     '"',
     '""',
     "NEAR",

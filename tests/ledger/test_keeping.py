@@ -121,6 +121,19 @@ def failing(connection: Connection) -> None:
     raise VaultDamaged("the disk went away")
 
 
+def test_a_receipt_brings_back_no_item_that_is_erased_here(copy: Copy) -> None:
+    """Its body is destroyed: the file is taken in anew. A receipt of another copy brings the body with it."""
+    item, receipt, second = name(Kind.ITEM, 0), name(Kind.RECEIPT, 0), name(Kind.RECEIPT, 1)
+    copy.act(Draft("item.sealed", item, item_body("0" * 64)))
+    copy.act(Draft("receipt.recorded", receipt, receipt_body(item), derived_from=(item,)))
+    copy.act(Draft("erasure.recorded", name(Kind.ERASURE, 0), {"reason": "asked for"}, erases=(receipt,)))
+    size = copy.size()
+    with pytest.raises(VaultDamaged, match="a receipt brings no body"):
+        copy.act(Draft("receipt.recorded", second, receipt_body(item), derived_from=(item,)))
+    assert copy.size() == size
+    assert copy.problems() == []
+
+
 def test_a_migration_keeps_what_was_there(copy: Copy) -> None:
     copy.sql("INSERT INTO working VALUES ('job', x'01')")
     copy.close()

@@ -34,6 +34,20 @@ def erased_subjects(connection: Connection) -> set[str]:
     return erased
 
 
+def items_held(connection: Connection, items: Iterable[str]) -> set[str]:
+    """Return those of ``items`` that the ledger holds with a body."""
+    entries, bodies = schema.entries.c, schema.bodies.c
+    held: set[str] = set()
+    for chunk in chunks(items):
+        chosen = (
+            select(entries.subject)
+            .join_from(schema.entries, schema.bodies, bodies.position == entries.position)
+            .where(entries.subject.in_(chunk))
+        )
+        held.update(connection.execute(chosen).scalars())
+    return held
+
+
 def _named_in_erasures(connection: Connection) -> set[str]:
     entries = schema.entries.c
     about_erasures = entries.subject.between(f"{Kind.ERASURE}_", f"{Kind.ERASURE}`")

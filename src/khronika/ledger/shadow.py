@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+"""As the index cuts words: an underscore parts them."""
 _CAPITALISED = re.compile(r"(?<!\w)[^\Wa-z]\w*")
 _ARABIC = str.maketrans({"ـ": None, "ة": "ه", "ى": "ي", "ٱ": "ا", "ی": "ي", "ک": "ك"})
 _ARTICLE = re.compile(r"^ال(?=\w{3})")

@@ -19,6 +19,8 @@ from khronika.ledger import canonical, schema
 from khronika.ledger.database import explained
 from khronika.ledger.ending import Head, frontier_of, head_of, next_number, root_at, stored
 from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
+from khronika.ledger.erasing import items_held
+from khronika.ledger.fault import LedgerFault
 from khronika.ledger.logfile import SealedAct
 from khronika.ledger.note import Checkpoint, NoteKey, checkpoint_text, origin_of, sign_note
 from khronika.ledger.recorded import Recorded, body_at
@@ -147,7 +149,12 @@ class Writing:
         self._texts = texts
 
     def append(self, drafts: Sequence[Draft], hand: Hand, now: datetime, randomness: Randomness) -> Appended:
-        """Add the entries of one act, sealed together, with the checkpoint after them."""
+        """Add the entries of one act, sealed together, with the checkpoint after them.
+
+        Raises:
+            LedgerFault: a receipt of an item whose body is not here.
+        """
+        _refuse_gone(self.connection, drafts)
         envelopes, openings = _entries_of(self.connection, drafts, hand, now, randomness)
         leaves = [leaf_data(envelope) for envelope in envelopes]
         hashes = [leaf_hash(leaf) for leaf in leaves]
@@ -239,6 +246,22 @@ class Writing:
         insert_rows(self.connection, schema.checkpoints, [(frontier.size, frontier.to_bytes(), note)])
         self.head = head_of(frontier)
         return first
+
+
+def _refuse_gone(connection: Connection, drafts: Sequence[Draft]) -> None:
+    """Refuse a receipt of an item whose body is not here: erased, or never taken in."""
+    sealed = {draft.subject for draft in drafts}
+    items = {
+        source
+        for draft in drafts
+        if draft.subject.startswith(f"{Kind.RECEIPT}_")
+        for source in draft.derived_from
+        if source.startswith(f"{Kind.ITEM}_") and source not in sealed
+    }
+    for gone in sorted(items - items_held(connection, items)):
+        raise LedgerFault(
+            f"{gone}: not here or erased, and a receipt brings no body", "take the file in again"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from khronika.reading.languages.en.pieces import (
     without_nickname,
 )
 from khronika.reading.languages.en.readings import RULES, office_of, taken_apart
-from khronika.reading.languages.en.runs import ORGANISATION, PERSON, Run, runs_of
+from khronika.reading.languages.en.runs import ORGANISATION, ORGANISED, PERSON, Run, runs_of
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD, Token
 
@@ -131,8 +131,20 @@ def _several(head: list[Token], runs: Sequence[Run]) -> tuple[str, ...]:
             names.append(words_between(plain))
         else:
             return ()
-    whole = any(r.start < joint[0] < r.end for r in runs)
+    whole = any(r.start < joint[0] < r.end for r in runs) or _one_body(left, right)
     return () if whole else tuple(names)
+
+
+def _one_body(left: list[Token], right: list[Token]) -> bool:
+    """Tell whether "the X and Y Commission" is one body: one article, and only its end says what it is."""
+    return (
+        left[0].lower == "the"
+        and right[0].capital
+        and left[-1].capital
+        and left[-1].lower not in ORGANISED
+        and right[-1].lower in lexicon.GROUPS
+        and len(right) > 1
+    )
 
 
 def _is_office(noun: str) -> bool:
@@ -149,6 +161,7 @@ def _spoken_for(head: list[Token], rest: list[list[Token]], front: int) -> Descr
         front >= len(head) - 1
         or head[at].lower not in lexicon.SPEAKS_FOR
         or head[front].lower not in {"for", "of", "to"}
+        or (head[at].lower == "secretary" and head[front + 1].text == "State")
     ):
         return None
     runs = runs_of(head[:front], frozenset())

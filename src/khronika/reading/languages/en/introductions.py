@@ -304,17 +304,21 @@ def _apposed_after(cast: Cast, tokens: Sequence[Token], end: int, member: Member
     elif is_mark(mark, "("):
         _bracketed(cast, piece, member)
     elif is_mark(mark, ",—–"):
-        aged = end + 2
+        at, aged = end + 1, end + 2
         if (
             len(piece) == 1
             and piece[0].kind == NUMBER
             and aged < len(tokens)
-            and is_mark(tokens[aged], ",—–")
+            and is_mark(tokens[aged], ",—–.")
         ):
-            piece = _piece(tokens, aged + 1)
+            age = f"{piece[0].text}-year-old"
+            cast.call(member, Role(age, frozenset(), frozenset()))
+            member.belongs.add(age)
+            at = aged + 1
+            piece = _piece(tokens, at)
         if piece and piece[0].lower in _FROM:
             member.belongs |= {t.lower for t in piece if t.capital}
-        elif piece:
+        elif piece and not finite(tokens, at):
             _take(cast, piece, member)
 
 

@@ -51,7 +51,7 @@ class EnglishTagged:
 
     encoder: Encoder
     name: str = "khronika-tagger-en"
-    version: str = "2"
+    version: str = "3"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""

@@ -68,7 +68,7 @@ def ahead(text: str, start: int, end: int, before_it: str, kind: str) -> bool:
         ):
             continue
         last = found
-    if before_it in {"by", "before"} and (_ANY.search(near) or last is None):
+    if before_it in {"by", "before", "until", "till"} and (_ANY.search(near) or last is None):
         return True
     if before_it == "until" and kind == "m":
         return True

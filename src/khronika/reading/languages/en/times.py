@@ -202,12 +202,20 @@ def _bounded(text: str, match: re.Match[str], days: Days, *, starts: bool) -> Da
     if text[match.end() : match.end() + 2] in {"’s", "'s"}:
         return days
     of_end = match.lastgroup == "part" and match["p_p"] == "end"
-    if word == "by" or match.group().startswith("by ") or (word.lower() == "before" and of_end):
+    if (
+        word == "by"
+        or word.lower() in _UNTIL
+        or match.group().startswith("by ")
+        or (word.lower() == "before" and of_end)
+    ):
         return None, days[1]
     if word.lower() == "before" and days[0] is not None and days[0] > date.min:
         return None, days[0] - timedelta(days=1)
     return (days[0], None) if word.lower() == "from" and starts else days
 
+
+_UNTIL = frozenset({"until", "till"})
+"""What follows is the end, and the start is left open (corpus/GUIDELINE.md, "Until")."""
 
 _LEADS = re.compile(
     r"\b(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Bb]etween|[Aa]t|[Ll]ate|[Ee]arly)\s$"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from khronika.reading.languages.ru.morph import forms, in_dictionary, like
 from khronika.reading.languages.ru.names import (
     CONSONANTS,
+    PARTICLES,
+    PLACED,
     Run,
     common,
     gender_of,
@@ -31,6 +33,7 @@ from khronika.reading.tokens import WORD, Token
 
 _MOST = 40
 _INITIAL = len("А.")
+_TWO, _MOST_WORDS = 2, 5
 
 
 @dataclass(slots=True)
@@ -247,11 +250,11 @@ def _personal(tokens: Sequence[Token], run: Run) -> Run | None:
         words = words_of(tokens, Run(start, run.end))
         sure = is_given(words[0]) or words[0].endswith(".") or (len(words) > 1 and is_patronymic(words[1]))
         if sure and looks_personal(words):
-            return Run(start, run.end)
+            return Run(_from_left(tokens, start, run), run.end)
     for start in starts:
         words = words_of(tokens, Run(start, run.end))
-        odd = common(words[0]) and not common(words[-1])
-        if len(words) != len(("given", "surname")) or not (looks_personal(words) or odd) or common(words[-1]):
+        odd = len(words) == _TWO and common(words[0]) and not common(words[-1])
+        if not _few(words) or not (looks_personal(words) or odd) or common(words[-1]):
             continue
         place = in_dictionary(words[0]) and any(
             f.marks & {"Geox", "Orgn"} for w in words[:1] for f in forms(w)[:1]
@@ -261,6 +264,28 @@ def _personal(tokens: Sequence[Token], run: Run) -> Run | None:
         if not place and not quoted:
             return Run(start, run.end)
     return None
+
+
+def _from_left(tokens: Sequence[Token], start: int, run: Run) -> int:
+    """Return where a name begins of which a later word is known: before it stand words of no dictionary."""
+    at = start
+    while at > run.start and run.end - at < _MOST_WORDS and not in_dictionary(tokens[at - 1].text):
+        if (
+            tokens[at - 1].kind != WORD
+            or tokens[at - 1].text.isupper()
+            or tokens[at - 1].text.endswith(PLACED)
+        ):
+            break
+        at -= 1
+    return at
+
+
+def _few(words: Sequence[str]) -> bool:
+    """Tell whether words can be a whole name: two, or up to four of which the dictionary has none."""
+    full = [w for w in words if w.lower() not in PARTICLES]
+    if len(full) == _TWO:
+        return True
+    return _TWO < len(full) < _MOST_WORDS and not any(in_dictionary(w) for w in full)
 
 
 def _may_begin(tokens: Sequence[Token], at: int, run: Run) -> bool:

@@ -333,7 +333,10 @@ class Drafting:
             for span in relays.nearest_first(self.text, utterance.relays)
             if (relay := self._relay(span))
         ]
-        if utterance.addressee is not None:
+        mine = utterance.addressee is not None and self._own_voice_of(draft)
+        if mine and utterance.addressee is not None and relays.is_own(self.text[slice(*utterance.addressee)]):
+            draft.addressee = Phrase(mine, (utterance.addressee,))
+        elif utterance.addressee is not None:
             phrase = self._phrase(utterance.addressee)
             medium = self.media.named(phrase.text) if draft.inside is None else ""
             if medium:

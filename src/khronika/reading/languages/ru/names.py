@@ -18,6 +18,10 @@ from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD, Token
 
 PARTICLES = words_in("ван де дер ден фон аль эль бен ибн да дос ди ле ла уулу кызы оглы заде тер")
+_ARABIC = re.compile(r"(?:аль|эль|ас|ад|аш|ан|ар|ат|эш|эд|эс|бин|ибн)-[А-ЯЁ]")
+"""The article in front of an Arabic name, small within a sentence."""
+PLACED = ("ии", "стана", "ы")
+"""How the genitive of a country ends, that stands between an office and a name."""
 _MOST = 6
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ца", ("ец", "ц")),
@@ -159,7 +163,7 @@ def run_at(tokens: Sequence[Token], at: int, end: int) -> Run | None:
         token = tokens[place]
         if initial(tokens, place):
             place += 2
-        elif (token.capital and token.kind == WORD) or (
+        elif (token.kind == WORD and (token.capital or _ARABIC.match(token.text))) or (
             token.lower in PARTICLES and place > at and place + 1 < end and tokens[place + 1].capital
         ):
             place += 1

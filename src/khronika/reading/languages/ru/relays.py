@@ -120,6 +120,11 @@ def is_paper(words: str) -> bool:
     return first is not None and lemma(first[0]) in _PAPERS | _SAID
 
 
+def is_own(words: str) -> bool:
+    """Tell whether the words are "мне", "нам": whose words they stand in."""
+    return words.strip().lower() in {"мне", "меня", "нам", "нас"}
+
+
 def is_press(words: str) -> bool:
     """Tell whether the words mean reporters at large ("журналистам")."""
     found = {lemma(w) for w in re.findall(r"[\w-]+", words)}

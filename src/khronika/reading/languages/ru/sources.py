@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from khronika.reading.languages.ru import lexicon
 from khronika.reading.languages.ru.appositions import apposed_name, roles_in
-from khronika.reading.languages.ru.morph import forms, lemma, nouns
+from khronika.reading.languages.ru.morph import forms, in_dictionary, lemma, nouns
 from khronika.reading.languages.ru.names import (
+    PARTICLES,
+    PLACED,
     Run,
     common,
     initial,
@@ -32,6 +34,7 @@ PERSON, ORGANISATION, GROUP, OFFICE, PRONOUN, SEVERAL = (
     "person", "organisation", "group", "office", "pronoun", "several",
 )  # fmt: skip
 _LONGEST_ROLE = 8
+_MOST_WORDS = 5
 _EMPHASIS = frozenset(
     {"сам", "сама", "сами", "само", "самого", "самой", "самому", "же", "лишь", "только", "и", "даже"}
 )
@@ -222,7 +225,7 @@ def _trailing(head: list[Token]) -> Run | None:
     while start > 0:
         token = head[start - 1]
         stop = token.text == "." and start > 1 and initial(head, start - 2)
-        particle = token.lower in {"ван", "де", "дер", "фон", "аль", "бен", "ибн"} and start < len(head)
+        particle = token.lower in PARTICLES and start < len(head)
         if not (stop or token.capital or particle):
             break
         start -= 1
@@ -250,10 +253,22 @@ def _owned(head: list[Token], run: Run, found: Head, hint: str, known: frozenset
         and not _known(words_of(head, Run(best, run.end))[-1], known)
     ):
         return None
+    best = _from_left(head, run, best)
     owner = head[best - 1] if best == run.start and best - 1 > found.at else None
     if owner is not None and not _heads_own(head[best], owner, case):
         return None
     return Run(best, run.end)
+
+
+def _from_left(head: list[Token], run: Run, at: int) -> int:
+    """Return where a name of several given names begins: before it stand words of no dictionary, or given names."""
+    while at > run.start and run.end - at < _MOST_WORDS:
+        word = head[at - 1].text
+        given = is_given(word) and any("Name" in f.marks and f.case == "nomn" for f in forms(word))
+        if word == "." or word.isupper() or word.endswith(PLACED) or (in_dictionary(word) and not given):
+            break
+        at -= 1
+    return at
 
 
 def _heads_own(first: Token, owner: Token, case: str) -> bool:

@@ -21,13 +21,13 @@ from khronika.records.dates import week_of
 _FOLLOWING = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 
 
-def _bound(preposition: str, first: date, last: date, published: date | None) -> Days:
+def _bound(preposition: str, first: date, last: date) -> Days:
     """Return the days of "с", "до", "к", "после" before a time that runs from ``first`` to ``last``."""
     low = " ".join((preposition or "").lower().split())
     if low in {"с", "со", "начиная с"}:
-        return first, published if published is not None and published >= first else None
+        return first, None
     if low in {"до", "к", "по", "не позднее", "не позже"}:
-        return None, last if first == last or low != "до" else first
+        return None, last
     return (last, None) if low == "после" else (first, last)
 
 
@@ -84,7 +84,7 @@ def _day_of_month(match: re.Match[str], published: date | None, future: bool) ->
         one = days_of.dated(
             published, day, number, ahead=before in {"до", "к", "не позднее", "не позже"} or future
         )
-    return _bound(match["dp"], one, one, published)
+    return _bound(match["dp"], one, one)
 
 
 def _range(match: re.Match[str], published: date | None) -> Days | None:
@@ -143,7 +143,7 @@ def _month(match: re.Match[str], published: date | None, future: bool) -> Days |
         return None, last
     if before in {"до начала", "к началу"}:
         return None, first
-    return _bound("с" if before == "с начала" else before, first, last, published)
+    return _bound("с" if before == "с начала" else before, first, last)
 
 
 def _since(match: re.Match[str], published: date | None) -> Days | None:
@@ -151,12 +151,12 @@ def _since(match: re.Match[str], published: date | None) -> Days | None:
         return None
     unit = match["su"].lower()
     if unit == "года":
-        return date(published.year + _year_shift(match["sq"]), 1, 1), published
+        return date(published.year + _year_shift(match["sq"]), 1, 1), None
     if unit == "месяца":
-        return published.replace(day=1), published
+        return published.replace(day=1), None
     if unit == "недели":
-        return week_of(published)[0], published
-    return days_of.season(published, _stem(unit))[0], published
+        return week_of(published)[0], None
+    return days_of.season(published, _stem(unit))[0], None
 
 
 def _stem(word: str) -> str:
@@ -189,7 +189,7 @@ def _week(match: re.Match[str], published: date | None) -> Days | None:
         and not step
     ):
         return monday, published
-    return _bound(match["wp"] or "", monday, sunday, published)
+    return _bound(match["wp"] or "", monday, sunday)
 
 
 def _of_year(match: re.Match[str], published: date | None) -> Days | None:
@@ -202,7 +202,7 @@ def _of_year(match: re.Match[str], published: date | None) -> Days | None:
         first, last = days_of.months_from(published, step)
     else:
         return None
-    return _bound(match["op"] or "", first, last, published)
+    return _bound(match["op"] or "", first, last)
 
 
 def _back(published: date, unit: str, count: int) -> date:
@@ -261,9 +261,9 @@ def _weekday(match: re.Match[str], published: date | None, future: bool) -> Days
     before = " ".join(match["kp"].lower().split())
     if which in {"следующ", "ближайш"} or before in {"до", "к", "на"} or future:
         one = published + timedelta(days=(7 - back) % 7 or 7)
-        return _bound(before if before in {"до", "к"} else "", one, one, published)
+        return _bound(before if before in {"до", "к"} else "", one, one)
     one = published - timedelta(days=back + (7 if which in {"прошл", "минувш"} and not back else 0))
-    return _bound(before, one, one, published)
+    return _bound(before, one, one)
 
 
 def _near(match: re.Match[str], published: date | None) -> Days | None:
@@ -303,7 +303,7 @@ def _season(match: re.Match[str], published: date | None, future: bool) -> Days 
     if before == "за" and published is not None:
         return first, min(last, published)
     before = " ".join(before.split())
-    return _bound(before, first, last, published)
+    return _bound(before, first, last)
 
 
 def _years(match: re.Match[str], published: date | None) -> Days | None:
@@ -312,8 +312,9 @@ def _years(match: re.Match[str], published: date | None) -> Days | None:
 
 
 def _year(match: re.Match[str], published: date | None) -> Days | None:
+    del published
     year = int(match["y3"])
-    return _bound(match["yp"] or "", date(year, 1, 1), date(year, 12, 31), published)
+    return _bound(match["yp"] or "", date(year, 1, 1), date(year, 12, 31))
 
 
 def _feast(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
@@ -321,9 +322,7 @@ def _feast(match: re.Match[str], published: date | None, future: bool) -> Days |
         return None
     words = match.group().lower()
     one = days_of.feast(published, match["fs"].lower(), ahead=words.startswith(("к", "до")) and future)
-    return (
-        None if one is None else _bound("до" if words.startswith(("к ", "до")) else "", one, one, published)
-    )
+    return None if one is None else _bound("до" if words.startswith(("к ", "до")) else "", one, one)
 
 
 Rule = Callable[[re.Match[str], date | None], Days | None]
