@@ -26,6 +26,7 @@ from khronika.reading.languages.en.cast import (
 from khronika.reading.languages.en.grammar import finite, is_mark, is_possessive
 from khronika.reading.languages.en.naming import words_between
 from khronika.reading.languages.en.runs import ORGANISATION, ORGANISED, PERSON, Run, run_end, runs_of
+from khronika.reading.languages.en.short_names import join_short_names
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, WORD, Token
 
@@ -44,7 +45,6 @@ TRADING = words_in(
 )
 """Bodies of which a single capitalised word may be the name."""
 _BODIES = TRADING | words_in("watchdog charity ngo group organisation organization party movement network")
-_RANKED, _MOST = 2, 80
 _MADE = words_in("report study survey poll analysis review audit assessment")
 INNER_CAPITAL = re.compile(r"(?<!\bM)(?<!\bFi)[a-zà-þ]{2}[A-ZÀ-Þ]")
 """Inside of a word, as companies write themselves ("NgwaPower")."""
@@ -76,9 +76,7 @@ def cast_of(tokens: Sequence[Token], breaks: frozenset[int], publisher: str = ""
     for member in cast.members:
         if member.kind == PERSON and not member.styles and any(r.noun in _BODIES for r in member.roles):
             member.kind = ORGANISATION
-    _merge(cast)
-    _join_short(cast)
-    _join_opening(cast)
+    join_short_names(cast)
     for member in cast.members:
         if (
             member.title
@@ -363,55 +361,6 @@ def _take(cast: Cast, piece: list[Token], member: Member) -> None:
         cast.call(member, role)
         member.belongs |= {t.lower for t in piece if t.capital}
         _lean(member, [t.lower for t in piece[:4]])
-
-
-def _merge(cast: Cast) -> None:
-    """Lead a short form of one organisation's name to the longer one, where only one has its words."""
-    for member in [m for m in cast.members if m.kind == ORGANISATION]:
-        parts = [w for w in key_of(member.name).split() if w not in SMALL]
-        if not parts:
-            continue
-        rarest = min((cast.by_word.get(w, []) for w in parts), key=len)[:40]
-        longer = [
-            m
-            for m in rarest
-            if m is not member
-            and m.kind == ORGANISATION
-            and len(m.name) > len(member.name)
-            and set(parts) < set(key_of(m.name).split())
-        ]
-        longest = max(longer, key=lambda m: len(m.name), default=None)
-        if longest is not None and all(
-            set(key_of(m.name).split()) <= set(key_of(longest.name).split()) for m in longer
-        ):
-            cast.join(member, longest)
-
-
-def _join_short(cast: Cast) -> None:
-    """Join "Mr Lund" with the one Lund whom the text names in full; of several, each mention finds its own."""
-    for member in [m for m in cast.members if m.kind == PERSON and " " not in m.name and not m.joined]:
-        bearers = [m for m in cast.wearers(member.name) if m is not member]
-        if member.clues and bearers:
-            bearers = [m for m in bearers if m.leans() in {"", member.leans()}]
-            bearers = [m for m in bearers if m.leans() and m.leans() == member.leans()] or bearers
-        if len(bearers) == 1:
-            cast.join(member, bearers[0])
-        elif len(bearers) > 1:
-            cast.leave(member)
-
-
-def _join_opening(cast: Cast) -> None:
-    """Join "Norvane" with the one body whose longer name it opens, where nothing speaks for a person."""
-    for member in [m for m in cast.members if m.kind == PERSON and not m.joined]:
-        parts = key_of(member.name).split()
-        ranked = len(parts) == _RANKED and member.name.split()[0].isupper() and len(parts[0]) > 1
-        longer = [m for m in cast.wearers(parts[-1]) if m is not member] if ranked else []
-        if not longer and (len(parts) > 1 or not (member.styles or member.roles or member.located)):
-            opened = f"{' '.join(parts)} "
-            longer = [m for m in cast.by_word.get(parts[0], [])[:_MOST] if key_of(m.name).startswith(opened)]
-            longer = [m for m in longer if not m.joined and (len(parts) > 1 or m.kind == ORGANISATION)]
-        if len(longer) == 1 and not ({member.leans(), longer[0].leans()} >= {"he", "she"}):
-            cast.join(member, longer[0])
 
 
 def _place(cast: Cast, tokens: Sequence[Token], run: Run) -> None:
