@@ -48,15 +48,16 @@ STEPS = st.lists(
     max_size=14,
 )
 COMPARTMENTS = [name(Kind.COMPARTMENT, n) for n in range(3)]
+_REFUSABLE = {"item", "receipt", "rendition", "statement"}
 DECISIONS = ("statement.accepted", "statement.rejected", "statement.amended")
 
 
 def grow(copy: Copy, steps: list[Step]) -> None:
-    """Do the steps, each as one act; a receipt of an item that is not here is refused."""
+    """Do the steps, each as one act; what is erased here, or a receipt of what is not here, is refused."""
     for step in steps:
         drafts = drafts_of(copy, *step)
         if drafts:
-            with suppress(LedgerFault) if step[0] == "receipt" else nullcontext():
+            with suppress(LedgerFault) if step[0] in _REFUSABLE else nullcontext():
                 copy.act(*drafts)
 
 

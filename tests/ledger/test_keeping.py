@@ -25,6 +25,7 @@ from sqlalchemy import Connection
 from khronika.errors import NewerFormat, VaultDamaged
 from khronika.ledger.audit import audit
 from khronika.ledger.database import STEPS, forget_deleted, open_database
+from khronika.ledger.fault import LedgerFault
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import LogHeader
 from khronika.ledger.store import Draft
@@ -99,15 +100,27 @@ def test_after_an_erasure_the_log_still_verifies(copy: Copy) -> None:
     assert head.size == copy.size()
 
 
-def test_what_is_recorded_of_something_erased_is_gone_at_once(copy: Copy) -> None:
-    statement = name(Kind.STATEMENT, 1)
-    copy.act(Draft("erasure.recorded", name(Kind.ERASURE, 1), {"reason": "she asked"}, erases=(statement,)))
-    late, unheard_of = statement_body(ITEM, "she said it again"), name(Kind.STATEMENT, 90)
-    copy.act(Draft("statement.accepted", statement, late))
-    copy.act(Draft("erasure.recorded", name(Kind.ERASURE, 2), {"reason": "she asked"}, erases=(unheard_of,)))
-    copy.act(Draft("statement.suggested", unheard_of, late))
-    assert copy.status(statement) == copy.status(unheard_of) == "erased"
-    assert copy.sql("SELECT count(*) FROM bodies WHERE body LIKE '%said it again%'")[0][0] == 0
+def erasing(number: int, id_: str) -> Draft:
+    return Draft("erasure.recorded", name(Kind.ERASURE, number), {"reason": "she asked"}, erases=(id_,))
+
+
+def test_nothing_is_recorded_of_something_erased(copy: Copy) -> None:
+    statement, unheard_of = name(Kind.STATEMENT, 1), name(Kind.STATEMENT, 90)
+    copy.act(erasing(1, statement))
+    copy.act(erasing(2, unheard_of))
+    late, size = statement_body(ITEM, "she said it again"), copy.size()
+    for refused in (
+        [Draft("statement.accepted", statement, late)],
+        [Draft("statement.suggested", unheard_of, late)],
+        [
+            erasing(3, RENDITION),
+            Draft("statement.suggested", name(Kind.STATEMENT, 91), late, derived_from=(RENDITION,)),
+        ],
+    ):
+        with pytest.raises(LedgerFault, match="nothing more can be recorded of it"):
+            copy.act(*refused)
+    assert copy.size() == size
+    assert copy.status(RENDITION) == "sealed"
     assert copy.problems() == []
 
 
@@ -130,6 +143,11 @@ def test_a_receipt_brings_back_no_item_that_is_erased_here(copy: Copy) -> None:
     size = copy.size()
     with pytest.raises(VaultDamaged, match="a receipt brings no body"):
         copy.act(Draft("receipt.recorded", second, receipt_body(item), derived_from=(item,)))
+    with pytest.raises(LedgerFault, match="nothing more can be recorded of it"):
+        copy.act(
+            Draft("item.sealed", item, item_body("0" * 64)),
+            Draft("receipt.recorded", second, receipt_body(item), derived_from=(item,)),
+        )
     assert copy.size() == size
     assert copy.problems() == []
 

@@ -6,7 +6,7 @@ checkpoint; a body is dropped only by an erasure; the views are brought up to da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -152,7 +152,8 @@ class Writing:
         """Add the entries of one act, sealed together, with the checkpoint after them.
 
         Raises:
-            LedgerFault: a receipt of an item whose body is not here.
+            LedgerFault: a receipt of an item whose body is not here, or an entry of what is erased here. The
+                transaction must then be left, which rolls it back.
         """
         _refuse_gone(self.connection, drafts)
         envelopes, openings = _entries_of(self.connection, drafts, hand, now, randomness)
@@ -163,6 +164,7 @@ class Writing:
         bodies = (draft.body for draft in drafts)
         batch = [Recorded(first + i, e, b) for i, (e, b) in enumerate(zip(envelopes, bodies, strict=True))]
         changed = Views(self.connection, self._texts).apply(batch)
+        _refuse_lost(self.connection, changed, {draft.subject for draft in drafts})
         self.drop_bodies(changed)
         return Appended(first, tuple(envelope.id for envelope in envelopes), frozenset(changed))
 
@@ -262,6 +264,22 @@ def _refuse_gone(connection: Connection, drafts: Sequence[Draft]) -> None:
         raise LedgerFault(
             f"{gone}: not here or erased, and a receipt brings no body", "take the file in again"
         )
+
+
+def _refuse_lost(connection: Connection, changed: Collection[str], written: Collection[str]) -> None:
+    """Refuse an act that wrote what is erased here, or that ended an erasure: the bodies would be missing.
+
+    A receipt of another copy could bring the subject back, and nobody would hold what was written here.
+    """
+    table = schema.subjects.c
+    for chunk in chunks(changed):
+        chosen = select(table.id, table.erased).where(table.id.in_(chunk)).order_by(table.id)
+        for subject, erased in connection.execute(chosen):
+            if not erased or subject in written:
+                raise LedgerFault(
+                    f"{subject}: it or its source is erased here, and nothing more can be recorded of it",
+                    "take the file in again",
+                )
 
 
 @dataclass(frozen=True, slots=True)
