@@ -14,7 +14,8 @@ acts         of those found, an expected or fair act is read and none that is ne
              over the expected first acts of the same share
 denies       of found denials, the kinds are the expected ones
 relays, addressee, forum, figures, said (time of saying), dates (times in what was said): F1 over sets of
-             values, of found statements and of those missed; relays and addressees may be called short
+             values, of found statements and of those missed; relays and addressees may be called short, and
+             the unit of a figure too ("stations" for "polling stations"); persons are people
 """
 
 from __future__ import annotations
@@ -119,6 +120,8 @@ def compare(
             found[field] = values
         elif field in {"relays", "addressee"}:
             found[field] = same_names(where[1], values, found[field])
+        elif field == "figures":
+            found[field] = same_figures(values, found[field])
         counts[f"{field}_expected"] += len(values)
         counts[f"{field}_read"] += len(found[field])
         counts[f"{field}_right"] += len(values & found[field])
@@ -215,6 +218,29 @@ def same_names(document: Document, expected: set[str], given: set[str]) -> set[s
         left.discard(met or "")
         found.add(met or name)
     return found
+
+
+Amount = tuple[float | None, float | None, str]
+_PERSONS = frozenset({"people", "person", "человек", "людей", "лиц"})
+
+
+def same_figures(expected: set[Amount], given: set[Amount]) -> set[Amount]:
+    """Return ``given`` with each figure that means an expected one exchanged for it: a unit may be short."""
+    left = expected - given
+    found = set()
+    for low, high, unit in sorted(given, key=str):
+        near = () if (low, high, unit) in expected else sorted(left, key=str)
+        met = next((f for f in near if f[:2] == (low, high) and _same_unit(f[2], unit)), None)
+        left -= {met}
+        found.add(met or (low, high, unit))
+    return found
+
+
+def _same_unit(one: str, other: str) -> bool:
+    first, second = ({word.removesuffix("s") for word in unit.split()} for unit in (one, other))
+    if first <= _PERSONS and second <= _PERSONS:
+        return True
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def _meets(document: Document, expected: str, given: str) -> bool:

@@ -18,6 +18,7 @@ from khronika.records.spans import Span
 from training.notation import Document, Gold
 
 EXTRA_ROLES = {"r": "R", "a": "A", "f": "F", "t": "T", "h": "H", "x": "X"}
+VALUE_ROLES = {"n": "N", "d": "D"}
 
 
 @dataclass(slots=True)
@@ -27,14 +28,17 @@ class Example(Block):
     ``links`` are ``(content, link, chosen, others, cue)``: spans in numbers of words, ``chosen`` a place in
     ``others`` or -1. ``acts`` are ``(content, cue, wanted, weights)``: spans in numbers of words, a number
     of a word (-1 without cue), then one number an act and kind of denial; the weight is 0 where either
-    answer is fair.
+    answer is fair. ``extras`` are ``(content, others, wanted)``: the first piece of a content, the extras of
+    the block in order, and 1 for those that are its own.
     """
 
     top: list[int] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
     extra: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
     links: list[tuple[Span, int, int, tuple[Span, ...], Span | None]] = field(default_factory=list)
     acts: list[tuple[list[Span], int, list[float], list[float]]] = field(default_factory=list)
+    extras: list[tuple[Span, tuple[Span, ...], list[float]]] = field(default_factory=list)
 
 
 def about_of(document: Document) -> About:
@@ -82,7 +86,7 @@ def label(  # noqa: C901, PLR0912 - own assertions, statements and extras, in or
     """Give ``block`` the labels and links of ``golds``; return how many statements found no place."""
     starts = [start for start, _ in block.spans]
     top, nested = _Layer(len(block.words), labels.TOP), _Layer(len(block.words), labels.NESTED)
-    extra = _Layer(len(block.words), labels.EXTRA)
+    extra, values = _Layer(len(block.words), labels.EXTRA), _Layer(len(block.words), labels.VALUES)
     left = 0
     placed: list[tuple[Gold, _Layer, dict[str, list[tuple[int, int]]]]] = []
     for gold in sorted(golds, key=lambda g: (g.within is not None, g.content[0][0], -g.content[-1][1])):
@@ -109,13 +113,26 @@ def label(  # noqa: C901, PLR0912 - own assertions, statements and extras, in or
             layer.put(kind, start, end)
         placed.append((gold, layer, found))
         block.acts.append((found["c"], min(found["k"])[0] if found["k"] else -1, *_acts(gold)))
+    belong: dict[int, set[Span]] = {}
     for gold in golds:
-        for role, kind in EXTRA_ROLES.items():
-            for span in gold.spans.get(role, []):
-                named = _place(block.spans, starts, span)
-                if named and extra.fits([(kind, *named)]):
-                    extra.put(kind, *named)
-    block.top, block.nested, block.extra = top.values, nested.values, extra.values
+        for roles, layer in ((EXTRA_ROLES, extra), (VALUE_ROLES, values)):
+            for role, kind in roles.items():
+                for span in gold.spans.get(role, []):
+                    named = _place(block.spans, starts, span)
+                    if named and layer.fits([(kind, *named)]):
+                        layer.put(kind, *named)
+                        if layer is extra:
+                            belong.setdefault(id(gold), set()).add(named)
+    block.top, block.nested, block.extra, block.values = (
+        top.values,
+        nested.values,
+        extra.values,
+        values.values,
+    )
+    every = tuple(sorted(extra.taken))
+    for gold, _, found in placed if every else ():
+        mine = belong.get(id(gold), set())
+        block.extras.append((min(found["c"]), every, [float(span in mine) for span in every]))
     for layer in (top, nested):
         _link(block, [(found) for _, where, found in placed if where is layer], top)
     return left

@@ -15,8 +15,8 @@ from training.examples import Example
 Labelled = tuple[list[int], Example]
 """Where each word of a block stands in the model's output, and the block."""
 
-WEIGHT = {"top": 1.0, "nested": 1.0, "extra": 1.0}
-LINKS, ACTS = 1.2, 1.5
+WEIGHT = {"top": 1.0, "nested": 1.0, "extra": 1.0, "values": 1.0}
+LINKS, ACTS, OWNERS = 1.2, 1.5, 0.6
 """Weights of the losses that are counted a statement and not a word."""
 
 
@@ -39,6 +39,11 @@ def link_loss(columns: Tensor, nearness: Tensor, block: Example) -> Tensor:
             each = each + scores(3, cue, others)
         every = torch.cat([columns[content[0], 2 * many * size + link].view(1), each])
         total = total + nn.functional.cross_entropy(every.view(1, -1), torch.tensor([chosen + 1]))
+    for content, every, wanted in block.extras:
+        least = columns[content[0], 2 * many * size + labels.LINKS.index("extra")]
+        total = total + OWNERS / LINKS * nn.functional.binary_cross_entropy_with_logits(
+            scores(labels.LINKS.index("extra"), content, every) - least, torch.tensor(wanted), reduction="sum"
+        )
     return total
 
 
@@ -64,7 +69,8 @@ def loss_of(output: Tensor, nearness: Tensor, batch: Sequence[Labelled]) -> Tens
     for row, (firsts, block) in enumerate(batch):
         words = output[row, firsts]
         at = 0
-        for name, gold in (("top", block.top), ("nested", block.nested), ("extra", block.extra)):
+        for name in labels.LAYERS:
+            gold = getattr(block, name)
             width = len(labels.LAYERS[name])
             scores = words[:, at : at + width]
             total = total + WEIGHT[name] * nn.functional.cross_entropy(

@@ -21,11 +21,16 @@ from khronika.reading.tagged import gather
 from khronika.reading.tagging import labels
 from khronika.reading.tagging.tagger import Extra, Found
 from khronika.records.statement import Statement
-from training.examples import EXTRA_ROLES, about_of
-from training.notation import Document, read_corpus
+from training.examples import EXTRA_ROLES, VALUE_ROLES, about_of
+from training.notation import Document, Gold, read_corpus
 from training.split import part_of
 
 _SURE = 0.9
+
+
+def extras_of(gold: Gold, roles: dict[str, str]) -> set[Extra]:
+    """Return the annotator's spans of some roles."""
+    return {Extra(kind, span, _SURE) for role, kind in roles.items() for span in gold.spans.get(role, [])}
 
 
 def found_of(document: Document, *, acts: bool) -> tuple[list[Found], list[Extra]]:
@@ -43,13 +48,10 @@ def found_of(document: Document, *, acts: bool) -> tuple[list[Found], list[Extra
                 own=gold.own,
                 parts={"content": _SURE},
                 acts={name: float(name in wanted) for name in labels.ACTS} if acts else {},
+                extras=tuple(sorted(extras_of(gold, EXTRA_ROLES), key=lambda extra: extra.span)),
             )
         )
-        extras |= {
-            Extra(kind, span, _SURE)
-            for role, kind in EXTRA_ROLES.items()
-            for span in gold.spans.get(role, [])
-        }
+        extras |= extras_of(gold, EXTRA_ROLES | VALUE_ROLES)
     found.sort(key=lambda f: (f.content[0][0], f.nested, -f.content[-1][1]))
     return found, sorted(extras, key=lambda extra: extra.span)
 

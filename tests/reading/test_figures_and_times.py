@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from khronika.reading.languages.en.entries import Entries
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.holidays import days_in, easter
-from khronika.reading.languages.en.times import times_of
+from khronika.reading.languages.en.times import PLANNED, SAYING, times_of
 
 
 def bounds(text: str) -> list[tuple[int | None, int | None, str]]:
@@ -131,8 +132,8 @@ def test_what_is_counted_and_per_what_are_kept() -> None:
 WEDNESDAY = date(2017, 4, 12)
 
 
-def read_times(words: str, *, saying: bool = False) -> list[str]:
-    return [when.edtf for when in times_of(words, 0, len(words), WEDNESDAY, saying=saying)]
+def read_times(words: str, *, tense: str = "") -> list[str]:
+    return [when.edtf for when in times_of(words, 0, len(words), WEDNESDAY, tense=tense)]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,12 @@ def read_times(words: str, *, saying: bool = False) -> list[str]:
         ("during Ramadan", "2016-06-07/2016-07-06"),
         ("at Easter", "2016-03-27"),
         ("since Christmas", "2016-12-25/.."),
+        ("in early March", "2017-03-01/2017-03-10"),
+        ("in mid-March 2016", "2016-03-11/2016-03-20"),
+        ("since late February", "2017-02-21/.."),
+        ("up to 3 March", "../2017-03-03"),
+        ("within 72 hours", "../2017-04-15"),
+        ("within a month", "../2017-05-12"),
         ("3.04.17", "2017-04-03"),
         ("03.04.17", "2017-04-03"),
     ],
@@ -191,7 +198,7 @@ def test_a_time_is_resolved_against_the_day_of_publication(words: str, edtf: str
         ("She will speak on Monday.", "2017-04-17"),
         ("They announced a march on Saturday.", "2017-04-15"),
         ("He ordered the villagers to clear it by Sunday.", "../2017-04-16"),
-        ("By Thursday they had left.", "2017-04-06"),
+        ("By Thursday they had left.", "../2017-04-06"),
         ("The hospitals are to close in January.", "2018-01"),
         ("On Friday they will march.", "2017-04-14"),
         ("It promised the ballistic report by the end of the month.", "../2017-04-30"),
@@ -202,8 +209,61 @@ def test_a_time_that_lies_ahead_is_the_next(words: str, edtf: str) -> None:
     assert read_times(words) == [edtf]
 
 
+def test_what_is_asked_or_promised_lies_ahead() -> None:
+    words = "the next hearing on 3 January"
+    assert read_times(words) == ["2017-01-03"]
+    assert read_times(words, tense=PLANNED) == ["2018-01-03"]
+
+
+def test_that_night_and_since_then_hang_on_the_day_before_them() -> None:
+    assert read_times("On 3 March they came. That night he fled.") == ["2017-03-03", "2017-03-03"]
+    assert read_times("They came on 3 March; since then it is shut.") == ["2017-03-03", "2017-03-03/.."]
+
+
+def test_marked_words_alone_are_times() -> None:
+    words = "The march floods of March cost more than those of 2013, since the dam broke on 4 April."
+    marked = [(words.index("March"), words.index(" cost")), (words.index("since"), len(words) - 1)]
+    found = [when.edtf for when in times_of(words, 0, len(words), WEDNESDAY, marked=marked)]
+    assert found == ["2017-03", "2017-04-04/.."]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("07:10\nThe polls opened.", "2017-04-12"), ("9 April\n\n07:10 The polls opened.", "2017-04-09")],
+)
+def test_an_entry_under_an_hour_was_said_on_the_day_above_it(text: str, day: str) -> None:
+    at = text.index("07:10")
+    said = Entries(text, WEDNESDAY).said_at((at, at + 5))
+    assert said is not None
+    assert said.edtf == day
+    assert Entries(text, WEDNESDAY).said_at((at + 6, at + 9)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "marked", "figures"),
+    [
+        ("they took three checkpoints in 2013", "three checkpoints", [("3", "3", "checkpoints")]),
+        (
+            "some 300 marked ballot papers",
+            "some 300 marked ballot papers",
+            [("270", "330", "papers")],
+        ),
+        ("he was hit twice on 4 May", "twice", [("2", "2", "times")]),
+        ("half a dozen trucks came", "half a dozen trucks", [("6", "6", "trucks")]),
+        ("40 men and 50 women were held", "50 women", [("50", "50", "women")]),
+        ("40 men were held", "", []),
+    ],
+)
+def test_marked_numbers_alone_are_figures(
+    words: str, marked: str, figures: list[tuple[str, str, str]]
+) -> None:
+    spans = [(words.index(marked), words.index(marked) + len(marked))] if marked else []
+    found = figures_of(words, ((0, len(words)),), spans)
+    assert [(str(f.low), str(f.high), f.unit) for f in found] == figures
+
+
 def test_a_time_of_saying_never_lies_ahead() -> None:
-    assert read_times("expected to say on Monday", saying=True) == ["2017-04-10"]
+    assert read_times("expected to say on Monday", tense=SAYING) == ["2017-04-10"]
 
 
 @pytest.mark.parametrize(

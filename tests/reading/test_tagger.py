@@ -215,3 +215,15 @@ def test_two_contents_of_a_sentence_under_one_cue_are_one_statement() -> None:
 def _at(text: str, words: str, start: int = 0) -> tuple[int, int]:
     place = text.index(words, start)
     return place, place + len(words)
+
+
+def test_what_the_tagger_links_is_given_to_every_statement_it_names() -> None:
+    """A time linked to two statements is of both; figures and times in what was said are kept apart."""
+    text = "On Monday Anna Lund said the road was shut. She said nobody had been asked."
+    when, figure = Extra(labels.TIME, (0, 9), 0.9), Extra(labels.FIGURE, (50, 56), 0.9)
+    first = _found((25, 42), source=(10, 19), cue=(20, 24), extras=(when,))
+    second = _found((53, 74), source=(44, 47), cue=(48, 52), extras=(when,))
+    gathered = gather(lay_out(text), [first, second], [when, figure])
+    assert [u.said for near in gathered.by_sentence.values() for u in near] == [[(0, 9)], [(0, 9)]]
+    assert gathered.figures == [(50, 56)]
+    assert gathered.dates == []

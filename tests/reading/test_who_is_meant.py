@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from khronika.reading import FAST, reader_for
+from khronika.reading.draft import Draft
 from khronika.reading.heading import credit_in
 from khronika.reading.languages.en.described import described
 from khronika.reading.languages.en.parties import Parties
 from khronika.reading.languages.en.relays import same_medium
+from khronika.reading.languages.en.voices import by_label, led_in
 from khronika.reading.languages.en.whom import placed
 from khronika.reading.languages.ru.sources import source_of
 from khronika.reading.layout import lay_out
@@ -38,6 +40,14 @@ def called(text: str, words: str, *, publisher: str = "") -> str:
         ("The prosecutor of Sarén, Ana Orrego, came. The prosecutor spoke.", "The prosecutor", "Ana Orrego"),
         ("The deputy commandant, Osman Said, came. The commandant did not.", "The commandant", "commandant"),
         ("Transport Minister Idris al-Bakour came. Then al-Bakour spoke.", "al-Bakour", "Idris al-Bakour"),
+        ("Minister Ana de la Torva came. De la Torva spoke.", "De la Torva", "Ana de la Torva"),
+        ("Piet van der Hulm-Lal came. Mr Hulm-Lal spoke.", "Hulm-Lal", "Piet van der Hulm-Lal"),
+        ("His lawyer, Irma Ocanto-Diell, came. Mr Ocanto left.", "Mr Ocanto", "Irma Ocanto-Diell"),
+        ("Its head, Evar Pomo Quelda, came. Then Pomo Quelda left.", "Pomo Quelda", "Evar Pomo Quelda"),
+        ("Tin and Tide met. Later Tin and Tide wrote.", "Tin and Tide", "Tin and Tide"),
+        ("The operator, Golm & Tarrow, met. The company wrote.", "The company", "Golm & Tarrow"),
+        ("It was leased to Orvane Marine. The company wrote.", "The company", "Orvane Marine"),
+        ("The board met. The Tarn Harbour Board left. The board wrote.", "The board", "Tarn Harbour Board"),
     ],
 )  # fmt: skip
 def test_a_short_name_or_an_office_leads_to_whom_the_text_names(text: str, words: str, name: str) -> None:
@@ -68,6 +78,37 @@ def test_a_group_that_includes_bodies_speaks_by_their_names() -> None:
 @pytest.mark.parametrize(("name", "same"), [("SNA", True), ("SNA News", True), ("SNB", False)])
 def test_initials_stand_for_a_medium(name: str, *, same: bool) -> None:
     assert same_medium(name, "Serrana News Agency") is same
+
+
+def test_the_publisher_asks_by_its_initials() -> None:
+    assert called("FR asked him.", "FR", publisher="Frontier Review") == "Frontier Review"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Q.", "Sarn Courier"),
+        ("A.", "Ana Lund"),
+        ("Question (Ivo Karel, Radio Sarn)", "Ivo Karel"),
+        ("She", None),
+    ],
+)
+def test_the_label_of_a_turn_says_who_asks_and_who_answers(words: str, name: str | None) -> None:
+    text = f"By Ivo Karel\n\nAna Lund leads the clinic. Lund was asked.\n\n{words} Why?"
+    parties = Parties(text, lay_out(text), "Sarn Courier")
+    parties.ask([])
+    start = text.rindex(words)
+    answer = by_label(text, (start, start + len(words)), parties, "Sarn Courier")
+    assert (answer.name if answer is not None else None) == name
+
+
+@pytest.mark.parametrize(("between", "same"), [(": ", True), ("; ", True), (". ", False), (", who ", False)])
+def test_what_a_colon_leads_in_is_whose_words_stand_before_it(between: str, *, same: bool) -> None:
+    text = f"Karel dismissed this{between}“We were asked.”"
+    before = Draft([(16, 20)], "Ivo Karel", source=[(0, 5)], cue=[(6, 15)])
+    start = text.index("“")
+    found = led_in(text, {1: before, 2: Draft([(start, len(text))])}, start)
+    assert found is (before if same else None)
 
 
 def utterance(text: str, cue: str, words: str, *, told: bool) -> Utterance:

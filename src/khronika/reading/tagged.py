@@ -41,14 +41,22 @@ class Utterance:
 
 @dataclass(slots=True)
 class Gathered:
-    """The utterances of a text by home sentence, and relays of sentences that have none."""
+    """The utterances of a text by home sentence, relays of sentences that have none, figures and times."""
 
     by_sentence: dict[int, list[Utterance]] = field(default_factory=dict)
     stray: dict[int, list[Span]] = field(default_factory=dict)
+    figures: list[Span] | None = None
+    dates: list[Span] | None = None
+    """Which words the tagger marked as such; ``None`` where only the rules have read."""
 
 
-def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> Gathered:
-    """Return the utterances of a text with what belongs to each."""
+def gather(
+    layout: Layout, found: Sequence[Found], extras: Iterable[Extra], *, valued: bool = True
+) -> Gathered:
+    """Return the utterances of a text with what belongs to each.
+
+    ``valued`` tells that the extras hold all figures and times, as a tagger's do.
+    """
     starts = [sentence.start for sentence in layout.sentences]
 
     def home(span: Span) -> int:
@@ -66,8 +74,12 @@ def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> G
         else:
             outer.append(utterance)
         gathered.by_sentence.setdefault(utterance.home, []).append(utterance)
-    for extra in extras:
-        if extra.sure < LIKELY:
+    every = [extra for extra in extras if extra.sure >= LIKELY]
+    if valued:
+        gathered.figures = [extra.span for extra in every if extra.kind == labels.FIGURE]
+        gathered.dates = [extra.span for extra in every if extra.kind == labels.DATE]
+    for extra in every:
+        if extra.kind in {labels.FIGURE, labels.DATE}:
             continue
         number = home(extra.span)
         near = _owners(extra, gathered.by_sentence.get(number, []))
@@ -75,7 +87,19 @@ def gather(layout: Layout, found: Sequence[Found], extras: Iterable[Extra]) -> G
             _give(utterance, extra)
         if not near and extra.kind == labels.RELAY:
             gathered.stray.setdefault(number, []).append(extra.span)
+    _carry_on(gathered)
     return gathered
+
+
+def _carry_on(gathered: Gathered) -> None:
+    """Give each utterance that has none the time and the forum that the tagger links to it."""
+    for utterance in (u for near in gathered.by_sentence.values() for u in near):
+        for extra in utterance.found.extras:
+            empty = (extra.kind == labels.TIME and not utterance.said) or (
+                extra.kind == labels.FORUM and utterance.forum is None
+            )
+            if empty and extra.sure >= LIKELY:
+                _give(utterance, extra)
 
 
 def _holds(outer: Utterance, spans: Iterable[Span]) -> bool:

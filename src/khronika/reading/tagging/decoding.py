@@ -29,6 +29,10 @@ _CLEAR: Final = 0.05
 than what the sums of a block's log probabilities can be wrong by in 32 bits."""
 
 
+CLEARLY: Final = 2.0
+"""How much better than none an extra's link to a statement must be. Chosen on dev documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """One marked span: the kind, its words from ``start`` to ``end``, and how sure the model is."""
@@ -50,6 +54,7 @@ class Tagged:
     own: bool = False
     parts: dict[str, float] = field(default_factory=dict)
     acts: dict[str, float] = field(default_factory=dict)
+    extras: list[Marked] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -58,6 +63,7 @@ class Reading:
 
     statements: list[Tagged] = field(default_factory=list)
     extras: list[Marked] = field(default_factory=list)
+    values: list[Marked] = field(default_factory=list)
 
 
 @cache
@@ -166,7 +172,7 @@ def read_block(output: Scores, nearness: Scores) -> Reading:
         layers[name] = spans_in(output[:, at : at + len(layer)], layer)
         at += len(layer)
     links = Links(output[:, at : at + labels.LINKED], nearness)
-    reading = Reading(extras=layers["extra"])
+    reading = Reading(extras=layers["extra"], values=layers["values"])
     top = [m for m in layers["top"] if m.kind != labels.OWN]
     reading.statements += _linked(top, top, links, nested=False)
     reading.statements += _linked(layers["nested"], top, links, nested=True)
@@ -174,8 +180,20 @@ def read_block(output: Scores, nearness: Scores) -> Reading:
         Tagged([m], own=True, parts={"content": m.sure}) for m in layers["top"] if m.kind == labels.OWN
     ]
     for tagged in reading.statements:
+        if not tagged.own:
+            tagged.extras = _belonging(tagged, reading.extras, links)
         tagged.acts = _acts(output[:, at + labels.LINKED :], tagged)
     return reading
+
+
+def _belonging(tagged: Tagged, extras: Sequence[Marked], links: Links) -> list[Marked]:
+    """Return the extras that are the statement's own by a score of ``CLEARLY`` and more above none."""
+    if not extras:
+        return []
+    first = tagged.content[0]
+    scores = links.scores("extra", (first.start, first.end), [(m.start, m.end) for m in extras])
+    least = links.nothing("extra", first.start) + CLEARLY
+    return [m for m, score in zip(extras, scores, strict=True) if score > least]
 
 
 def _acts(columns: Scores, tagged: Tagged) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 ``TOP`` are statements that stand in no other, with the publisher's own assertions (``W``); ``NESTED`` are
 statements inside another's content; ``EXTRA`` are relays, addressees, forums, times of saying, hedges and
-disputed terms. Each layer is in BIO: ``B`` begins a span, ``I`` goes on, ``O`` is outside.
+disputed terms; ``VALUES`` are figures, and times in what was said. Each layer is in BIO: ``B`` begins a
+span, ``I`` goes on, ``O`` is outside.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from khronika.records.statement import Act, Denial
 
 SOURCE, CUE, CONTENT, OWN = "S", "K", "C", "W"
 RELAY, ADDRESSEE, FORUM, TIME, HEDGE, TERM = "R", "A", "F", "T", "H", "X"
+FIGURE, DATE = "N", "D"
 
 
 def _bio(kinds: str) -> tuple[str, ...]:
@@ -25,11 +27,12 @@ def _bio(kinds: str) -> tuple[str, ...]:
 TOP: Final = _bio("SKCW")
 NESTED: Final = _bio("SKC")
 EXTRA: Final = _bio("RAFTHX")
-LAYERS: Final = {"top": TOP, "nested": NESTED, "extra": EXTRA}
-WIDTH: Final = len(TOP) + len(NESTED) + len(EXTRA)
+VALUES: Final = _bio("ND")
+LAYERS: Final = {"top": TOP, "nested": NESTED, "extra": EXTRA, "values": VALUES}
+WIDTH: Final = sum(len(layer) for layer in LAYERS.values())
 
-LINKS: Final = ("cue", "source", "before", "of cue")
-"""What a content is linked to: its cue, its source, its piece before; and a cue's source."""
+LINKS: Final = ("cue", "source", "before", "of cue", "extra")
+"""What a content is linked to: its cue, source, piece before and extras; and what a cue is: its source."""
 
 LINK_SIZE: Final = 64
 RANKS: Final = 6

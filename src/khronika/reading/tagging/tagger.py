@@ -41,11 +41,20 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A relay, addressee, forum, time of saying, hedge, disputed term, figure or time, with its place."""
+
+    kind: str
+    span: Span
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One statement the tagger found, with its places in the text.
 
     ``parts`` are the model's probabilities of content, cue, source and of its being a statement of its own;
-    ``acts`` of each act and kind of denial.
+    ``acts`` of each act and kind of denial; ``extras`` are those of its block that belong to it.
     """
 
     content: tuple[Span, ...]
@@ -55,15 +64,7 @@ class Found:
     own: bool
     parts: dict[str, float]
     acts: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A relay, addressee, forum, time of saying, hedge or disputed term (``labels``), with its place."""
-
-    kind: str
-    span: Span
-    sure: float
+    extras: tuple[Extra, ...] = ()
 
 
 def tag(layout: Layout, read: Sequence[Statement], encoder: Encoder) -> tuple[list[Found], list[Extra]]:
@@ -72,7 +73,7 @@ def tag(layout: Layout, read: Sequence[Statement], encoder: Encoder) -> tuple[li
     extras: list[Extra] = []
     for block, scores in _scored(layout, read, encoder):
         reading = read_block(scores, encoder.nearness)
-        extras += [Extra(m.kind, _place(block, m), m.sure) for m in reading.extras]
+        extras += [_extra(block, m) for m in (*reading.extras, *reading.values)]
         found += [
             Found(
                 tuple(_place(block, m) for m in tagged.content),
@@ -82,6 +83,7 @@ def tag(layout: Layout, read: Sequence[Statement], encoder: Encoder) -> tuple[li
                 tagged.own,
                 tagged.parts,
                 tagged.acts,
+                tuple(_extra(block, m) for m in tagged.extras),
             )
             for tagged in reading.statements
             if tagged.parts["content"] >= LEAST and (tagged.own or _attributed(layout.text, block, tagged))
@@ -108,6 +110,10 @@ def _attributed(text: str, block: Block, tagged: Tagged) -> bool:
     if tagged.cue is not None or tagged.source is not None or tagged.nested:
         return True
     return text[_place(block, tagged.content[0])[0]] in OPENING
+
+
+def _extra(block: Block, marked: Marked) -> Extra:
+    return Extra(marked.kind, _place(block, marked), marked.sure)
 
 
 def _place(block: Block, marked: Marked) -> Span:

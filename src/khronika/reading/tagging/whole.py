@@ -107,4 +107,5 @@ def _joined(one: Found, other: Found, taken: Sequence[Span]) -> Found:
             spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
             spans.append((start, end))
-    return replace(longer, content=tuple(spans))
+    extras = {extra.span: extra for extra in (*one.extras, *other.extras)}
+    return replace(longer, content=tuple(spans), extras=tuple(extras[span] for span in sorted(extras)))

@@ -83,6 +83,10 @@ _UNLIKE = words_in("prime deputy vice")
 _NEVER_ONE = words_in("police people men women children residents family families team community press media")
 
 
+_SHORTEST_HALF = 4
+"""Letters before a hyphen that can stand for a last name."""
+
+
 class Role(NamedTuple):
     """An office or trade as words: its noun, what stands before it, and what it is of."""
 
@@ -176,7 +180,7 @@ class Cast:
             member = Member(name, kind)
             self.members.append(member)
             self.by_name[key] = member
-            for word in dict.fromkeys(key.split()):
+            for word in dict.fromkeys([*key.split(), *_halves(key)]):
                 if word not in SMALL:
                     self.by_word.setdefault(word, []).append(member)
         if member.name.isupper() and not name.isupper():
@@ -270,6 +274,11 @@ def key_of(name: str) -> str:
     low = " ".join(name.casefold().replace("’", "'").split()).replace("united nations", "un")
     first, _, rest = low.partition(" ")
     return rest if first in words.ARTICLES and rest else low
+
+
+def _halves(key: str) -> list[str]:
+    """Return the first halves of a name's last names ("ocampo" of "hernan ocampo-diez")."""
+    return [word.partition("-")[0] for word in key.split()[1:] if word.find("-") >= _SHORTEST_HALF]
 
 
 def is_role(word: str) -> bool:

@@ -82,8 +82,10 @@ class Number(NamedTuple):
     bounded: bool = False
 
 
-def counted_at(tokens: list[Token], at: int) -> Number | None:  # noqa: PLR0911 - rules in order
-    """Return the number with its bounds that starts at ``at``, or ``None``."""
+def counted_at(  # noqa: PLR0911 - rules in order
+    tokens: list[Token], at: int, *, sure: bool = False
+) -> Number | None:
+    """Return the number with its bounds that starts at ``at``, or ``None``; ``sure`` where it must count."""
     low = tokens[at].lower
     if low in VAGUE:
         return _vague(tokens, at)
@@ -95,8 +97,9 @@ def counted_at(tokens: list[Token], at: int) -> Number | None:  # noqa: PLR0911 
     if read is None:
         return None
     value, end = read
-    if counts_nothing(tokens, at, end, value) or (
-        _low(tokens, end) in _TO_ANOTHER_DAY and _dates_follow(tokens, end + 1)
+    if not sure and (
+        counts_nothing(tokens, at, end, value)
+        or (_low(tokens, end) in _TO_ANOTHER_DAY and _dates_follow(tokens, end + 1))
     ):
         return None
     joined = _range(tokens, at, value, end)

@@ -168,6 +168,17 @@ def _month_year(match: re.Match[str], published: date, _: Context) -> Days | Non
     return month_of(year, _number(match["c_m"])) if year is not None else None
 
 
+def _third(match: re.Match[str], published: date, context: Context) -> Days | None:
+    """Return the first ten days of a month, the next ten, or the rest (corpus/GUIDELINE.md, "Times")."""
+    month = _number(match["x_m"])
+    year = int(match["x_y"] or 0) or _nearest_month(published, month, ahead=context.ahead)
+    first, last = month_of(year, month)
+    part = match["x_p"].lower()
+    if part == "early":
+        return first, first.replace(day=10)
+    return (first.replace(day=11), first.replace(day=20)) if part == "mid" else (first.replace(day=21), last)
+
+
 def _bare_month(match: re.Match[str], published: date, context: Context) -> Days | None:
     month = _number(match["d_m"])
     return month_of(_nearest_month(published, month, ahead=context.ahead), month)
@@ -344,9 +355,22 @@ def _later(match: re.Match[str], _: date, context: Context) -> Days | None:
     return one, one
 
 
+def _within(match: re.Match[str], published: date, _: Context) -> Days | None:
+    """Return what a term ends with ("within ten days"); its start is open."""
+    count, unit = _count(match["v_n"]), match["v_u"]
+    if unit == "month":
+        months = published.month - 1 + count
+        year, month = published.year + months // 12, months % 12 + 1
+        return None, date(year, month, min(published.day, calendar.monthrange(year, month)[1]))
+    hours = {"hour": 1, "day": 24, "night": 24, "week": 24 * 7}[unit]
+    return None, published + timedelta(days=-(-count * hours // 24))
+
+
 def _same(match: re.Match[str], _: date, context: Context) -> Days | None:
     if context.anchor is None:
         return None
+    if match["then"]:
+        return context.anchor, None
     step = {"next": 1, "following": 1, "previous": -1}.get(match["q_w"] or "", 0)
     one = context.anchor + timedelta(days=step)
     return one, one
@@ -358,6 +382,7 @@ _RELATIVE: dict[str, Callable[[re.Match[str], date, Context], Days | None]] = {
     "mdy": _day_month,
     "odm": _day_month,
     "months": _month_span,
+    "third": _third,
     "my": _month_year,
     "part": _part,
     "season": _season_time,
@@ -372,4 +397,6 @@ _RELATIVE: dict[str, Callable[[re.Match[str], date, Context], Days | None]] = {
     "nth": _nth,
     "later": _later,
     "same": _same,
+    "within": _within,
+    "then": _same,
 }

@@ -9,6 +9,7 @@ to 99, hundreds 200 to 999, thousands 2,000 to 9,999, "about N" ten per cent eit
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from khronika.reading.languages.en import words
@@ -16,11 +17,19 @@ from khronika.reading.languages.en.counts import SEVERAL, VAGUE, Number, counted
 from khronika.reading.languages.en.kinds import counted_kind, is_person
 from khronika.reading.languages.en.numbers import SCALES, TENS, UNITS, number_at
 from khronika.reading.languages.en.standing import Named, Standing
-from khronika.reading.languages.en.units import MEASURES, SUFFERED, TIME_UNITS, UNCOUNTED, Counted, unit_at
+from khronika.reading.languages.en.units import (
+    MEASURES,
+    PEOPLE_TOO,
+    SUFFERED,
+    TIME_UNITS,
+    UNCOUNTED,
+    Counted,
+    unit_at,
+)
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, WORD, Token, tokens_of
 from khronika.records.figures import Figure
-from khronika.records.spans import Spans
+from khronika.records.spans import Span, Spans
 
 _MOST = 24
 _LONGEST = 4000
@@ -65,11 +74,18 @@ _NUMBER = re.compile(
 )
 """What a figure cannot be without: most sentences have none, and are not looked at word by word."""
 
+_NOUN_ENDS = (
+    words.PREPOSITIONS | words.RELATIVES | words.AUXILIARIES | {"and", "or", "per", "a", "each", "every"}
+)
+_NO_HEADS = PEOPLE_TOO | SUFFERED | {"more", "others", "other", "else", "them", "so"}
+_ALSO = frozenset({"twice", "half"})
 _COUNTING = {"between", "a", *VAGUE, *SEVERAL, *UNITS, *TENS}
 
 
-def figures_of(text: str, spans: Spans) -> list[Figure]:
-    """Return the figures that stand within ``spans``."""
+def figures_of(text: str, spans: Spans, marked: Sequence[Span] | None = None) -> list[Figure]:
+    """Return the figures that stand within ``spans``; where given, ``marked`` tells which numbers are some."""
+    if marked is not None:
+        return _marked(text, spans, marked)
     found: list[Figure] = []
     for start, end in spans:
         if not _NUMBER.search(text, start, min(end, start + _LONGEST)):
@@ -85,6 +101,26 @@ def figures_of(text: str, spans: Spans) -> list[Figure]:
                 break
             at, figure = _next(text, tokens, place, standing)
             if figure is not None and standing.inside:
+                found.append(_from(figure, text, start))
+    return found
+
+
+def _marked(text: str, spans: Spans, marked: Sequence[Span]) -> list[Figure]:
+    """Return the figures of the marked numbers."""
+    found: list[Figure] = []
+    for start, end in spans:
+        mine = [span for span in marked if start <= span[0] < min(end, start + _LONGEST)][:_MOST]
+        if not mine:
+            continue
+        tokens = tokens_of(text, _whole_word(text, max(0, start - _BACK)), min(end, start + _LONGEST))
+        standing = Standing(tokens, start)
+        at, most = 0, len(found) + _MOST
+        for place in [n for n, token in enumerate(tokens) if _may_count(token) or token.lower in _ALSO]:
+            if place < at or len(found) >= most:
+                continue
+            sure = next((e for s, e in mine if s <= tokens[place].start < e), 0)
+            at, figure = _next(text, tokens, place, standing, sure=sure)
+            if figure is not None and standing.inside and sure:
                 found.append(_from(figure, text, start))
     return found
 
@@ -121,11 +157,15 @@ def _from(figure: Figure, text: str, start: int) -> Figure:
     )
 
 
-def _next(text: str, tokens: list[Token], at: int, standing: Standing) -> tuple[int, Figure | None]:
-    """Return the place to go on from and the figure at ``at``, if one is there."""
-    if tokens[at].lower == "twice":
-        return at + 1, None
-    number = counted_at(tokens, at)
+def _next(
+    text: str, tokens: list[Token], at: int, standing: Standing, *, sure: int = 0
+) -> tuple[int, Figure | None]:
+    """Return the place to go on from and the figure at ``at``, if one is there; ``sure`` is where its words end."""
+    if tokens[at].lower in _ALSO:
+        return at + (1 if tokens[at].lower == "twice" else 3), _odd(
+            text, tokens, at, standing
+        ) if sure else None
+    number = counted_at(tokens, at, sure=bool(sure))
     if number is None:
         return at + 1, None
     counted, skip = _counted(tokens, number)
@@ -133,12 +173,42 @@ def _next(text: str, tokens: list[Token], at: int, standing: Standing) -> tuple[
     if skip > number.end and (counted.head in {"votes", "seats"} or _large(tokens, skip)):
         part, skip = True, number.end
     standing.inside = tokens[number.end - 1].start >= standing.start
-    if not _countable(tokens, number, counted, part=part):
+    if not sure and not _countable(tokens, number, counted, part=part):
         return max(at + 1, number.end), None
-    named = standing.of(number, counted)
+    if sure:
+        counted = _marked_noun(tokens, number, sure) or counted
+    named = standing.of(number, counted, sure=bool(sure))
     if named is None:
         return max(at + 1, number.end), None
     return max(at + 1, number.end, skip), _made(text, tokens, number, named)
+
+
+def _marked_noun(tokens: list[Token], number: Number, end: int) -> Counted | None:
+    """Return the last noun of a marked figure, before what goes with it ("300 marked ballot papers from Orvan")."""
+    place = number.end
+    if _low(tokens, place) == "of":
+        return None
+    head = -1
+    while place < len(tokens) and tokens[place].start < end:
+        token = tokens[place]
+        if token.kind != WORD or token.lower in _NOUN_ENDS:
+            break
+        head, place = place, place + 1
+    if head < 0 or tokens[head].lower in _NO_HEADS:
+        return None
+    return Counted(tokens[head].text, head + 1, tokens[head].lower)
+
+
+def _odd(text: str, tokens: list[Token], at: int, standing: Standing) -> Figure | None:
+    """Return the figure of "twice" and of "half a dozen"."""
+    standing.inside = tokens[at].start >= standing.start
+    if tokens[at].lower == "twice":
+        return _made(text, tokens, Number(at, at + 1, Decimal(2), Decimal(2), ""), Named("times", at + 1))
+    if (_low(tokens, at + 1), _low(tokens, at + 2)) != ("a", "dozen"):
+        return None
+    number = Number(at, at + 3, Decimal(6), Decimal(6), "")
+    named = standing.of(number, unit_at(tokens, at + 3), sure=True)
+    return _made(text, tokens, number, named) if named is not None else None
 
 
 def _counted(tokens: list[Token], number: Number) -> tuple[Counted, int]:

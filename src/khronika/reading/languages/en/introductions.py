@@ -26,7 +26,7 @@ from khronika.reading.languages.en.cast import (
 from khronika.reading.languages.en.grammar import finite, is_mark, is_possessive
 from khronika.reading.languages.en.naming import words_between
 from khronika.reading.languages.en.runs import ORGANISATION, ORGANISED, PERSON, Run, run_end, runs_of
-from khronika.reading.languages.en.short_names import join_short_names
+from khronika.reading.languages.en.short_names import join_short_names, note_joint_names
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import MARK, NUMBER, WORD, Token
 
@@ -67,7 +67,10 @@ def cast_of(tokens: Sequence[Token], breaks: frozenset[int], publisher: str = ""
     """Return the cast of a text; no name runs over one of ``breaks``, places where a block starts."""
     cast = Cast()
     if publisher:
-        cast.add(publisher, ORGANISATION, -1)
+        initials = "".join(word[0] for word in publisher.split() if word[0].isupper())
+        known = cast.add(publisher, ORGANISATION, -1)
+        if len(initials) > 1:
+            cast.alias(initials, known)
     if author and author != publisher and " " in author:
         cast.add(author, PERSON, -1)
     runs = list(runs_of(tokens, breaks))
@@ -77,6 +80,7 @@ def cast_of(tokens: Sequence[Token], breaks: frozenset[int], publisher: str = ""
         if member.kind == PERSON and not member.styles and any(r.noun in _BODIES for r in member.roles):
             member.kind = ORGANISATION
     join_short_names(cast)
+    note_joint_names(cast, tokens, breaks)
     for member in cast.members:
         if (
             member.title

@@ -47,7 +47,7 @@ class EnglishReader:
     """Reads English by rules (:class:`khronika.records.reading.Reader`)."""
 
     name: str = "khronika-rules-en"
-    version: str = "4"
+    version: str = "5"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""

@@ -23,7 +23,10 @@ _INITIAL, _WHOLE = 2, 2
 """Letters of an initial, and words of a first and a last name."""
 PERSON, ORGANISATION = "person", "organisation"
 _LONGEST_RUN = 10
-_PARTICLES = words_in("de del der den van von bin ibn al el da di la le abu ben do dos das du y")
+_PARTICLES = words_in(
+    "de del der den van von bin ibn al el da di la le abu ben do dos das du y ter ten zu na"
+)
+_MOST_PARTICLES = 3
 _IN_ORGANISATIONS = words_in("of for on against without in")
 _BODIES = words_in(
     "police guard guards monitor defenders jurists lawyers journalists teachers workers doctors"
@@ -60,7 +63,8 @@ COMPANIES = words_in(
     " systems networks software technologies pharma pharmaceuticals insurance holdings group industries"
     " shipping railway logistics construction textiles trading custody media partners capital inc ltd llc"
     " plc corp limited laboratories labs petroleum resources ventures stevedoring telecom communications"
-    " dynamics robotics aerospace"
+    " dynamics robotics aerospace water power marine lines cement garments knitwear apparel inns hotels"
+    " steelworks oil gas coal railways ferries sa gmbh ag nv bhd plantations properties estates stores"
 )
 """Words that end the name of a company, and seldom of a person."""
 
@@ -116,6 +120,7 @@ def run_end(tokens: Sequence[Token], at: int, breaks: frozenset[int]) -> int:
     while end < len(tokens) and end - at < _LONGEST_RUN and tokens[end].start not in breaks:
         token, before = tokens[end], tokens[end - 1]
         follows = end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end + 1].start not in breaks
+        joined = token.lower in _PARTICLES and _leads_on(tokens, end, breaks)
         short = before.kind == WORD and (len(before.text) <= _INITIAL or before.lower in _SHORT)
         if token.capital:
             if (before.kind == WORD and _timely(token)) or (
@@ -125,13 +130,23 @@ def run_end(tokens: Sequence[Token], at: int, breaks: frozenset[int]) -> int:
         elif not (
             (token.text == "." and short and token.start == before.end and follows)
             or (token.text == "&" and follows)
-            or (token.lower in _PARTICLES and follows and not before.text.isupper())
+            or (joined and not before.text.isupper())
             or (token.text[:3].lower() in _ARABIC and token.text[3:4].isupper())
             or (is_possessive(token) and follows and _possessed_name(before, tokens[end + 1], token.text))
         ):
             break
         end += 1
     return end
+
+
+def _leads_on(tokens: Sequence[Token], at: int, breaks: frozenset[int]) -> bool:
+    """Tell whether particles ("de la", "van der") lead on to a capital."""
+    for after in tokens[at + 1 : at + 1 + _MOST_PARTICLES]:
+        if after.start in breaks or after.capital:
+            return after.capital and after.start not in breaks
+        if after.lower not in _PARTICLES:
+            return False
+    return False
 
 
 _ARABIC = frozenset({"al-", "el-", "as-", "ar-", "at-", "an-", "ad-"})

@@ -32,7 +32,10 @@ _OPENING, _SOON = 3, 900
 _TITLE_AND_NAME = 2
 """Sentences that open a text, and characters within which it then says who "a judge" is."""
 _COMPANIES = words_in("company firm")
-_COMPANY_ROLES = words_in("company operator airline bank manufacturer contractor retailer carrier maker")
+_COMPANY_ROLES = words_in(
+    "company operator airline bank manufacturer contractor retailer carrier maker owner supplier producer"
+    " utility insurer developer employer subsidiary plant factory mill mine"
+)
 _CIVIL = words_in("group organisation organization charity ngo watchdog")
 _STATE = words_in(
     "ministry court police government parliament army assembly senate agency prosecutor directorate"
@@ -247,14 +250,15 @@ class Settling:
             options += self._described(wanted, place)
         return max(options, key=lambda o: o[0], default=((), None))[1]
 
+    def guest(self) -> Member | None:
+        """Return who answers in an interview: the person whom the text names most, and first of those."""
+        persons = (m for m in self.cast.members if m.kind == PERSON and m.places and not m.joined)
+        return max(persons, key=lambda m: (len(m.places), -m.places[0]), default=None)
+
     def _described(self, wanted: Role, place: int) -> list[tuple[tuple[float, ...], Member]]:
         """Return whom "the board" can point to: parties without a name, and bodies by their names' words."""
         generic = wanted.noun in _GENERIC and not wanted.before
-        options: list[tuple[tuple[float, ...], Member]] = [
-            ((True, fit > 1, self.seen.last_place(member), fit), member)
-            for member, fit in self.seen.described_as(wanted)
-            if not generic or wanted.of or member.name != wanted.noun
-        ]
+        bodies: list[tuple[tuple[float, ...], Member]] = []
         for member in self.cast.by_word.get(wanted.noun, [])[:40]:
             words_of = set(key_of(member.name).split())
             if (
@@ -264,7 +268,13 @@ class Settling:
                 and heads(wanted.noun, member.name)
             ):
                 last = max(member.last_before(place), self.seen.last_place(member))
-                options.append(((last >= 0, bool(wanted.before), last, len(wanted.before)), member))
+                bodies.append(((last >= 0, bool(wanted.before), last, len(wanted.before)), member))
+        plain = generic or (bool(bodies) and not wanted.before)
+        options = bodies + [
+            ((True, fit > 1, self.seen.last_place(member), fit), member)
+            for member, fit in self.seen.described_as(wanted)
+            if not plain or wanted.of or member.name != wanted.noun
+        ]
         if generic and not any(member.named for _, member in options):
             known = self._generic(wanted.noun)
             if known is not None:
@@ -298,7 +308,8 @@ def _is_company(member: Member) -> bool:
     """Tell whether a name, or what the text calls its bearer, says that it is a company."""
     trades = any(role.noun in _COMPANY_ROLES for role in member.roles)
     last = member.name.split()[-1]
-    return trades or key_of(last) in COMPANIES or INNER_CAPITAL.search(last) is not None
+    joint = "&" in member.name
+    return trades or joint or key_of(last) in COMPANIES or INNER_CAPITAL.search(last) is not None
 
 
 def heads(noun: str, name: str) -> bool:

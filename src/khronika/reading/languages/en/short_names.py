@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from khronika.reading.languages.en.cast import SMALL, Cast, key_of
 from khronika.reading.languages.en.runs import ORGANISATION, PERSON
+from khronika.reading.tokens import Token
 
 _RANKED, _MOST = 2, 80
 """Words of a rank and a surname; members of one word that are looked at."""
 
 
+def note_joint_names(cast: Cast, tokens: Sequence[Token], breaks: frozenset[int]) -> None:
+    """Note "Reef and Rights" as one body where it stands often and its last word never without the first."""
+    alone = Counter(t.text for t in tokens if t.capital)
+    pairs = Counter(
+        (one.text, two.text)
+        for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if one.capital and joint.text == "and" and two.capital and two.start not in breaks
+    )
+    for (one, two), count in pairs.items():
+        if count > 1 and alone[two] == count and one.lower() not in SMALL:
+            cast.add(f"{one} and {two}", ORGANISATION, -1)
+
+
 def join_short_names(cast: Cast) -> None:
-    """Join bodies by words of their names, then people by surname, then what opens one longer name."""
+    """Join bodies by words of their names, then people by surname or by what ends or opens a longer name."""
     _merge(cast)
     _join_short(cast)
+    _join_ending(cast)
     _join_opening(cast)
 
 
@@ -49,6 +67,16 @@ def _join_short(cast: Cast) -> None:
             cast.join(member, bearers[0])
         elif len(bearers) > 1:
             cast.leave(member)
+
+
+def _join_ending(cast: Cast) -> None:
+    """Join "Poma Quelca" with the one person whose longer name ends in both words."""
+    for member in [m for m in cast.members if m.kind == PERSON and " " in m.name and not m.joined]:
+        ending = f" {key_of(member.name)}"
+        same = cast.by_word.get(ending.rsplit(maxsplit=1)[-1], [])[:_MOST]
+        longer = [m for m in same if m.kind == PERSON and key_of(m.name).endswith(ending)]
+        if len(longer) == 1 and not ({member.leans(), longer[0].leans()} >= {"he", "she"}):
+            cast.join(member, longer[0])
 
 
 def _join_opening(cast: Cast) -> None:

@@ -106,16 +106,21 @@ class Standing:
     inside: bool = False
     last: list[tuple[int, str, Decimal | None]] = field(default_factory=list)
 
-    def of(self, number: Number, counted: Counted) -> Named | None:
-        """Return the noun after ``number`` or the one it stands for; ``None`` where nothing is counted."""
+    def of(self, number: Number, counted: Counted, *, sure: bool = False) -> Named | None:
+        """Return the noun after ``number`` or the one it stands for; ``None`` where nothing is counted.
+
+        Where it is ``sure`` that something is, people are what nothing else is named for.
+        """
         if counted.name and counted.head not in _LEFT_OVER:
             return self._noted(number, counted.name, counted.end)
         end = self._words_end(number, counted)
-        if not counted.name and not self._counts(number):
+        if not counted.name and not sure and not self._counts(number):
             return None
         unit = self._stands_for(number)
         if unit.lower() in _NOTHING_COUNTED:
-            return None
+            if not sure:
+                return None
+            unit = ""
         if counted.head in _LEFT_OVER and not unit:
             return Named(counted.name, counted.end)
         return self._noted(number, unit or "people", end)

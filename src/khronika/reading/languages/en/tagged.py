@@ -15,6 +15,7 @@ from khronika.reading.draft import Draft
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en import clauses
 from khronika.reading.languages.en.deeds import done_by
+from khronika.reading.languages.en.entries import Entries
 from khronika.reading.languages.en.features import Choice
 from khronika.reading.languages.en.figures import figures_of
 from khronika.reading.languages.en.hedges import hedges_of
@@ -26,20 +27,22 @@ from khronika.reading.languages.en.reader import Reading
 from khronika.reading.languages.en.settling import Answer
 from khronika.reading.languages.en.sources import PRONOUN, source_of
 from khronika.reading.languages.en.subjects import Subject
-from khronika.reading.languages.en.times import times_of
+from khronika.reading.languages.en.times import PLANNED, SAYING, times_of
 from khronika.reading.languages.en.uncued import continuing
-from khronika.reading.languages.en.voices import ANSWERS, FIRST_PERSON, Voices, in_own_voice
+from khronika.reading.languages.en.voices import ANSWERS, FIRST_PERSON, Voices, by_label, in_own_voice, led_in
 from khronika.reading.languages.en.whom import ME, US, placed
 from khronika.reading.layout import Sentence
 from khronika.reading.merging import together
 from khronika.reading.tagged import Gathered, Utterance, gather
 from khronika.reading.tagging.tagger import Encoder, tag
 from khronika.reading.tokens import QUOTE, Token, tokenise
+from khronika.records.dates import When
 from khronika.records.item import About
 from khronika.records.spans import Phrase, Span
 from khronika.records.statement import Act, Statement
 
 _CITES = re.compile(r"\b(?:citing|quoting|cites|quotes|quoted|cited|with\sreference\sto|referring\sto)\b")
+_LIE_AHEAD = {Act.REQUESTS, Act.APPEALS, Act.PROMISES, Act.THREATENS, Act.ADVISES}
 _LONGEST_TERM = 14
 _HEADLINE = 60
 _LONGEST_CAPTION = 500
@@ -51,7 +54,7 @@ class EnglishTagged:
 
     encoder: Encoder
     name: str = "khronika-tagger-en"
-    version: str = "3"
+    version: str = "4"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
@@ -75,9 +78,11 @@ class TaggedReading(Reading):
     parties: Parties | None = None
     watch: list[Choice] | None = None
     voices: Voices = field(init=False)
+    entries: Entries = field(init=False)
 
     def __post_init__(self) -> None:
         Reading.__post_init__(self)
+        self.entries = Entries(self.text, self.filling.published)
         self.memory.waiting = []  # the parties tell who spoke, and the memory is asked where they do not
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
@@ -144,10 +149,25 @@ class TaggedReading(Reading):
         said = " ".join(self.text[s:e] for s, e in item.content)
         draft.acts, draft.denies, reason = done_by(item.acts, "", said, direct=False)
         draft.reasons += ["no source in the sentence: the publisher's own words", reason]
-        draft.figures = figures_of(self.text, item.content)
+        draft.figures = figures_of(self.text, item.content, self.gathered.figures)
         draft.hedges = hedges_of(self.text, item.content)
-        draft.dates = [w for s, e in item.content for w in times_of(self.text, s, e, self.filling.published)]
+        draft.dates = self._dates(item.content)
         return draft
+
+    def _said(self, span: Span) -> list[When]:
+        """Return the times of saying in the words of ``span``; an hour alone is that of an entry of a log."""
+        found = times_of(self.text, *span, self.filling.published, tense=SAYING)
+        entry = None if found else self.entries.said_at(span)
+        return found if entry is None else [entry]
+
+    def _dates(self, content: tuple[Span, ...], *, tense: str = "") -> list[When]:
+        """Return the times of a content that the tagger marked."""
+        published, marked = self.filling.published, self.gathered.dates
+        return [
+            when
+            for s, e in content
+            for when in times_of(self.text, s, e, published, tense=tense, marked=marked)
+        ]
 
     def _whose(self) -> Parties:
         """Return the parties of the text, every source of it resolved."""
@@ -201,7 +221,9 @@ class TaggedReading(Reading):
             draft.reasons.append(f"cue “{' '.join(self.text[slice(*item.cue)].split())}”; subject {place}")
         else:
             draft.reasons.append("no cue")
-        answer = in_own_voice(parties.answers[item.source], draft, self.voices)
+        answer = by_label(self.text, item.source, parties, self.about.publisher) or in_own_voice(
+            parties.answers[item.source], draft, self.voices
+        )
         self.filling.give(draft, answer.name, answer.kind, named=answer.named, reason=answer.reason)
 
     def _unsaid(self, draft: Draft, utterance: Utterance) -> None:
@@ -211,8 +233,9 @@ class TaggedReading(Reading):
         if item.cue is not None or draft.inside is not None:
             draft.reasons.append("no source named")
             return
-        before = next((d for d in reversed(self.last) if d.inside is None), None)
         start, end = item.content[0]
+        same = led_in(self.text, self.drafted, start)
+        before = same or next((d for d in reversed(self.last) if d.inside is None), None)
         given = continuing(
             self.filling, Token(start, end, self.text[start:end], "", QUOTE), before, same_block=False
         )
@@ -224,7 +247,7 @@ class TaggedReading(Reading):
             own = self.voices.i_at(start) if mine else ""
             if own:
                 self._redraft(draft, own, "the text's own voice")
-        elif answer is not None:
+        elif answer is not None and same is None:
             self._redraft(draft, answer.name, answer.reason, named=answer.named)
         elif draft.speaker is None and (later := self._said_later(start, end)) is not None:
             self._redraft(draft, later.name, "who says these words further on", named=later.named)
@@ -327,16 +350,15 @@ class TaggedReading(Reading):
         inner = nested_in(utterance, self.gathered, self.layout.sentences)
         inner = [u for u in inner if u.found.source is not None]
         holes = [span for u in inner for span in u.found.content]
-        draft.figures = own_of(figures_of(self.text, content), holes)
+        draft.figures = own_of(figures_of(self.text, content, self.gathered.figures), holes)
         draft.hedges = own_of(hedges_of(self.text, content), holes)
         known = {phrase.text.casefold() for phrase in draft.hedges}
         draft.hedges += [p for s in utterance.hedges if (p := self._phrase(s)).text.casefold() not in known]
-        published = self.filling.published
         holes += [span for u in inner for span in u.said]
         draft.dates = own_of(
-            (when for s, e in content for when in times_of(self.text, s, e, published)), holes
+            self._dates(content, tense=PLANNED if _LIE_AHEAD & set(draft.acts) else ""), holes
         )
-        said = [when for s, e in utterance.said for when in times_of(self.text, s, e, published, saying=True)]
+        said = [when for span in utterance.said for when in self._said(span)]
         draft.when = said[0] if said else None
         if draft.inside is not None and utterance.found.source is not None:
             draft.inside.figures = own_of(draft.inside.figures, content)

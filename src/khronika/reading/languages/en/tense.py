@@ -54,8 +54,28 @@ _ANY = re.compile(
 _LOOSE = frozenset({"if", "come", "bring", "write", "read", "stay", "can", "may", "might"})
 
 
-def ahead(text: str, start: int, end: int, before_it: str, kind: str) -> bool:
-    """Tell whether the time at ``text[start:end]`` lies ahead by verbs near it; ``before_it`` leads in."""
+def ahead(text: str, start: int, end: int, before_it: str, kind: str, *, planned: bool = False) -> bool:
+    """Tell whether the time at ``text[start:end]`` lies ahead by verbs near it; ``before_it`` leads in.
+
+    Where no verb tells, what is ``planned`` lies ahead.
+    """
+    if before_it.lower() == "since":
+        return False
+    near, last = _verb_before(text, start)
+    if before_it in {"by", "before", "until", "till"} and (_ANY.search(near) or last is None):
+        return True
+    if (before_it, kind) == ("until", "m") or _to_do_after(near, last.start() if last else 0):
+        return True
+    if last is not None:
+        return last["ahead"] is not None
+    if before_it == "until" or (planned and before_it != "last"):
+        return True
+    first = _VERB.search(_sentence_after(text, end)) if len(near.split()) <= 1 else None
+    return first is not None and first["ahead"] is not None and first.group().lower() not in _LOOSE
+
+
+def _verb_before(text: str, start: int) -> tuple[str, re.Match[str] | None]:
+    """Return the words of the clause before ``start`` and the last verb in them that tells."""
     begin = max(0, start - _REACH)
     for edge in _EDGE.finditer(text, begin, start + 1):
         begin = min(edge.end(), start)
@@ -68,18 +88,7 @@ def ahead(text: str, start: int, end: int, before_it: str, kind: str) -> bool:
         ):
             continue
         last = found
-    if before_it in {"by", "before", "until", "till"} and (_ANY.search(near) or last is None):
-        return True
-    if before_it == "until" and kind == "m":
-        return True
-    if _to_do_after(near, last.start() if last else 0):
-        return True
-    if last is not None:
-        return last["ahead"] is not None
-    if before_it == "until":
-        return True
-    first = _VERB.search(_sentence_after(text, end)) if len(near.split()) <= 1 else None
-    return first is not None and first["ahead"] is not None and first.group().lower() not in _LOOSE
+    return near, last
 
 
 def _to_do_after(near: str, done: int) -> bool:

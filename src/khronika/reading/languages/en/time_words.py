@@ -106,6 +106,7 @@ TIME = re.compile(
   | (?P<odm>\b(?P<o_d>{_O})\s(?:day\s)?of\s(?P<o_m>{_M})(?:,?\s(?P<o_y>{_YEAR}))?)
   | (?P<mdy>\b(?:{_D},?\s)?(?P<b_m>{_M})\s(?P<b_d>{_DAY}){_TH}\b(?![,.]?\d)(?:,?\s(?:(?P<b_y>{_YEAR})|
         (?P<b_r>(?:last|this)\syear\b)))?)
+  | (?P<third>\b(?P<x_p>[Ee]arly|[Mm]id|[Ll]ate)[\s-](?:in\s)?(?P<x_m>{_M})(?:,?\s(?P<x_y>{_YEAR}))?(?!\s\d))
   | (?P<months>\b(?P<m_1>{_M})(?:\s(?P<m_y1>{_YEAR}))?\s(?:and|to|until|through)\s(?P<m_2>{_M})(?:,?\s
         (?:of\s)?(?P<m_y2>{_YEAR}))?(?!\s\d))
   | (?P<my>\b(?P<c_m>{_M}),?\s(?:(?:of\s)?(?P<c_y>{_YEAR})|(?:of\s)?(?P<c_r>(?:last|this)\syear\b)))
@@ -141,7 +142,9 @@ TIME = re.compile(
   | (?P<nth>\b[Tt]he\s(?:(?P<n_d>{_DAY})(?:st|nd|rd|th)|(?P<n_o>{_O}))\b(?!\s(?!(?:and|or|the|he|she|it
         |they|we|i|at|in|to|when|after|before|until|with|without|a|an|I)\b)\w|[-’']))
   | (?P<later>\b(?P<l_n>{_N})\s(?P<l_u>day|night|week|month)s?\s(?P<l_w>later|earlier)\b)
-  | (?P<same>\b[Tt]he\s(?P<q_w>next|following|previous)\s{_OF_DAY}\b)
+  | (?P<within>\b[Ww]ithin\s(?:the\snext\s)?(?P<v_n>{_N})\s(?P<v_u>hour|day|night|week|month)s?\b(?!\sof))
+  | (?P<then>\b[Ss]ince\sthen\b)
+  | (?P<same>\b(?:[Tt]he\s(?P<q_w>next|following|previous|same)|[Tt]hat(?:\ssame)?)\s{_OF_DAY}\b)
     """,
     re.VERBOSE,
 )
@@ -158,8 +161,8 @@ BEFORE = re.compile(
 SINCE = re.compile(r"\b[Ss]ince\s(?:[\w’'.]+\s){1,7}(?:in|of)\s$")
 """A beginning told by what began: "since the centre opened in 2024"."""
 _FIRST = re.compile(r"\w+")
-_OPENERS = """a an at by during each earlier every in last later next of one over overnight recently so summer
-autumn fall winter spring start startof beginning beginningof end endof middle middleof the this today tomorrow
+_OPENERS = """a an at by during each earlier early every in last late later mid next of one over overnight recently since so summer
+autumn fall winter spring start startof beginning beginningof end endof middle middleof that the this today tomorrow
 tonight very within yesterday"""
 OPENINGS = frozenset(
     first[0]

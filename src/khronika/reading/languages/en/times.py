@@ -9,7 +9,7 @@ included, or the next where the verbs lie ahead; "since 2011" has no end and "by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from khronika.reading.languages.en.days import Context, Days, days_of_time
@@ -17,13 +17,15 @@ from khronika.reading.languages.en.lexicon import MEDIA_WORDS
 from khronika.reading.languages.en.tense import ahead
 from khronika.reading.languages.en.time_words import BEFORE, OPENINGS, SINCE, TIME
 from khronika.records.dates import When
+from khronika.records.spans import Span
 
+SAYING, PLANNED = "saying", "planned"
 _LONGEST = 4000
 _BACK = 300
 """How far back a time is looked for that "two days later" counts from."""
 _NEAR = 60
-_TENSED = frozenset({"wd", "m", "season", "dmy", "mdy", "holiday", "unit", "months", "part"})
-_HANGING = frozenset({"nth", "later", "same"})
+_TENSED = frozenset({"wd", "m", "third", "season", "dmy", "mdy", "holiday", "unit", "months", "part"})
+_HANGING = frozenset({"nth", "later", "same", "then"})
 _OF_MONTHS = frozenset(
     [
         "in",
@@ -80,22 +82,36 @@ _NOT_A_DAY = re.compile(
 )
 
 
-def times_of(text: str, start: int, end: int, published: date | None, *, saying: bool = False) -> list[When]:
-    """Return the times named in ``text[start:end]`` in order; a time of ``saying`` never lies ahead."""
+def times_of(
+    text: str,
+    start: int,
+    end: int,
+    published: date | None,
+    *,
+    tense: str = "",
+    marked: Sequence[Span] | None = None,
+) -> list[When]:
+    """Return the times named in ``text[start:end]`` in order.
+
+    A time of ``SAYING`` never lies ahead; what is ``PLANNED``, asked or promised does, where no verb tells
+    otherwise. Where given, ``marked`` tells which words are times.
+    """
     end = min(end, start + _LONGEST)
     found: list[When] = []
-    for match in _matches(text, start, end):
+    for match in _matches(text, start, end, marked):
+        if marked is not None and not _among(match, marked):
+            continue
         if (
             match.lastgroup == "near"
             and match.group().lower() in _OF_THE_DAY
             and _quoted(text, start, match.start())
         ):
             continue
-        context = _context(text, match, published, found, saying=saying)
+        context = _context(text, match, published, found, tense=tense)
         days = days_of_time(match, context)
         if days is None:
             continue
-        days = _bounded(text, match, days, starts=context.ahead)
+        days = _led(text, match, marked, _bounded(text, match, days, starts=context.ahead))
         if days[0] is not None and days[1] is not None and days[0] > days[1]:
             continue
         first = _first(text, start, match)
@@ -114,20 +130,45 @@ def _quoted(text: str, start: int, at: int) -> bool:
     return said.count("“") > said.count("”") or said.count('"') % 2 == 1 or said[:1] == "‘"
 
 
-def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _led(text: str, match: re.Match[str], marked: Sequence[Span] | None, days: Days) -> Days:
+    """Open the end or the start where the marked words say so ("since the attack on Orvan on 8 October")."""
+    start = next((s for s, e in marked or () if s < match.start() and match.end() <= e), None)
+    if start is None or None in days:
+        return days
+    lead = text[start : match.start()].lower()
+    if lead.startswith("since "):
+        return days[0], None
+    return (
+        (None, days[1]) if lead.startswith(("until ", "till ", "by ", "up to ", "no later than ")) else days
+    )
+
+
+def _among(match: re.Match[str], marked: Sequence[Span]) -> bool:
+    return any(s < match.end() and match.start() < e for s, e in marked)
+
+
+def _matches(
+    text: str, start: int, end: int, marked: Sequence[Span] | None = None
+) -> Iterator[re.Match[str]]:
     at = start
     for word in _WORD.finditer(text, start, end):
         first = word.group()
         if word.start() < at or not (first[0].isdecimal() or first.lower() in OPENINGS):
             continue
         match = TIME.match(text, word.start(), end)
-        if match is not None and _fits(text, match):
+        if match is not None and (
+            _fits(text, match) or (marked and _named_time(match) and _among(match, marked))
+        ):
             at = match.end()
             yield match
 
 
 _WORD = re.compile(r"\b\w+")
 """Each kind of time begins with a word or digits of its own: the pattern is not tried anywhere else."""
+
+
+def _named_time(match: re.Match[str]) -> bool:
+    return match.lastgroup in {"m", "season", "y", "nth"}
 
 
 def _word_before(text: str, at: int) -> str:
@@ -157,16 +198,18 @@ def _fits(text: str, match: re.Match[str]) -> bool:  # noqa: PLR0911 - a rule a 
 
 
 def _context(
-    text: str, match: re.Match[str], published: date | None, found: list[When], *, saying: bool
+    text: str, match: re.Match[str], published: date | None, found: list[When], *, tense: str
 ) -> Context:
     kind = match.lastgroup or ""
     if kind in _HANGING:
         return Context(published, anchor=_anchor(text, match, published, found))
-    if saying or kind not in _TENSED:
+    if tense == SAYING or kind not in _TENSED:
         return Context(published)
     found_before = BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
     word = found_before["word"] if found_before else ""
-    return Context(published, ahead=ahead(text, match.start(), match.end(), word, kind))
+    return Context(
+        published, ahead=ahead(text, match.start(), match.end(), word, kind, planned=tense == PLANNED)
+    )
 
 
 def _anchor(text: str, hanging: re.Match[str], published: date | None, found: list[When]) -> date | None:
@@ -188,11 +231,11 @@ def _anchor(text: str, hanging: re.Match[str], published: date | None, found: li
 
 
 def _bounded(text: str, match: re.Match[str], days: Days, *, starts: bool) -> Days:
-    """Open the end after "since" and the start before "by"; "By Friday", opening a sentence, is that day.
+    """Open the end after "since" and the start before "by".
 
     "before" ends the day before; "from" a day that lies ahead (``starts``) has no end.
     """
-    if match.lastgroup in {"past", "vague"}:
+    if match.lastgroup in {"past", "vague", "within", "then"}:
         return days
     found = BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
     word = found["word"] if found else ""
@@ -203,9 +246,10 @@ def _bounded(text: str, match: re.Match[str], days: Days, *, starts: bool) -> Da
         return days
     of_end = match.lastgroup == "part" and match["p_p"] == "end"
     if (
-        word == "by"
+        word.lower() == "by"
         or word.lower() in _UNTIL
         or match.group().startswith("by ")
+        or text[max(0, match.start() - 6) : match.start()].lower() == "up to "
         or (word.lower() == "before" and of_end)
     ):
         return None, days[1]

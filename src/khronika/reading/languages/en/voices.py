@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from khronika.reading.draft import Draft
 from khronika.reading.languages.en.cast import is_role
 from khronika.reading.languages.en.descriptions import OFFICE, PRONOUN
 from khronika.reading.languages.en.papers import PAPERS
+from khronika.reading.languages.en.parties import Parties
 from khronika.reading.languages.en.relations import SPEAKING_FOR
 from khronika.reading.languages.en.runs import ORGANISATION, PERSON
 from khronika.reading.languages.en.settling import Answer
 from khronika.reading.layout import Layout
 from khronika.records.item import About
+from khronika.records.spans import Span
 
 _LONGEST_SIGNATURE = 90
 _NAME = r"(?:[A-ZÀ-Þ][\w’'.-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+"
@@ -42,8 +45,12 @@ _CALL_ME = re.compile(r"\b(?:take|call me|name is|known as|I am called)\s(?P<who
 _REACH = 1500
 _INITIALS = 4
 FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|[Uu]s|[Oo]ur)\b")
-ANSWERS = frozenset({"a", "answer"})
-"""Labels of who answers in an interview."""
+ANSWERS, _ASKS = frozenset({"a", "answer"}), frozenset({"q", "question"})
+"""Labels of who answers in an interview, and of who asks."""
+_ASKED_BY = re.compile(r"(?:Q|QUESTION|Question|Reporter|REPORTER)\.?\s\((?P<who>[^,()\n]{2,60})[,)]")
+
+_NEAREST, _GAP = 5, 4
+"""Statements looked at for the one that a colon goes on from, with the one at hand; characters between."""
 
 
 @dataclass(slots=True)
@@ -158,3 +165,25 @@ def in_own_voice(answer: Answer, draft: Draft, voices: Voices) -> Answer:
         return replace(answer, name=name, kind=PERSON, named=named, reason=reason)
     joint = "for" if noun in SPEAKING_FOR else "of"
     return replace(answer, name=f"{mine['what']} {joint} {name}", reason=reason)
+
+
+def by_label(text: str, span: Span, parties: Parties, publisher: str) -> Answer | None:
+    """Return who asks or answers where the words of a source are the label of an interview's turn."""
+    label = text[slice(*span)]
+    if (asked := _ASKED_BY.match(label)) is not None:
+        return parties.labelled(asked["who"], span[0])
+    plain = label.rstrip(".:").lower()
+    if plain in _ASKS and publisher and not parties.cast.by_role.get("interviewer"):
+        return Answer(publisher, ORGANISATION, named=True, reason="who asks")
+    guest = parties.guest() if plain in ANSWERS and label[:1].isupper() else None
+    return parties.given(guest, label) if guest is not None else None
+
+
+def led_in(text: str, drafts: dict[int, Draft], start: int) -> Draft | None:
+    """Return the statement that a colon or semicolon right before ``start`` goes on from."""
+    for draft in islice(reversed(drafts.values()), 1, _NEAREST):
+        end = max(e for _, e in (*draft.content, *draft.source, *draft.cue))
+        near = draft.inside is None and draft.source and 0 < start - end <= _GAP
+        if near and text[end:start].strip() in {":", ";"}:
+            return draft
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khronika.reading.languages.ru.morph import forms
-from khronika.reading.languages.ru.names import looks_personal, nominative, run_at, words_of
+from khronika.reading.languages.ru.names import looks_personal, nominative, plain, run_at, words_of
 from khronika.reading.languages.ru.words import PREPOSITIONS
 from khronika.reading.tokens import WORD, Token
 
@@ -58,7 +58,10 @@ def roles_in(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def apposed_name(rest: list[list[Token]], known: frozenset[str]) -> tuple[str, ...] | None:
-    """Return the name that a piece after a comma consists of ("мать Лисовца, Валентина Игнатьевна,")."""
+    """Return the name that a piece after a comma consists of ("мать Лисовца, Валентина Игнатьевна,"), or says is used."""
+    called = next((name for piece in rest[:_PIECES] if (name := _called(piece, known))), None)
+    if called is not None:
+        return called
     for piece in rest[:1]:
         start = 0
         while start < min(len(piece), _LONGEST_ROLE) and not piece[start].capital:
@@ -67,15 +70,49 @@ def apposed_name(rest: list[list[Token]], known: frozenset[str]) -> tuple[str, .
         if run is None or run.end != len(piece):
             continue
         words = words_of(piece, run)
-        if piece[0].lower[:8] in _CALLED:
-            return nominative(words, known)
-        if looks_personal(words) and (not start or _role_in(piece[start - 1])):
+        if looks_personal(words) and (not start or _role_in(piece[start - 1]) or _opens(piece[:start])):
+            return words
+        if len(words) == 1 and start and all(_describes(token) for token in piece[:start]):
             return words
     return None
 
 
-_CALLED = frozenset({"назвавши", "подписав", "представ"})
-"""How the participle begins by which somebody is said to give a name ("назвавшийся Исой")."""
+_PIECES = 3
+
+
+def _describes(token: Token) -> bool:
+    """Tell whether a word before a name of one word is an adjective in the nominative ("шестнадцатилетний Амар")."""
+    found = forms(token.text) if token.kind == WORD else ()
+    return bool(found) and (found[0].pos, found[0].case, found[0].number) == ("ADJF", "nomn", "sing")
+
+
+def _called(piece: list[Token], known: frozenset[str]) -> tuple[str, ...] | None:
+    """Return the name that a piece says somebody gives or is given ("назвавшийся Исой", "которого звали Устаз")."""
+    at = next((n for n, t in enumerate(piece) if t.lower.startswith(_CALLED)), -1)
+    if at < 0:
+        return None
+    start = at + 1
+    while start < len(piece) and not piece[start].capital:
+        start += 1
+    run = run_at(piece, start, len(piece)) if start < len(piece) else None
+    if run is None or any(t.lower not in _SELF and t.kind == WORD for t in piece[at + 1 : start]):
+        return None
+    words = words_of(piece, run)
+    return nominative(words, known) if plain(words[-1])[-2:] in _INSTRUMENTAL else words
+
+
+_SELF = frozenset({"себя", "его", "ее", "её", "как", "просто", "именем"})
+_INSTRUMENTAL = frozenset({"ом", "ем", "ой", "ей", "ым", "им"})
+_CALLED = ("назвавш", "подписав", "представивш", "называющ", "называл", "называть", "звали", "зовут", "назовем", "назовём")
+"""How the word begins by which somebody is said to give or have a name ("назвавшийся Исой")."""
+
+
+def _opens(piece: Sequence[Token]) -> bool:
+    """Tell whether a piece before a name begins with a noun of a person in the nominative ("глава комитета |")."""
+    first = next((t for t in piece if forms(t.text) and forms(t.text)[0].pos not in {"ADJF", "PRTF"}), None)
+    return first is not None and any(
+        f.pos == "NOUN" and f.animate and (f.case, f.number) == ("nomn", "sing") for f in forms(first.text)[:2]
+    )
 
 
 def _role_in(token: Token) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from khronika.reading.languages.ru.morph import forms, in_dictionary, like
+from khronika.reading.languages.ru.appositions import roles_before
+from khronika.reading.languages.ru.morph import forms, in_dictionary
 from khronika.reading.languages.ru.names import (
     CONSONANTS,
     PARTICLES,
     PLACED,
     Run,
     common,
+    gender_oblique,
     gender_of,
     initial,
     is_given,
@@ -24,14 +27,16 @@ from khronika.reading.languages.ru.names import (
     plain,
     runs_in,
     same,
+    shaped,
     spelled,
     words_of,
 )
-from khronika.reading.languages.ru.standing import stands_of, titled_in
+from khronika.reading.languages.ru.standing import head_before, stands_of, titled_in
 from khronika.reading.languages.ru.words import PREPOSITIONS
 from khronika.reading.tokens import WORD, Token
 
 _MOST = 40
+_PLACING = frozenset({"в", "во", "из"})
 _INITIAL = len("А.")
 _TWO, _MOST_WORDS = 2, 5
 
@@ -49,6 +54,22 @@ class Book:
 
     titled: Mapping[str, str] = field(default_factory=dict)
     """The title before a surname that the text never gives in full ("сержант Пахомов"), by the surname, small."""
+
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    """The people that the text calls by a word of office, by the word."""
+
+    places: frozenset[str] = frozenset()
+    """What words can be in the nominative that stand where a place does ("из Тарна"), small."""
+
+    def named(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a name without the place that stands before it ("мэр | Тарна | Анна Лунд")."""
+        placed = len(words) > _TWO and not is_given(words[0]) and not is_patronymic(words[1])
+        return words[1:] if placed and not self.places.isdisjoint(nominatives(words[0])) else words
+
+    def holder(self, office: str) -> str:
+        """Return the one person whom the text calls by a word of office, or nothing where it calls none or several so."""
+        names = self.holders.get(office, set())
+        return next(iter(names)) if len(names) == 1 else ""
 
     def note(self, words: tuple[str, ...]) -> None:
         """Add a name as written."""
@@ -72,12 +93,16 @@ class Book:
         words = name.split()
         if len(words) == 1:
             return name
-        fuller = [
-            n for n in self.names.get(plain(words[-1]), ()) if len(n) > len(words) and _begins(n, words)
-        ]
+        kept = self.names.get(plain(words[-1]), ())
+        fuller = [n for n in kept if len(n) > len(words) and _begins(n, words)]
+        if not fuller and words[0].endswith("."):
+            fuller = [n for n in kept if _begins(n, words)]
         return spelled(self.upright(max(fuller, key=len))) if fuller else name
 
     def _full(self, wanted: tuple[str, ...], recent: Sequence[str], *, oblique: bool) -> str:
+        bare = without_particles(wanted)
+        if bare != wanted and (found := self._full(bare, recent, oblique=oblique)) and " " in found:
+            return found
         alike = [name for name in recent if _answers(name.split(), wanted, self.words, oblique=oblique)]
         exact = [name for name in alike if plain(name.split()[-1]) == plain(wanted[-1])]
         if exact and not oblique:
@@ -124,7 +149,7 @@ class Book:
             )
             return name if upright else self.nominative(name)
         last = any(c != plain(name[-1]) and c in self.words for c in nominatives(name[-1]))
-        foreign = _declined(name[-1]) and plain(first)[-1] in "ая" and not is_given(first)
+        foreign = first != name[-1] and _declined(name[-1]) and plain(first)[-1] in "ая" and not is_given(first)
         return (
             self.nominative(name)
             if others or foreign or (last and plain(name[-1])[-1:] not in "ая")
@@ -133,7 +158,7 @@ class Book:
 
     def nominative(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return the nominative of a name in another case: the words as they stand as subjects, else by their endings."""
-        gender = gender_of(name)
+        gender = gender_oblique(name, self.words)
         return tuple(
             self._settled(word, gender) or other
             for word, other in zip(name, nominative(name, self.words), strict=True)
@@ -141,7 +166,8 @@ class Book:
 
     def mentions(self, tokens: Sequence[Token]) -> list[Run]:
         """Return where people stand in a sentence: by name, or by a surname that the text has in full somewhere."""
-        found, inside = runs(tokens), set[int]()
+        found = [self._unplaced(tokens, run) for run in runs(tokens)]
+        inside = set[int]()
         for run in found:
             inside.update(range(run.start, run.end))
         for at, token in enumerate(tokens):
@@ -151,10 +177,31 @@ class Book:
                     found.append(Run(at, at + 1))
         return sorted(found)
 
+    def _unplaced(self, tokens: Sequence[Token], run: Run) -> Run:
+        words = words_of(tokens, run)
+        return run if words[0].endswith(".") or self.named(words) == words else Run(run.start + 1, run.end)
+
+    def hold(self, tokens: Sequence[Token], run: Run) -> None:
+        """Note which words of office stand before a name."""
+        roles = roles_before(tokens, run.start)
+        if roles:
+            words = ordered(words_of(tokens, run))
+            name = self.full(words, (), oblique=governed(tokens, run.start))
+            for role in roles:
+                self.holders.setdefault(role, set()).add(name)
+
     def _settled(self, word: str, gender: str) -> str:
         """Return the form of a word that most often stands as a subject, or nothing where none does."""
         fitting = [c for c in nominatives(word) if c in self.stands and not c.endswith(never_of(gender))]
-        return like(max(fitting, key=lambda c: self.stands[c]), word) if fitting else ""
+        return shaped(max(fitting, key=lambda c: self.stands[c]), word) if fitting else ""
+
+
+def without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without the particles it begins with ("Ван дер Лунд")."""
+    start = 0
+    while start < len(words) - 1 and words[start].lower() in PARTICLES:
+        start += 1
+    return words[start:]
 
 
 def _may_stand(given: str) -> bool:
@@ -172,7 +219,7 @@ def _begins(fuller: Sequence[str], words: Sequence[str]) -> bool:
     """Tell whether a longer name can be of whom a shorter one names: the same given name, or its initial."""
     if words[0].endswith("."):
         return fuller[0][:1] == words[0][:1] and not fuller[0].endswith(".")
-    return same(fuller[0], words[0]) and is_patronymic(fuller[1])
+    return same(fuller[0], words[0]) and len(fuller) > _TWO and is_patronymic(fuller[1])
 
 
 _OBLIQUE = (
@@ -214,25 +261,39 @@ def _same(full: str, wanted: str, known: frozenset[str], *, oblique: bool) -> bo
 def look_through(sentences: Sequence[Sequence[Token]]) -> Book:
     """Return the book of a text from the tokens of its sentences."""
     book = Book(frozenset(plain(t.text) for tokens in sentences for t in tokens), stands=stands_of(sentences))
+    book.places = places_in(sentences)
     for tokens in sentences:
         for run in runs(tokens):
-            words = ordered(words_of(tokens, run))
+            words = book.named(ordered(words_of(tokens, run)))
             if len(words) > 1:
                 book.note(book.nominative(words) if governed(tokens, run.start) else words)
     book.surnames = frozenset(book.names)
+    for tokens in sentences:
+        for run in book.mentions(tokens):
+            book.hold(tokens, run)
     book.titled = {low: title for low, title in titled_in(sentences).items() if low not in book.names}
     return book
+
+
+def places_in(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Return what the words behind "в", "из" can be in the nominative where they have a capital, small."""
+    found: set[str] = set()
+    for tokens in sentences:
+        for before, token in pairwise(tokens):
+            if before.lower in _PLACING and token.capital and not token.text.isupper() and len(token.text) > 1:
+                found.update(nominatives(token.text))
+    return frozenset(found)
 
 
 def governed(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether what stands before a name puts it in another case: a preposition, or its own noun."""
     before = tokens[at - 1] if at > 0 else None
-    if before is None or before.kind != WORD or before.capital:
+    if before is None or before.kind != WORD:
         return False
     if before.lower in PREPOSITIONS:
         return True
-    found = [f for f in forms(before.text) if f.pos == "NOUN"]
-    return bool(found) and all(f.animate for f in found[:1]) and not any(f.case == "nomn" for f in found)
+    head = head_before(tokens, at)
+    return bool(head) and not any(f.case == "nomn" for f in head)
 
 
 def runs(tokens: Sequence[Token]) -> list[Run]:

@@ -36,7 +36,7 @@ from khronika.reading.tagged import Gathered, Utterance
 from khronika.reading.tokens import Token, tokenise
 from khronika.records.dates import days_of
 from khronika.records.item import About
-from khronika.records.spans import Phrase, Span
+from khronika.records.spans import Phrase, Span, Spans
 from khronika.records.statement import Act, Statement
 
 _LONGEST_SENTENCE = 3000
@@ -322,7 +322,7 @@ class Drafting:
 
     def _party(self, span: Span) -> str:
         """Return what the desk calls somebody who is told, or who passes words on."""
-        source = self.voices.read(span, None)
+        source = self.voices.told(span)
         if source is None:
             return " ".join(self.text[slice(*span)].split())
         return self.memory.resolve(source)[0].name
@@ -342,7 +342,9 @@ class Drafting:
             if medium:
                 found.insert(0, Phrase(medium, phrase.spans))
             elif not relays.is_paper(phrase.text):
+                apart, self.memory.apart = self.memory.apart, draft.speaker or ""
                 draft.addressee = Phrase(self._party(utterance.addressee), phrase.spans)
+                self.memory.apart = apart
         for relay in found:
             draft.relay(relay)
             if relay.text != self.about.publisher:
@@ -357,7 +359,7 @@ class Drafting:
             return not any(a <= s < b for s, _ in spans for a, b in inner)
 
         content = utterance.found.content
-        draft.figures = [f for f in figures_of(self.text, content) if apart(f.spans)]
+        draft.figures = [f for f in figures_of(self.text, content, self.gathered.figures) if apart(f.spans)]
         draft.hedges = [h for h in hedges_of(self.text, content) if apart(h.spans)]
         known = {phrase.text.casefold() for phrase in draft.hedges}
         draft.hedges += [p for s in utterance.hedges if (p := self._phrase(s)).text.casefold() not in known]
@@ -366,10 +368,15 @@ class Drafting:
             w
             for s, e in content
             for w in times_of(self.text, s, e, self.published, planned=planned)
-            if apart(w.spans)
+            if apart(w.spans) and self._is_marked(w.spans)
         ]
         said = [when for s, e in utterance.said for when in said_in(self.text, s, e, self.published)]
         draft.when = said[0] if said else None
+
+    def _is_marked(self, spans: Spans) -> bool:
+        """Tell whether a time is one by the tagger, where there is one."""
+        marked = self.gathered.dates
+        return marked is None or any(s < b and a < e for s, e in spans for a, b in marked)
 
 
 def home_of(utterance: Utterance) -> int:

@@ -8,6 +8,7 @@ ten per cent either way. The unit is the counted noun as it stands after "пят
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -65,36 +66,45 @@ class Number(NamedTuple):
     """Whether the noun stands before its numeral ("человек двадцать")."""
 
 
-def figures_of(text: str, spans: Spans) -> list[Figure]:
-    """Return the figures that stand within ``spans``."""
+def figures_of(text: str, spans: Spans, marked: Sequence[Span] | None = None) -> list[Figure]:
+    """Return the figures that stand within ``spans``; where given, ``marked`` tells which numbers are some."""
     found: list[Figure] = []
     for start, end in spans:
         if _MAYBE.search(text, start, min(end, start + _LONGEST)) is None:
             continue
+        mine = None if marked is None else [span for span in marked if start <= span[0] < end][:_MOST]
+        if mine is not None and not mine:
+            continue
         first = max(0, start - _REACH)
         tokens = tokenise(text, first, min(end, start + _LONGEST))
         at = next((n for n, t in enumerate(tokens) if t.start >= start), len(tokens))
-        found += _found(text, tokens, at, _MOST - len(found))
+        found += _found(text, tokens, at, _MOST - len(found), mine)
     return found
 
 
-def _found(text: str, tokens: list[Token], at: int, most: int) -> list[Figure]:
+def _found(text: str, tokens: list[Token], at: int, most: int, marked: Sequence[Span] | None) -> list[Figure]:
     found: list[Figure] = []
     begun = at
     while at < len(tokens) and len(found) < most:
-        number = counted_at(tokens, at, begun)
+        sure = marked is not None and any(s <= tokens[at].start < e for s, e in marked)
+        number = counted_at(tokens, at, begun, sure=sure) if sure or marked is None else None
         if number is None:
             at += 1
             continue
-        figure = _figure(text, tokens, number)
+        figure = _figure(text, tokens, number, sure=sure)
         if figure is not None:
             found.append(figure)
         at = max(at + 1, number.end)
     return found
 
 
-def counted_at(tokens: list[Token], at: int, begun: int) -> Number | None:  # noqa: PLR0911 - rules in order
-    """Return the number at ``at`` with the bounds around it; nothing before token ``begun`` is taken."""
+def counted_at(  # noqa: PLR0911 - rules in order
+    tokens: list[Token], at: int, begun: int, *, sure: bool = False
+) -> Number | None:
+    """Return the number at ``at`` with the bounds around it; nothing before token ``begun`` is taken.
+
+    Where it is ``sure`` that something is counted, no label and no hour is looked for.
+    """
     if tokens[at].lower in TIMES:
         value = Decimal(TIMES[tokens[at].lower])
         return Number(value, value, at, at + 1)
@@ -109,7 +119,7 @@ def counted_at(tokens: list[Token], at: int, begun: int) -> Number | None:  # no
             at > begun and tokens[at - 1].lower in {"несколько", "нескольких", "несколькими", "многие"}
         )
         return Number(Decimal(low), Decimal(high), start, at + 1, f"{_NAMES[vague]}: {low} to {high}")
-    if not units.may_count(tokens, at):
+    if not sure and not units.may_count(tokens, at):
         return None
     first = number_at(tokens, at)
     if first is None:
@@ -207,8 +217,10 @@ def _whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1), rounding=ROUND_HALF_UP) if value < Decimal("1e15") else value
 
 
-def _figure(text: str, tokens: list[Token], number: Number) -> Figure | None:
+def _figure(text: str, tokens: list[Token], number: Number, *, sure: bool) -> Figure | None:
     found = units.unit_of(tokens, number.start, number.end, together=number.together, turned=number.turned)
+    if found is None and sure:
+        found = units.Unit("человек", number.end)
     if found is None:
         return None
     end = max(number.end, found.end)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from khronika.reading.languages.ru import lexicon
-from khronika.reading.languages.ru.institutions import full_at
+from khronika.reading.languages.ru.institutions import country_in, full_at
 from khronika.reading.languages.ru.morph import beginnings, lemma, worth_analysing
 from khronika.reading.languages.ru.phrase import plain_text, quoted_at
 from khronika.reading.languages.ru.titles import Titles
@@ -51,6 +51,8 @@ class Introduced:
 
     all: tuple[Introduction, ...] = ()
     at: tuple[int, ...] = field(default=())
+    country: str = ""
+    """The country whose bodies the text names, in the genitive."""
 
     def meant(self, kind: str, sentence: int) -> str:
         """Return the name of whom a bare word of kind means in a sentence, or nothing."""
@@ -82,7 +84,7 @@ def introduced_in(sentences: Sequence[Sequence[Token]], titles: Titles) -> Intro
             kind = lexicon.SHORT[kind].split()[0] if kind in lexicon.SHORT else kind
             if kind in _KINDS and (name := _named(tokens, at, kind, titles)):
                 found.append(Introduction(number, kind, name))
-    return Introduced(tuple(found), tuple(i.sentence for i in found))
+    return Introduced(tuple(found), tuple(i.sentence for i in found), country_in(sentences))
 
 
 def _named(tokens: Sequence[Token], at: int, kind: str, titles: Titles) -> str:

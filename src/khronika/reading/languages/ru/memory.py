@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from khronika.reading.languages.ru import lexicon
+from khronika.reading.languages.ru import lexicon, offices
 from khronika.reading.languages.ru.book import Book
-from khronika.reading.languages.ru.institutions import Institution
+from khronika.reading.languages.ru.institutions import Institution, in_country
 from khronika.reading.languages.ru.introduced import Introduced
 from khronika.reading.languages.ru.morph import forms, lemma
-from khronika.reading.languages.ru.names import gender_of, is_given, is_patronymic, plain, same
+from khronika.reading.languages.ru.names import gender_of, plain, same
+from khronika.reading.languages.ru.party import Party, as_known, expanded, short_of, suits, unsure
 from khronika.reading.languages.ru.sources import (
     GROUP,
     OFFICE,
@@ -28,6 +29,9 @@ from khronika.reading.languages.ru.titles import Titles
 
 _NEAR = 8
 """Sentences back that a pronoun reaches."""
+
+_CLOSE = 2
+"""Sentences back in which a person comes before a body for "он", "она"."""
 
 _RECENT = 80
 _OTHERS = frozenset(
@@ -75,22 +79,6 @@ _LETTERS = frozenset({"цик", "центризбирком"})
 """Short names that are written out only where the text does."""
 
 _GENDERS = {"masc": "он", "femn": "она"}
-
-
-@dataclass(slots=True, eq=False)
-class Party:
-    """Somebody mentioned: ``seen``, ``spoke`` and ``subject`` are numbers of sentences."""
-
-    name: str
-    kind: str
-    named: bool
-    roles: set[str] = field(default_factory=set)
-    content: frozenset[str] = frozenset()
-    head: str = ""
-    pronoun: str = ""
-    seen: int = 0
-    spoke: int = -1
-    subject: int = -1
 
 
 @dataclass(slots=True)
@@ -165,6 +153,7 @@ class Memory:
         return self._pointed(source, label=label)
 
     def _person(self, source: Source) -> tuple[Source, str]:
+        source = source._replace(words=self.book.named(source.words))
         full = self.book.full(source.words, self._ranked(), oblique=source.oblique)
         reason = f"surname of {full}" if len(source.words) == 1 and full != source.name else ""
         return source._replace(name=full, words=tuple(full.split())), reason
@@ -176,14 +165,14 @@ class Memory:
     def _organisation(self, source: Source) -> tuple[Source, str]:
         side, own = self._side(source), self._own_medium(source)
         if side is not None:
-            return _as_known(source, side), f"“{source.name}” taken as {side.name}"
+            return as_known(source, side), f"“{source.name}” taken as {side.name}"
         if own:
             return source._replace(name=own, named=True), ""
         if source.oblique and not source.head:
             source = source._replace(name=self.titles.upright(source.name))
         known = self.by_name.get(plain(source.name))
         if known is not None:
-            return _as_known(source, known), ""
+            return as_known(source, known), ""
         if source.head in lexicon.MEDIA_KINDS and source.content <= lexicon.MEDIA_KINDS:
             medium = self.medium or self.publisher
             return (
@@ -191,11 +180,16 @@ class Memory:
             ), f"“{source.name}” taken as {medium}"
         if source.head in lexicon.DOCUMENTS and len(source.content) <= 1:
             return self._author(source)
-        return self._introduced(source)
+        found, reason = self._introduced(source)
+        if found.name != source.name:
+            return found, reason
+        name = in_country(found.name, source.head, self.introduced.country)
+        told = name != source.name and len(source.name.split()) > 1
+        return found._replace(name=name, named=found.named or told), reason
 
     def _introduced(self, source: Source) -> tuple[Source, str]:
         """Return the organisation introduced before that a word of its kind or a part of its name means."""
-        content = _expanded(source.content)
+        content = expanded(source.content)
         bare = source.content <= {source.head, "сам", "этот"}
         meant = self.introduced.meant(source.head, self.sentence) if bare else ""
         if meant:
@@ -205,7 +199,7 @@ class Memory:
         ]
         if fitting:
             found = fitting[0]
-            return _as_known(source, found), f"“{source.name}” taken as {found.name}"
+            return as_known(source, found), f"“{source.name}” taken as {found.name}"
         return self._in_full(source, content), ""
 
     def _in_full(self, source: Source, content: frozenset[str]) -> Source:
@@ -230,7 +224,7 @@ class Memory:
         if not near:
             return source, ""
         party = max(near, key=lambda p: p.spoke)
-        return _as_known(source, party), f"“{source.name}” taken as of {party.name}"
+        return as_known(source, party), f"“{source.name}” taken as of {party.name}"
 
     def _own_medium(self, source: Source) -> str:
         bare = source.content <= {
@@ -253,7 +247,9 @@ class Memory:
 
     def _answers(self, party: Party, source: Source, content: frozenset[str]) -> bool:
         """Tell whether an organisation was introduced with the words of a later mention."""
-        theirs = _expanded(party.content) | {lemma(w) for w in party.name.split()}
+        if not party.named and party.head != source.head:
+            return False
+        theirs = expanded(party.content) | {lemma(w) for w in party.name.split()}
         if (
             source.oblique
             and not source.head
@@ -279,27 +275,37 @@ class Memory:
         if source.content & _OTHERS:
             return source, ""
         content = source.content - {"тот", "этот", "сам", "такой", "тогдашний", "свой"}
-        heads = {source.head, lexicon.MAY_BE.get(source.head, source.head)}
-        for party in reversed(self.recent):
-            if (
-                party.kind == PERSON
-                and source.kind == OFFICE
-                and heads & party.roles
-                and content - heads <= party.content | party.roles
-            ):
-                return _as_known(source, party), f"“{source.name}” taken as {party.name}"
-            if party.kind == source.kind and (party.head in heads) and content <= party.content:
-                return _as_known(source, party), ""
+        found = self._holding(source, content)
+        if found is not None:
+            return as_known(source, found), f"“{source.name}” taken as {found.name}"
+        heads = offices.alike(source.head)
         if source.head in _HEADS and content - heads and (leader := self._leader(content)) is not None:
-            return _as_known(source, leader), f"“{source.name}” taken as {leader.name}"
+            return as_known(source, leader), f"“{source.name}” taken as {leader.name}"
         speaker = None if label or source.plural else self._speaking(source)
         if speaker is not None:
-            return _as_known(source, speaker), f"“{source.name}” taken as {speaker.name}"
+            return as_known(source, speaker), f"“{source.name}” taken as {speaker.name}"
+        holder = "" if source.plural or content - heads else self.book.holder(source.head)
+        if holder and holder != self.apart:
+            return source._replace(name=holder, kind=PERSON, named=True), f"only {holder} is called so"
         return source, ""
+
+    def _holding(self, source: Source, content: frozenset[str]) -> Party | None:
+        """Return the party introduced last with the office, or called by the words; the word itself before its like."""
+        own = frozenset({source.head, lexicon.MAY_BE.get(source.head, source.head)})
+        for heads in (own, offices.alike(source.head)):
+            for party in reversed(self.recent):
+                if party.name == self.apart:
+                    continue
+                office = party.kind == PERSON and source.kind == OFFICE and heads & party.roles
+                if office and content - heads <= party.content | party.roles:
+                    return party
+                if party.kind == source.kind and party.head in own and content <= party.content:
+                    return party
+        return None
 
     def _speaking(self, source: Source) -> Party | None:
         """Return who spoke last, for a bare word of office; never who says the word."""
-        if not source.content <= {source.head} or source.head not in lexicon.GENERIC:
+        if not source.content <= {source.head} or source.head not in offices.POINTING:
             return None
         found = (f for f in forms(source.head) if f.pos in {"NOUN", "ADJF", "PRTF"})
         gender = next((_GENDERS.get(f.gender, "") for f in found), "")
@@ -310,7 +316,7 @@ class Memory:
             for p in self.recent
             if p.kind == PERSON and p.spoke >= 0 and self.sentence - p.spoke <= _NEAR // 2
         ]
-        near = [p for p in near if p.pronoun in fits and p.name != self.turn]
+        near = [p for p in near if p.pronoun in fits and p.name not in {self.turn, self.apart}]
         return max(near, key=lambda p: (p.spoke, p.seen), default=None)
 
     def _leader(self, content: frozenset[str]) -> Party | None:
@@ -353,46 +359,18 @@ class Memory:
     def last(self, pronoun: str) -> Party | None:
         """Return the last suitable party: who spoke last comes before who was only mentioned."""
         near = [p for p in self.recent if self.sentence - p.seen <= _NEAR and p.name != self.apart]
-        fitting = [p for p in near if _suits(p, pronoun)]
+        fitting = [p for p in near if suits(p, pronoun)]
         if not fitting and pronoun in {"он", "она"}:
-            fitting = [p for p in near if self.sentence - p.seen <= 1 and _unsure(p)]
+            fitting = [p for p in near if self.sentence - p.seen <= 1 and unsure(p)]
         if not fitting:
             return None
+        if pronoun in {"он", "она"}:
+            fitting = [
+                p for p in fitting if p.kind in {PERSON, OFFICE} and self.sentence - p.seen <= _CLOSE
+            ] or fitting
         if pronoun in {"тот", "та", "те"}:
             return max(fitting, key=lambda p: (p.seen, -p.spoke))
         return max(fitting, key=lambda p: (max(p.spoke, p.subject), p.kind == PERSON, p.spoke, p.seen))
 
 
-def _unsure(party: Party) -> bool:
-    """Tell whether a person's name leaves open how the text speaks of them."""
-    words = party.name.split()
-    return party.kind == PERSON and not any(is_patronymic(w) or is_given(w) for w in words)
-
-
-def _suits(party: Party, pronoun: str) -> bool:
-    if pronoun in {"тот", "та"}:
-        pronoun = "он" if pronoun == "тот" else "она"
-    if pronoun in {"они", "те", "оба"}:
-        return party.kind in {GROUP, SEVERAL} or (party.kind == ORGANISATION and party.head in {"", "власть"})
-    if pronoun == "там":
-        return party.kind == ORGANISATION
-    if party.kind in {PERSON, OFFICE}:
-        return party.pronoun in {"", pronoun}
-    return party.kind == ORGANISATION and party.pronoun == pronoun and bool(party.head)
-
-
-def _as_known(source: Source, party: Party) -> Source:
-    return source._replace(name=party.name, kind=party.kind, named=party.named)
-
-
-def _expanded(content: frozenset[str]) -> frozenset[str]:
-    """Return lemmas with "МВД" also as "министерство внутренних дел"."""
-    more = {lemma(w) for word in content for w in lexicon.SHORT.get(word, "").split()}
-    return content | more
-
-
-def short_of(name: str, whole: str) -> bool:
-    """Tell whether one name is another's short form ("Хронике" for "Кавказская хроника")."""
-    parts = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
-    theirs = [w.strip("«»,") for w in whole.replace("-", " ").split()]
-    return bool(parts) and all(any(same(p, w) for w in theirs) for p in parts)
+__all__ = ["Memory", "Party", "short_of"]

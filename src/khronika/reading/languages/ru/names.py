@@ -17,8 +17,8 @@ from khronika.reading.languages.ru.morph import forms, in_dictionary, lemma, lik
 from khronika.reading.tables import words_in
 from khronika.reading.tokens import WORD, Token
 
-PARTICLES = words_in("ван де дер ден фон аль эль бен ибн да дос ди ле ла уулу кызы оглы заде тер")
-_ARABIC = re.compile(r"(?:аль|эль|ас|ад|аш|ан|ар|ат|эш|эд|эс|бин|ибн)-[А-ЯЁ]")
+PARTICLES = words_in("ван де дер ден фон аль эль бен бин бинти ибн да дос ди ле ла уулу кызы оглы заде тер")
+ARABIC = re.compile(r"(?:аль|эль|ас|ад|аш|ан|ар|ат|эш|эд|эс|бин|ибн)-[А-ЯЁ]")
 """The article in front of an Arabic name, small within a sentence."""
 PLACED = ("ии", "стана", "ы")
 """How the genitive of a country ends, that stands between an office and a name."""
@@ -76,6 +76,14 @@ def nominatives(word: str) -> tuple[str, ...]:
         if stem != low and len(stem) >= _SHORTEST:
             found += [_joined(stem, other) for other in others if other or stem[-1] not in _VOWELS]
     return tuple(dict.fromkeys([*found, low]))
+
+
+def shaped(nominative_form: str, word: str) -> str:
+    """Return a nominative in small letters with the capitals of the form it comes from, and its ё."""
+    kept = 0
+    while kept < min(len(word), len(nominative_form)) and plain(word[kept]) == nominative_form[kept]:
+        kept += 1
+    return word[:kept] + (nominative_form[kept:].upper() if word.isupper() else nominative_form[kept:])
 
 
 def _joined(stem: str, ending: str) -> str:
@@ -163,7 +171,7 @@ def run_at(tokens: Sequence[Token], at: int, end: int) -> Run | None:
         token = tokens[place]
         if initial(tokens, place):
             place += 2
-        elif (token.kind == WORD and (token.capital or _ARABIC.match(token.text))) or (
+        elif (token.kind == WORD and (token.capital or ARABIC.match(token.text))) or (
             token.lower in PARTICLES and place > at and place + 1 < end and tokens[place + 1].capital
         ):
             place += 1
@@ -229,7 +237,7 @@ def nominative(words: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
     """Return the nominative of a name that stands in another case; ``known`` are the words of the text, small."""
     if _stands(words):
         return tuple(words)
-    gender = gender_of(words) or _by_ending(words) or _by_text(words, known)
+    gender = gender_oblique(words, known)
     accusative = gender == "femn" and plain(words[-1])[-1] in "ую"
     return tuple(
         like(plain(word)[:-1] + {"у": "а", "ю": "я"}[word[-1]], word)
@@ -239,6 +247,27 @@ def nominative(words: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
         else _nominative(word, gender, known, first=n == 0)
         for n, word in enumerate(words)
     )
+
+
+def _in_genitive(given: str, gender: str) -> bool:
+    """Tell whether a given name before a surname can be in the genitive and in no case in "у" but that."""
+    return plain(given)[-1] in ("ыи" if gender == "femn" else "ая")
+
+
+def gender_oblique(words: Sequence[str], known: frozenset[str]) -> str:
+    """Return which forms a name has that stands in no nominative; ``known`` are the words of the text, small."""
+    first, patronymic = plain(words[0]), any(is_patronymic(word) for word in words)
+    if patronymic or len(words) == 1 or first.endswith("."):
+        return gender_of(words) or _by_ending(words) or _by_text(words, known)
+    if first[-1] in "ая" and plain(words[-1])[-1] not in "ыи" and _may_be_his(words[0]):
+        return "masc"
+    return _by_text(words, known) or gender_of(words) or _by_ending(words)
+
+
+def _may_be_his(given: str) -> bool:
+    """Tell whether a word that ends in a vowel can be the genitive of a man's given name."""
+    named = [f for f in forms(given) if "Name" in f.marks] if in_dictionary(given) else []
+    return not named or any(f.gender == "masc" and f.case != "nomn" for f in named)
 
 
 def _stands(words: Sequence[str]) -> bool:
@@ -287,8 +316,10 @@ def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -
     low = plain(word)
     choices = [c for c in nominatives(word) if c != low]
     written = [c for c in choices if c in known and not c.endswith(never_of(gender))]
+    if gender == "masc" and low[-1] in "ую" and not first:
+        written = [c for c in written if c[-1] not in "ая" or _declines_in_a(c, known)]
     if written:
-        return like(written[0], word)
+        return shaped(written[0], word)
     if (first and is_given(word)) or is_patronymic(word):
         for form, parse in zip(forms(word), parses(word.lower()), strict=True):
             if (
@@ -299,9 +330,27 @@ def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -
             ):
                 found = parse.inflect({"nomn", "sing"})
                 return like(str(found.word), word) if found is not None else word
+    if "-" in word:
+        return "-".join(_nominative(part, gender, known, first=first) for part in word.split("-"))
+    if low.endswith("ы") and low[-2:-1] in CONSONANTS and len(low) > _SHORTEST + 1:
+        return word[:-1] + "а"
+    return _by_rule(word, gender, choices, first=first)
+
+
+def _declines_in_a(surname: str, known: frozenset[str]) -> bool:
+    """Tell whether the text has a form of a surname that only one in "а" has."""
+    return surname[:-1] + ("ы" if surname[-1] == "а" else "и") in known
+
+
+def _by_rule(word: str, gender: str, choices: Sequence[str], *, first: bool) -> str:
+    """Return the nominative of a word by its ending and gender alone."""
+    low = plain(word)
     if gender == "femn" and not first and low[-1] not in "йую":
         return word
-    if low.endswith(("швили", "дзе", "ани", "ури", "ли", "е", "о", "э")) or (
+    if low.endswith("и") and low[-2:-1] in CONSONANTS and gender != "femn":
+        return word
+    fixed = ("швили", "дзе", "ани", "ури", "ли", "е", "о", "э")
+    if (low.endswith(fixed) and not low.endswith(("ого", "его"))) or (
         first and gender == "femn" and low[-1] not in "ыий"
     ):
         return word
@@ -309,7 +358,7 @@ def _nominative(word: str, gender: str, known: frozenset[str], *, first: bool) -
     fitting.sort(key=lambda c: not c.endswith(("ская", "цкая")))
     if not fitting and not first and low.endswith(("ей", "ой")):
         fitting = [c for c in choices if c.endswith("а")]
-    return like(fitting[0], word) if fitting else word
+    return shaped(fitting[0], word) if fitting else word
 
 
 def _fits(nominative_form: str, gender: str) -> bool:

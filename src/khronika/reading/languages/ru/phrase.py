@@ -94,7 +94,7 @@ def _noun_form(tokens: Sequence[Token], at: int, hint: str) -> Form | None:
     found = [f for f in found if f.lemma not in _NOT_HEADS and "Surn" not in f.marks]
     if not found or not _best_is_nominal(tokens, at):
         return None
-    if found[0].pos != "NOUN" and _noun_follows(tokens, at):
+    if (found[0].pos != "NOUN" or _may_modify(tokens, at)) and _noun_follows(tokens, at):
         return None
     wanted = (hint,) if hint else ("nomn",)
     for case in (*wanted, "gent", "datv", "ablt", "loct", "accs"):
@@ -102,6 +102,17 @@ def _noun_form(tokens: Sequence[Token], at: int, hint: str) -> Form | None:
         if fitting:
             return fitting[0]
     return found[0]
+
+
+def _may_modify(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word that could be a noun is rather the adjective of the noun behind it ("в Горном надзоре")."""
+    adjectives = [f for f in forms(tokens[at].text) if f.pos == "ADJF"]
+    following = forms(tokens[at + 1].text)[:3] if at + 1 < len(tokens) else ()
+    return any(
+        f.pos == "NOUN" and (f.case, f.number) == (a.case, a.number) and a.gender in {"", f.gender}
+        for f in following
+        for a in adjectives
+    )
 
 
 def _best_is_nominal(tokens: Sequence[Token], at: int) -> bool:

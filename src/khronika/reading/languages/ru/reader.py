@@ -17,13 +17,13 @@ class RussianReader:
     """Reads Russian by rules (:class:`khronika.records.reading.Reader`)."""
 
     name: str = "khronika-rules-ru"
-    version: str = "3"
+    version: str = "4"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
         about = about_from_text(text, about)
         layout = layout_of(text)
-        gathered = gather(layout, *Finder(layout).read())
+        gathered = gather(layout, *Finder(layout).read(), valued=False)
         return Drafting(text, about, layout, gathered).statements()
 
 

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from khronika.reading.languages.ru import lexicon
 from khronika.reading.languages.ru.appositions import apposed_name, roles_in
-from khronika.reading.languages.ru.morph import forms, in_dictionary, lemma, nouns
+from khronika.reading.languages.ru.morph import forms, in_dictionary, lemma, nominative_of, nouns
 from khronika.reading.languages.ru.names import (
+    ARABIC,
     PARTICLES,
     PLACED,
+    TITLES,
     Run,
     common,
     initial,
@@ -27,6 +29,7 @@ from khronika.reading.languages.ru.names import (
     words_of,
 )
 from khronika.reading.languages.ru.phrase import Head, head_of, plain_text, quoted_at, split
+from khronika.reading.languages.ru.verbs import NOUN_ACTS
 from khronika.reading.languages.ru.words import PREPOSITIONS, PRONOUNS
 from khronika.reading.tokens import WORD, Token
 
@@ -39,6 +42,9 @@ _EMPHASIS = frozenset(
     {"сам", "сама", "сами", "само", "самого", "самой", "самому", "же", "лишь", "только", "и", "даже"}
 )
 _CASES = {"в": "loct", "во": "loct", "на": "loct", "у": "gent", "от": "gent", "из": "gent", "со": "gent", "с": "ablt", "по": "datv", "согласно": "datv", "через": "accs", "к": "datv", "ко": "datv", "перед": "ablt", "для": "gent"}  # fmt: skip
+
+_PLACE = frozenset({"в", "во", "из", "на", "от", "под"})
+"""Prepositions behind which a place stands, not the person that a phrase names."""
 
 
 class Source(NamedTuple):
@@ -69,12 +75,35 @@ def source_of(tokens: Sequence[Token], hint: str, known: frozenset[str]) -> Sour
     pronoun = [t for t in tokens if t.lower not in _EMPHASIS]
     if len(pronoun) == 1 and pronoun[0].lower in PRONOUNS and len(tokens) <= len("же") + 1:
         return Source(PRONOUNS[pronoun[0].lower], PRONOUN, named=False)
+    if _ours(tokens):
+        return Source("мы", PRONOUN, named=False)
     head, rest = split(tokens)
     head = head or tokens
     several = _several(head, hint, known)
     if several:
         return Source("; ".join(s.name for s in several), SEVERAL, named=True, parts=several)
     return _single(head, rest, hint, known)
+
+
+def _ours(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words mean who says them: "наша газета", "наш корреспондент", "нашим" of "по нашим данным"."""
+    words = [lemma(t.text) for t in tokens if t.kind == WORD]
+    return words[:1] == ["наш"] and set(words[1:]) <= lexicon.MEDIA_KINDS | _STAFF
+
+
+_OF_SOMEBODY = lexicon.DOCUMENTS | frozenset(NOUN_ACTS) | {"голос", "слово", "имя"}
+"""Things behind which stands whose words they are."""
+
+_RESEARCH = frozenset({"опрос", "исследование", "линия", "доклад", "отчет", "сводка", "расследование"})
+"""What a body does or writes that speaks for it ("опрос центра «Замер»")."""
+
+_WRITTEN = frozenset({"доклад", "отчет", "сводка", "справка", "ответ", "записка", "исследование", "релиз", "пресс-релиз", "решение", "заявление", "сообщение", "бюллетень"})  # fmt: skip
+"""Documents that speak for the body behind them."""
+
+_TRADES = frozenset({"авиакомпания", "мотоклуб", "клуб", "консорциум", "коллектив", "дом", "агрофирма", "пивоварня", "отель", "студия", "театр", "завод", "ферма", "застройщик", "подрядчик", "перевозчик", "оператор", "банк"})  # fmt: skip
+"""Bodies of no state that are known by the name in quotation marks behind their kind."""
+
+_STAFF = frozenset({"корреспондент", "журналист", "журналистка", "репортер", "редакция"})
 
 
 def _several(head: list[Token], hint: str, known: frozenset[str]) -> tuple[Source, ...]:
@@ -101,7 +130,7 @@ def _single(head: list[Token], rest: list[list[Token]], hint: str, known: frozen
         and found is not None
         and (found.form.animate or found.form.pos != "NOUN" or found.form.lemma in lexicon.SPEAKERS)
         and (found.form.number != "plur" or lemma(head[0].text) == "один")
-    ):
+    ) or (run is None and lemma(head[0].text) == "один"):
         named = apposed
         if named is not None:
             return Source(
@@ -110,7 +139,7 @@ def _single(head: list[Token], rest: list[list[Token]], hint: str, known: frozen
                 True,  # noqa: FBT003 - the field is named
                 named,
                 roles_in(head),
-                found.form.lemma,
+                found.form.lemma if found is not None else "",
                 bool(hint),
                 content=content,
             )
@@ -128,7 +157,20 @@ def _single(head: list[Token], rest: list[list[Token]], hint: str, known: frozen
             _oblique(found, hint),
             content=content,
         )
-    return _unnamed(head, found, hint, content)
+    author = _author(head, found, known)
+    return author if author is not None else _unnamed(head, found, hint, content)
+
+
+def _author(head: list[Token], found: Head | None, known: frozenset[str]) -> Source | None:
+    """Return the body whose document a phrase names ("отчёт Горного надзора")."""
+    if found is None or found.form.lemma not in _WRITTEN or found.at + 1 >= len(head):
+        return None
+    tail = head[found.at + 1 :]
+    first = next((t for t in tail if any(f.pos == "NOUN" for f in forms(t.text)[:2])), None)
+    if first is None or not nouns(first.text) & lexicon.INSTITUTIONS - lexicon.DOCUMENTS:
+        return None
+    source = _single(tail, [], "gent", known)
+    return source if source is not None and source.kind == ORGANISATION else None
 
 
 def _oblique(found: Head | None, hint: str) -> bool:
@@ -167,10 +209,15 @@ def person_in(head: list[Token], found: Head | None, hint: str, known: frozenset
     first = _opening(head, known)
     if first is not None:
         return first
+    if found is not None and (cut := _before_place(head, found)) < len(head):
+        inner = person_in(head[:cut], found, hint, known)
+        if inner is not None and inner.end - inner.start > 1:
+            return inner
     trailing = _trailing(head)
     if trailing is None or found is None or found.at >= trailing.start:
         return None if trailing is None or trailing.start > 0 else _whole(head, trailing, known)
-    if not found.form.animate and found.form.lemma in lexicon.INSTITUTIONS:
+    thing = not found.form.animate and found.form.pos == "NOUN" and found.form.lemma not in lexicon.SPEAKERS
+    if thing and (found.form.lemma in lexicon.INSTITUTIONS or found.form.lemma not in _OF_SOMEBODY):
         return None
     return _owned(head, trailing, found, hint, known)
 
@@ -208,6 +255,14 @@ def _opening(head: list[Token], known: frozenset[str]) -> Run | None:
     return run if looks_personal(words) else None
 
 
+def _before_place(head: list[Token], found: Head) -> int:
+    """Return where the place behind a name begins ("врач Анна Лунд | из больницы Тарна")."""
+    for at in range(found.at + 2, len(head)):
+        if head[at].lower in {"из", "от", "с"} and head[at - 1].capital and not head[at - 1].text.isupper():
+            return at
+    return len(head)
+
+
 def _known(word: str, known: frozenset[str]) -> bool:
     """Tell whether a word can be a form of a surname of the text."""
     return any(form in known for form in nominatives(word))
@@ -225,7 +280,7 @@ def _trailing(head: list[Token]) -> Run | None:
     while start > 0:
         token = head[start - 1]
         stop = token.text == "." and start > 1 and initial(head, start - 2)
-        particle = token.lower in PARTICLES and start < len(head)
+        particle = (token.lower in PARTICLES and start < len(head)) or ARABIC.match(token.text) is not None
         if not (stop or token.capital or particle):
             break
         start -= 1
@@ -241,12 +296,18 @@ def _whole(head: list[Token], run: Run, known: frozenset[str]) -> Run | None:
 
 def _owned(head: list[Token], run: Run, found: Head, hint: str, known: frozenset[str]) -> Run | None:
     """Return the part of trailing capitals that names the head, not what belongs to it ("МВД Ойматии Аскар …")."""
-    starts = [n for n in range(run.start, run.end) if head[n].text != "."]
+    if head[run.start - 1].lower in _PLACE and run.end - run.start > len(("given", "surname")) - 1:
+        run = Run(run.start + (not is_given(head[run.start].text)), run.end)
+    body = bool(nouns(head[run.start - 1].text) & lexicon.INSTITUTIONS)
+    if body and run.end - run.start == 1 and run.start - 1 > found.at:
+        return None
+    starts = [n for n in range(run.start, run.end) if _may_open(head, n, run)]
     case = hint or "nomn"
     best = max(starts, key=lambda n: _fitness(head, run, n, case, known))
-    if _fitness(head, run, best, case, known) <= 0:
+    titled = run.start - 1 > found.at and lemma(head[run.start - 1].text) in TITLES
+    if _fitness(head, run, best, case, known) + 4.0 * titled <= 0:
         return None
-    placed = any(t.lower in PREPOSITIONS - {"по"} for t in head[found.at : run.start])
+    placed = not titled and any(t.lower in PREPOSITIONS - {"по"} for t in head[found.at : run.start])
     if (
         placed
         and run.end - best < len(("given", "surname"))
@@ -260,12 +321,22 @@ def _owned(head: list[Token], run: Run, found: Head, hint: str, known: frozenset
     return Run(best, run.end)
 
 
+def _may_open(head: list[Token], at: int, run: Run) -> bool:
+    """Tell whether a name can begin at a token: no stop, and no particle between capitals."""
+    return head[at].text != "." and not (head[at].lower in PARTICLES and at > run.start)
+
+
 def _from_left(head: list[Token], run: Run, at: int) -> int:
     """Return where a name of several given names begins: before it stand words of no dictionary, or given names."""
     while at > run.start and run.end - at < _MOST_WORDS:
         word = head[at - 1].text
+        if is_patronymic(head[at].text) and head[at - 1].kind == WORD:
+            at -= 1
+            continue
         given = is_given(word) and any("Name" in f.marks and f.case == "nomn" for f in forms(word))
-        if word == "." or word.isupper() or word.endswith(PLACED) or (in_dictionary(word) and not given):
+        ending = word[-1] in "аяыи" or any(f.case == "gent" for f in forms(word))
+        genitive = in_dictionary(word) and ending
+        if word == "." or word.isupper() or word.endswith(PLACED) or (genitive and not given):
             break
         at -= 1
     return at
@@ -287,7 +358,8 @@ def _heads_own(first: Token, owner: Token, case: str) -> bool:
 def _fitness(head: list[Token], run: Run, start: int, case: str, known: frozenset[str]) -> float:
     words = words_of(head, Run(start, run.end))
     score = 4.0 * (_known(words[-1], known)) + 3 * (is_given(words[0]) or words[0].endswith("."))
-    score += {1: 0.5, 2: 2.0, 3: 2.5 if any(map(is_patronymic, words)) else 1.0}.get(len(words), 0.0)
+    full = sum(word.lower() not in PARTICLES for word in words)
+    score += {1: 0.5, 2: 2.0, 3: 2.5 if any(map(is_patronymic, words)) else 1.0}.get(full, 0.0)
     for token in head[run.start : start]:
         fits = token.text.isupper() or any(f.case == "gent" for f in forms(token.text)) or token.text == "."
         score += (
@@ -301,7 +373,7 @@ def _fitness(head: list[Token], run: Run, start: int, case: str, known: frozense
     score -= 5 * (start > run.start and head[start - 1].text == ".")
     for word in words:
         found = forms(word)[:4]
-        score -= 5 * (word.isupper() and len(word) > 1)
+        score -= 5 * (word.isupper() and len(word.rstrip(".")) > 1)
         if (
             case == "nomn" and found and all(f.case == "gent" for f in found[:1]) and "Geox" in found[0].marks
         ) or (
@@ -323,7 +395,13 @@ def _unnamed(head: list[Token], found: Head | None, hint: str, content: frozense
         inside = plain_text(head[quoted + 1 : end - 1])
         kind = found.form.lemma if found is not None else ""
         name = f"{_cap(head[found.at].text)} «{inside}»" if kind == "радио" and found is not None else inside
-        if kind in lexicon.PRESS_SERVICES or (kind and kind not in lexicon.INSTITUTIONS | lexicon.MEDIA):
+        between = head[found.at + 1 : quoted] if found is not None else []
+        body = next((lemma(t.text) for t in between if nouns(t.text) & lexicon.INSTITUTIONS), "")
+        if body and kind in _RESEARCH:
+            return Source(inside, ORGANISATION, named=True, head=body, oblique=True, content=content)
+        if kind in lexicon.PRESS_SERVICES or (
+            kind and kind not in lexicon.INSTITUTIONS | lexicon.MEDIA and (between or kind not in _TRADES)
+        ):
             assert found is not None
             return Source(found.text, ORGANISATION, named=False, head=kind, content=content)
         return Source(
@@ -333,6 +411,8 @@ def _unnamed(head: list[Token], found: Head | None, hint: str, content: frozense
     if one:
         return Source(one, OFFICE, named=False, roles=roles_in(head), content=content)
     if found is None:
+        if (people := _participle(head[0])) and not any(t.capital for t in head[1:]):
+            return Source(people, GROUP, named=False, head=lemma(head[0].text), content=content, plural=True)
         text = plain_text(head)
         return Source(
             text, ORGANISATION, named=any(t.capital for t in head), content=content, oblique=bool(hint)
@@ -363,6 +443,14 @@ def _unnamed(head: list[Token], found: Head | None, hint: str, content: frozense
         content=content,
         plural=plural,
     )
+
+
+def _participle(token: Token) -> str:
+    """Return the nominative of an adjective in the plural that stands for people ("избитым", "бастующих")."""
+    if token.capital and not common(token.text):
+        return ""
+    found = next((f for f in forms(token.text) if f.pos in {"ADJF", "PRTF"} and f.number == "plur"), None)
+    return nominative_of(token.text, found.case, "plur") if found is not None and found.case != "nomn" else ""
 
 
 def _one_of(head: list[Token]) -> str:

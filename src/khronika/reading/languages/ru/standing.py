@@ -19,6 +19,9 @@ _SAID = words_in(
 )
 """Verbs behind which their subject stands, and nobody they are said to without a preposition or a dative of a pronoun."""
 
+_LONGEST = 8
+"""Words between a name and the noun of a person that it belongs to."""
+
 
 def stands_of(sentences: Sequence[Sequence[Token]]) -> Mapping[str, int]:
     """Return how often words of names stand as subjects, small."""
@@ -94,6 +97,24 @@ def _owns(tokens: Sequence[Token], start: int, end: int) -> bool:
     if end - start > 1 and is_given(first):
         return forms(first)[0].case == "gent"
     return end - start == 1 and first[-1] in "аяыиуюй"
+
+
+def head_before(tokens: Sequence[Token], at: int) -> tuple[Form, ...]:
+    """Return the forms in the singular of the nouns of persons that a name can be in apposition to, over genitives."""
+    people: list[Form] = []
+    for place in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
+        token = tokens[place]
+        found = forms(token.text) if token.kind == WORD else ()
+        if not found:
+            break
+        if found[0].marks & {"Name", "Surn", "Patr"} or (token.capital and not common(token.text)):
+            if not any(f.case == "gent" for f in found[:6]):
+                break
+            continue
+        people += [f for f in found[:4] if f.pos == "NOUN" and f.animate and f.number != "plur"]
+        if not any(f.case == "gent" and f.pos in {"NOUN", "ADJF", "PRTF"} for f in found[:6]):
+            break
+    return tuple(people)
 
 
 def _role(token: Token) -> bool:

@@ -13,38 +13,27 @@ from datetime import date, timedelta
 from khronika.reading.languages.ru import calendar as days_of
 from khronika.reading.languages.ru.calendar import Days
 from khronika.reading.languages.ru.morph import forms
-from khronika.reading.languages.ru.numbers import TOGETHER
-from khronika.reading.languages.ru.timewords import NUMBERS, ORDINALS
+from khronika.reading.languages.ru.timeparts import (
+    WENT_BY,
+    Ahead,
+    bound,
+    day_number,
+    nearest_of,
+    number_of,
+    part_of_month,
+    part_of_year,
+    side,
+    span_back,
+    units_back,
+    year_shift,
+)
+from khronika.reading.languages.ru.timewords import ORDINALS
 from khronika.reading.languages.ru.words import MONTH_FORMS, WEEKDAY_FORMS
 from khronika.records.dates import week_of
 
+_MONTHS_OF = {"квартал": 3, "полугоди": 6}
+
 _FOLLOWING = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
-
-
-def _bound(preposition: str, first: date, last: date) -> Days:
-    """Return the days of "с", "до", "к", "после" before a time that runs from ``first`` to ``last``."""
-    low = " ".join((preposition or "").lower().split())
-    if low in {"с", "со", "начиная с"}:
-        return first, None
-    if low in {"до", "к", "по", "не позднее", "не позже"}:
-        return None, last
-    return (last, None) if low == "после" else (first, last)
-
-
-def _number(words: str | None) -> int:
-    if not words:
-        return 1
-    low = words.lower()
-    return int(low) if low.isdigit() else NUMBERS.get(low, TOGETHER.get(low, 1))
-
-
-def _year_shift(words: str | None) -> int:
-    low = (words or "").lower()
-    return (
-        -1
-        if low.startswith(("прошл", "минувш", "предыд"))
-        else int(low.startswith(("следу", "будущ", "послед")))
-    )
 
 
 def _iso(match: re.Match[str], published: date | None) -> Days | None:
@@ -59,32 +48,22 @@ def _numeric(match: re.Match[str], published: date | None) -> Days | None:
     return one, one
 
 
-def _day_number(match: re.Match[str]) -> int:
-    if match["d1"]:
-        return int(match["d1"])
-    words = match["do"].lower().split()
-    stems = [
-        next((n for stem, n in reversed(ORDINALS.items()) if word.startswith(stem)), 0) for word in words
-    ]
-    tens = {"двадцать": 20, "тридцать": 30}
-    return tens.get(words[0], 0) + stems[-1] if len(words) > 1 else stems[-1]
-
-
-def _day_of_month(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
-    day, number = _day_number(match), MONTH_FORMS[match["m1"].lower()]
+def _day_of_month(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
+    day, number = int(match["d1"] or 0) or day_number(match["do"]), MONTH_FORMS[match["m1"].lower()]
     if match["y1"]:
         one = date(int(match["y1"]), number, day)
     elif published is None:
         return None
     elif match["yw"]:
-        one = date(published.year + _year_shift(match["yw"]), number, day)
-        return one, one
+        one = date(published.year + year_shift(match["yw"]), number, day)
     else:
-        before = " ".join((match["dp"] or "").lower().split())
-        one = days_of.dated(
-            published, day, number, ahead=before in {"до", "к", "не позднее", "не позже"} or future
-        )
-    return _bound(match["dp"], one, one)
+
+        def near(later: bool) -> tuple[date, date]:  # noqa: FBT001 - asked with either by one helper
+            one = days_of.dated(published, day, number, ahead=later)
+            return one, one
+
+        one = nearest_of(match["dp"], ahead, near, published)[0]
+    return bound(match["dp"], one, one)
 
 
 def _range(match: re.Match[str], published: date | None) -> Days | None:
@@ -126,24 +105,60 @@ def _night(match: re.Match[str], published: date | None) -> Days | None:
     return one, one
 
 
-def _month(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
+def _which_month(
+    match: re.Match[str], published: date, number: int, preposition: str | None, ahead: Ahead
+) -> tuple[date, date]:
+    if match.groupdict().get("yw2"):
+        return days_of.month(published.year + year_shift(match["yw2"]), number)
+
+    def near(later: bool) -> tuple[date, date]:  # noqa: FBT001 - asked with either by one helper
+        return days_of.nearest_month(published, number, ahead=later)
+
+    return nearest_of(preposition, ahead, near, published)
+
+
+def _month(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
     number = MONTH_FORMS[match["m2"].lower()]
-    before = " ".join(match["mp"].lower().split())
     if match["y2"]:
         first, last = days_of.month(int(match["y2"]), number)
     elif published is None:
         return None
-    elif match["yw2"]:
-        first, last = days_of.month(published.year + _year_shift(match["yw2"]), number)
     else:
-        first, last = days_of.nearest_month(
-            published, number, ahead=before in {"до", "к", "до конца", "к концу"} or future
+        looking = True if match["mp"].lower() == "на" else ahead
+        first, last = _which_month(match, published, number, match["mp"], looking)
+    return bound(match["mp"], first, last)
+
+
+def _part(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
+    """Read "в начале июня", "с середины августа", "до конца 2031 года", "второй квартал"."""
+    if match["py"]:
+        year = int(match["py"])
+    elif published is None:
+        return None
+    else:
+        year = published.year + year_shift(match["pw"])
+    if match["pq"]:
+        length = _MONTHS_OF[match["pq"]]
+        last_month = length * next(
+            n for stem, n in ORDINALS.items() if match["pn"].replace("ё", "е").startswith(stem)
         )
-    if before in {"до конца", "к концу"}:
-        return None, last
-    if before in {"до начала", "к началу"}:
-        return None, first
-    return _bound("с" if before == "с начала" else before, first, last)
+        first, last = date(year, last_month - length + 1, 1), days_of.month(year, last_month)[1]
+        if (match["pe"] or "").startswith("начал"):
+            last = first
+    elif match["pm"]:
+        number = MONTH_FORMS[match["pm"].lower()]
+        if match["py"] or match["pw"] or published is None:
+            whole = days_of.month(year, number)
+        else:
+            whole = _which_month(match, published, number, match["pp"], ahead)
+        first, last = part_of_month(match["pk"], whole, exact=bool(side(match["pp"])))
+    elif match.group().rstrip().endswith("месяца"):
+        assert published is not None
+        whole = days_of.months_from(published, year_shift(match["pw"]))
+        first, last = part_of_month(match["pk"], whole, exact=bool(side(match["pp"])))
+    else:
+        first, last = part_of_year(match["pk"], year, exact=bool(side(match["pp"])))
+    return bound(match["pp"], first, last)
 
 
 def _since(match: re.Match[str], published: date | None) -> Days | None:
@@ -151,7 +166,7 @@ def _since(match: re.Match[str], published: date | None) -> Days | None:
         return None
     unit = match["su"].lower()
     if unit == "года":
-        return date(published.year + _year_shift(match["sq"]), 1, 1), None
+        return date(published.year + year_shift(match["sq"]), 1, 1), None
     if unit == "месяца":
         return published.replace(day=1), None
     if unit == "недели":
@@ -166,22 +181,24 @@ def _stem(word: str) -> str:
 def _until(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
-    unit = match["uu"].lower()
+    unit, step = match["uu"].lower(), year_shift(match["uq"])
     if unit == "года":
-        return None, date(published.year, 12, 31)
+        return None, date(published.year + step, 12, 31)
     if unit == "месяца":
-        return None, days_of.months_from(published, 0)[1]
+        return None, days_of.months_from(published, step)[1]
     if unit == "недели":
-        return None, week_of(published)[1]
-    first, last = days_of.season(published, _stem(unit))
-    return None, last if last >= published else date(first.year + 1, last.month, 28)
+        return None, week_of(published + timedelta(days=7 * step))[1]
+    last = days_of.season(published, _stem(unit))[1]
+    return None, last if last >= published else days_of.season(published, _stem(unit), 1)[1]
 
 
 def _week(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
-    step = 7 * _year_shift(match["ww"])
+    step = 7 * year_shift(match["ww"])
     monday, sunday = week_of(published + timedelta(days=step))
+    if (match["wp"] or "").endswith(("конца", "концу")):
+        return None, sunday
     if match["wu"].lower().startswith("выход"):
         return sunday - timedelta(days=1), sunday
     if (
@@ -189,49 +206,38 @@ def _week(match: re.Match[str], published: date | None) -> Days | None:
         and not step
     ):
         return monday, published
-    return _bound(match["wp"] or "", monday, sunday)
+    return bound(match["wp"] or "", monday, sunday)
 
 
 def _of_year(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
-    step, unit = _year_shift(match["ow"]), match["ou"].lower()
+    step, unit = year_shift(match["ow"]), match["ou"].lower()
     if unit.startswith("год"):
         first, last = date(published.year + step, 1, 1), date(published.year + step, 12, 31)
     elif unit.startswith("месяц"):
         first, last = days_of.months_from(published, step)
     else:
         return None
-    return _bound(match["op"] or "", first, last)
-
-
-def _back(published: date, unit: str, count: int) -> date:
-    """Return the day ``count`` units before ``published``."""
-    low = unit.lower()
-    if low.startswith(("дн", "день", "сут")):
-        return published - timedelta(days=count)
-    if low.startswith("недел"):
-        return published - timedelta(days=7 * count)
-    if low.startswith("месяц"):
-        return days_of.same_day(published, months=count)
-    return days_of.same_day(published, years=count)
+    return bound(match["op"] or "", first, last)
 
 
 def _last(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
     unit = match["lu"] or match["lu1"]
-    if unit.lower().startswith("врем") or (match["last"] and not match["ln"] and unit.lower() != "полгода"):
+    low = unit.lower()
+    if low.startswith("врем") or (match["last"] and not match["ln"] and low not in {"полгода", "сутки"}):
         return None, published
-    if unit.lower() == "полгода":
-        return days_of.same_day(published, months=6), published
-    return _back(published, unit, _number(match["ln"])), published
+    if low == "полгода":
+        return days_of.months_from(published, -6)[0], days_of.months_from(published, 0)[1]
+    return span_back(published, low, number_of(match["ln"]))
 
 
 def _over(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
-    return _back(published, match["vu"], _number(match["vn"])), published
+    return span_back(published, match["vu"].lower(), number_of(match["vn"]))
 
 
 def _ago(match: re.Match[str], published: date | None) -> Days | None:
@@ -240,7 +246,7 @@ def _ago(match: re.Match[str], published: date | None) -> Days | None:
     if match["gh"]:
         return days_of.months_from(published, -6)
     unit = match["gu"].lower()
-    one = _back(published, unit, _number(match["gn"]))
+    one = units_back(published, unit, number_of(match["gn"]))
     if unit.startswith(("лет", "год")):
         return date(one.year, 1, 1), date(one.year, 12, 31)
     return days_of.month(one.year, one.month) if unit.startswith("месяц") else (one, one)
@@ -249,21 +255,35 @@ def _ago(match: re.Match[str], published: date | None) -> Days | None:
 def _earlier(match: re.Match[str], published: date | None) -> Days | None:
     if published is None:
         return None
-    one = _back(published, match["eu"], _number(match["en"]))
+    one = units_back(published, match["eu"], number_of(match["en"]))
     return one, one
 
 
-def _weekday(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
+def _weekday(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
     if published is None:
         return None
-    back = (published.weekday() - WEEKDAY_FORMS[match["wd"].lower()]) % 7
+    gone = (published.weekday() - WEEKDAY_FORMS[match["wd"].lower()]) % 7
     which = (match["kw"] or "").lower()
     before = " ".join(match["kp"].lower().split())
-    if which in {"следующ", "ближайш"} or before in {"до", "к", "на"} or future:
-        one = published + timedelta(days=(7 - back) % 7 or 7)
-        return _bound(before if before in {"до", "к"} else "", one, one)
-    one = published - timedelta(days=back + (7 if which in {"прошл", "минувш"} and not back else 0))
-    return _bound(before, one, one)
+    if side(before) == "until":
+        one = published - timedelta(days=gone) if ahead is False else published + timedelta(days=-gone % 7)
+        return None, one
+    onto = before.startswith("на") and ahead is not False
+    if which in {"следующ", "ближайш"} or onto or before.startswith("не ран") or ahead:
+        one = published + timedelta(days=7 - gone)
+    else:
+        one = published - timedelta(days=gone + (7 if which in {"прошл", "минувш"} and not gone else 0))
+    return bound(before, one, one)
+
+
+def _weekdays(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
+    """Read "в субботу и воскресенье", "с субботы по понедельник"."""
+    if published is None:
+        return None
+    one, two = WEEKDAY_FORMS[match["w1"].lower()], WEEKDAY_FORMS[match["w2"].lower()]
+    back = (published.weekday() - two) % 7
+    last = published + timedelta(days=7 - back if ahead else -back)
+    return last - timedelta(days=(two - one) % 7), last
 
 
 def _near(match: re.Match[str], published: date | None) -> Days | None:
@@ -284,26 +304,32 @@ def _vague(match: re.Match[str], published: date | None) -> Days | None:
     return None if published is None else (None, published)
 
 
-def _season(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
+def _season(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
     if published is None and not match["sy"]:
         return None
     if match["se"].lower() not in {"ой", "ом", "ью"} and not (match["sp"] or match["sw"]):
         return None
-    shift = int(_year_shift(match["sw"] or match["syw"]) < 0)
     against = published or date(int(match["sy"]), 12, 31)
-    stem = match["ss"].lower()
+    stem, until = match["ss"].lower(), side(match["sp"]) == "until"
+    if (match["syw"] or "").startswith("прошл"):
+        first, last = days_of.season(against, stem, year=against.year - 1)
+        return bound(match["sp"], first, last)
     first, last = days_of.season(against, stem, year=int(match["sy"] or 0))
-    if shift and last >= against:
+    if year_shift(match["sw"]) < 0 and last >= against:
         first, last = days_of.season(against, stem, -1)
-    before = (match["sp"] or "").lower()
-    if not match["sy"] and last < against and (before in {"до", "к"} or future):
+    if (
+        not match["sy"]
+        and last < against
+        and (ahead or match["sp"] == "на" or (until and last < against - timedelta(days=WENT_BY // 5)))
+    ):
         first, last = days_of.season(against, stem, 1)
-    if before == "к":
-        return first, last
-    if before == "за" and published is not None:
+    if match["sp"] == "за" and published is not None:
         return first, min(last, published)
-    before = " ".join(before.split())
-    return _bound(before, first, last)
+    if match["sp"] in {"к", "до"} and not match["sy"]:
+        if ahead is not False and first < against - timedelta(days=WENT_BY // 5):
+            first = days_of.season(first + timedelta(days=366), stem)[0]
+        return None, first - timedelta(days=int(match["sp"] == "к"))
+    return bound(match["sp"], first, last)
 
 
 def _years(match: re.Match[str], published: date | None) -> Days | None:
@@ -314,15 +340,15 @@ def _years(match: re.Match[str], published: date | None) -> Days | None:
 def _year(match: re.Match[str], published: date | None) -> Days | None:
     del published
     year = int(match["y3"])
-    return _bound(match["yp"] or "", date(year, 1, 1), date(year, 12, 31))
+    return bound(match["yp"] or "", date(year, 1, 1), date(year, 12, 31))
 
 
-def _feast(match: re.Match[str], published: date | None, future: bool) -> Days | None:  # noqa: FBT001 - one of two tables of rules
+def _feast(match: re.Match[str], published: date | None, ahead: Ahead) -> Days | None:
     if published is None:
         return None
     words = match.group().lower()
-    one = days_of.feast(published, match["fs"].lower(), ahead=words.startswith(("к", "до")) and future)
-    return None if one is None else _bound("до" if words.startswith(("к ", "до")) else "", one, one)
+    one = days_of.feast(published, match["fs"].lower(), ahead=words.startswith(("к", "до")) and bool(ahead))
+    return None if one is None else bound("до" if words.startswith(("к ", "до")) else "", one, one)
 
 
 Rule = Callable[[re.Match[str], date | None], Days | None]
@@ -346,9 +372,11 @@ RULES: dict[str, Rule] = {
     "years": _years,
     "year": _year,
 }
-LOOKING_AHEAD: dict[str, Callable[[re.Match[str], date | None, bool], Days | None]] = {
+LOOKING_AHEAD: dict[str, Callable[[re.Match[str], date | None, Ahead], Days | None]] = {
     "dmy": _day_of_month,
+    "part": _part,
     "month": _month,
+    "wdrange": _weekdays,
     "weekday": _weekday,
     "season": _season,
     "feast": _feast,

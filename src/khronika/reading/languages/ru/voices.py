@@ -53,6 +53,12 @@ class Voices:
         tokens = tokenise(self.text, *span)
         return source_of(tokens, case_of(self.text, span, cue), self.memory.book.surnames)
 
+    def told(self, span: Span) -> Source | None:
+        """Return who is told, asked or cited by the words of ``span``: "им" is then the dative of "они"."""
+        if self.text[slice(*span)].casefold() == "им":
+            return Source("они", PRONOUN, named=False)
+        return self.read(span, None)
+
     def named(self, party: Party) -> None:
         """Note that the block being read names a person."""
         if self.introduces:
