@@ -6,7 +6,10 @@ import time
 
 import pytest
 
+from khronika.reading.languages.ru.book import look_through
 from khronika.reading.languages.ru.reader import RussianReader
+from khronika.reading.languages.ru.sources import PRONOUN, source_of
+from khronika.reading.tokens import tokenise
 from khronika.records.item import About
 from khronika.records.statement import Statement
 
@@ -82,12 +85,96 @@ def test_i_in_a_letter_is_who_signed_it() -> None:
         ("Ветеринара Эдуарда Лисовца отпустили. Лисовец рассказал, что его били.", "Эдуард Лисовец"),
         ("Арестовали журналистку Гулмиру Осмонову. Осмонова заявила, что невиновна.", "Гулмира Осмонова"),
         ("По словам адвоката Филиппы Йоргенсен, жалоб нет.", "Филиппа Йоргенсен"),
+        ("По словам учителя сельской школы Зухрата Карелова, вода пахнет.", "Зухрат Карелов"),
+        ("По словам депутата Арниса Вимбы, жалоб нет.", "Арнис Вимба"),
+        ("По мнению политолога Артура Фернандеша-Рао, жалоб нет.", "Артур Фернандеш-Рао"),
+        ("По словам журналистки Анны-Марии Косицкой, жалоб нет.", "Анна-Мария Косицкая"),
+        ("По словам омбудсмена Наталии Сидоровны Бурнеску, жалоб нет.", "Наталия Сидоровна Бурнеску"),
+        ("Заместитель министра Эмиль Стахура заявил, что жалоб нет.", "Эмиль Стахура"),
+        ("По словам начальника порта Дирка Мёллера, жалоб нет.", "Дирк Мёллер"),
+        ("Адвокат Дильбар Карелова ждёт суда. «Жалоб нет», — сказала Д. Карелова.", "Дильбар Карелова"),
+        ("Врач из Тарна Регина Моцкуте сообщила, что раненых сорок.", "Регина Моцкуте"),
+        ("Правозащитница Анна Лунд из группы «Застава» заявила, что жалоб нет.", "Анна Лунд"),
     ],
 )
 def test_names_that_decline_or_do_not_are_led_back_to_how_they_stand_as_subjects(
     text: str, name: str
 ) -> None:
     assert speakers(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Один из них, Орест Кравцив, заявил, что моста нет.", "Орест Кравцив"),
+        ("Докладчик, глава комитета по спорту Освальд Риттер, заявил, что денег нет.", "Освальд Риттер"),
+        ("Согласно опросу центра «Замер», за мост сорок человек.", "Замер"),
+        ("По данным отчёта Горной инспекции Талавии, датчики работали.", "горная инспекция Талавии"),
+    ],
+)
+def test_the_speaker_is_who_an_apposition_or_a_document_names(text: str, name: str) -> None:
+    assert (speakers(text)[-1] or "").casefold() == name.casefold()
+
+
+def test_an_office_of_which_the_text_has_one_holder_is_that_person() -> None:
+    text = "Врач заявил, что мест нет. Раненых принял врач Иван Карел."
+    assert speakers(text)[0] == "Иван Карел"
+    assert speakers(text + " Позже уехал врач Олег Тарнов.")[0] == "врач"
+
+
+def test_a_word_of_like_office_means_who_was_introduced_by_the_other() -> None:
+    text = "Адвокат Анна Лунд приехала в суд. Защитница заявила, что жалоб не было."
+    assert speakers(text) == ["Анна Лунд"]
+
+
+def test_a_press_service_is_never_the_body_that_it_speaks_for() -> None:
+    text = "В пресс-службе завода отказались отвечать. Завод заявил, что жалоб не было."
+    assert speakers(text)[-1] == "завод"
+
+
+@pytest.mark.parametrize("words", ["наша газета", "нашим", "наш корреспондент"])
+def test_our_newspaper_is_who_says_so(words: str) -> None:
+    source = source_of(tokenise(words, 0, len(words)), "", frozenset())
+    assert source is not None
+    assert (source.kind, source.name) == (PRONOUN, "мы")
+
+
+def test_the_name_that_somebody_uses_is_read_from_any_piece_of_the_phrase() -> None:
+    words = "Другой водитель, сосед, который называл себя Игорем Тарновым"
+    source = source_of(tokenise(words, 0, len(words)), "", frozenset())
+    assert source is not None
+    assert source.name == "Игорь Тарнов"
+
+
+def test_a_surname_behind_particles_finds_the_whole_name() -> None:
+    text = "Министр Хендрик ван дер Лунд уехал."
+    book = look_through([tokenise(text, 0, len(text))])
+    assert book.full(("Ван", "дер", "Лунд"), (), oblique=False) == "Хендрик ван дер Лунд"
+
+
+def test_a_place_before_a_name_is_no_part_of_it() -> None:
+    sentences = ["В Цхарете тихо.", "Мэр Цхарета Нодар Хорбелиани уехал."]
+    book = look_through([tokenise(s, 0, len(s)) for s in sentences])
+    assert book.named(("Цхарета", "Нодар", "Хорбелиани")) == ("Нодар", "Хорбелиани")
+
+
+def test_people_told_in_the_plural_stand_in_the_nominative() -> None:
+    source = source_of(tokenise("бастующим", 0, 9), "", frozenset())
+    assert source is not None
+    assert source.name == "бастующие"
+
+
+def test_a_body_of_state_has_the_country_whose_bodies_the_text_names() -> None:
+    text = "Министр финансов Талавии уехал. Счётная палата заявила, что долгов нет."
+    assert speakers(text) == ["счётная палата Талавии"]
+    other = text.replace("уехал", "встретил министра финансов Ульгении")
+    assert speakers(other) == ["счётная палата"]
+
+
+def test_whom_somebody_asks_is_never_the_speaker() -> None:
+    text = "Адвокат Анна Лунд приехала. Анна Лунд попросила адвоката не молчать."
+    addressees = [s.addressee.text for s in read(text) if s.addressee is not None]
+    assert "Анна Лунд" not in addressees
 
 
 def test_the_longest_form_of_a_name_in_the_text_is_the_speakers() -> None:

@@ -103,7 +103,18 @@ def _called(piece: list[Token], known: frozenset[str]) -> tuple[str, ...] | None
 
 _SELF = frozenset({"себя", "его", "ее", "её", "как", "просто", "именем"})
 _INSTRUMENTAL = frozenset({"ом", "ем", "ой", "ей", "ым", "им"})
-_CALLED = ("назвавш", "подписав", "представивш", "называющ", "называл", "называть", "звали", "зовут", "назовем", "назовём")
+_CALLED = (
+    "назвавш",
+    "подписав",
+    "представивш",
+    "называющ",
+    "называл",
+    "называть",
+    "звали",
+    "зовут",
+    "назовем",
+    "назовём",
+)
 """How the word begins by which somebody is said to give or have a name ("назвавшийся Исой")."""
 
 
@@ -111,7 +122,8 @@ def _opens(piece: Sequence[Token]) -> bool:
     """Tell whether a piece before a name begins with a noun of a person in the nominative ("глава комитета |")."""
     first = next((t for t in piece if forms(t.text) and forms(t.text)[0].pos not in {"ADJF", "PRTF"}), None)
     return first is not None and any(
-        f.pos == "NOUN" and f.animate and (f.case, f.number) == ("nomn", "sing") for f in forms(first.text)[:2]
+        f.pos == "NOUN" and f.animate and (f.case, f.number) == ("nomn", "sing")
+        for f in forms(first.text)[:2]
     )
 
 

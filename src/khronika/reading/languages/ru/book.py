@@ -149,7 +149,9 @@ class Book:
             )
             return name if upright else self.nominative(name)
         last = any(c != plain(name[-1]) and c in self.words for c in nominatives(name[-1]))
-        foreign = first != name[-1] and _declined(name[-1]) and plain(first)[-1] in "ая" and not is_given(first)
+        foreign = (
+            first != name[-1] and _declined(name[-1]) and plain(first)[-1] in "ая" and not is_given(first)
+        )
         return (
             self.nominative(name)
             if others or foreign or (last and plain(name[-1])[-1:] not in "ая")
@@ -280,7 +282,12 @@ def places_in(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
     found: set[str] = set()
     for tokens in sentences:
         for before, token in pairwise(tokens):
-            if before.lower in _PLACING and token.capital and not token.text.isupper() and len(token.text) > 1:
+            if (
+                before.lower in _PLACING
+                and token.capital
+                and not token.text.isupper()
+                and len(token.text) > 1
+            ):
                 found.update(nominatives(token.text))
     return frozenset(found)
 

@@ -170,6 +170,10 @@ class Memory:
             return source._replace(name=own, named=True), ""
         if source.oblique and not source.head:
             source = source._replace(name=self.titles.upright(source.name))
+        return self._body(source)
+
+    def _body(self, source: Source) -> tuple[Source, str]:
+        """Return which body an upright name or a word of kind means."""
         known = self.by_name.get(plain(source.name))
         if known is not None:
             return as_known(source, known), ""
@@ -181,10 +185,12 @@ class Memory:
         if source.head in lexicon.DOCUMENTS and len(source.content) <= 1:
             return self._author(source)
         found, reason = self._introduced(source)
-        if found.name != source.name:
-            return found, reason
-        name = in_country(found.name, source.head, self.introduced.country)
-        told = name != source.name and len(source.name.split()) > 1
+        name = (
+            found.name
+            if found.name != source.name
+            else in_country(found.name, source.head, self.introduced.country)
+        )
+        told = name != found.name and len(source.name.split()) > 1
         return found._replace(name=name, named=found.named or told), reason
 
     def _introduced(self, source: Source) -> tuple[Source, str]:
@@ -195,7 +201,11 @@ class Memory:
         if meant:
             return source._replace(name=meant, named=True), f"“{source.name}” taken as {meant}"
         fitting = [
-            p for p in reversed(self.recent) if p.kind == ORGANISATION and self._answers(p, source, content)
+            p
+            for p in reversed(self.recent)
+            if p.kind == ORGANISATION
+            and (p.named or p.head == source.head)
+            and self._answers(p, source, content)
         ]
         if fitting:
             found = fitting[0]
@@ -247,8 +257,6 @@ class Memory:
 
     def _answers(self, party: Party, source: Source, content: frozenset[str]) -> bool:
         """Tell whether an organisation was introduced with the words of a later mention."""
-        if not party.named and party.head != source.head:
-            return False
         theirs = expanded(party.content) | {lemma(w) for w in party.name.split()}
         if (
             source.oblique
@@ -278,16 +286,22 @@ class Memory:
         found = self._holding(source, content)
         if found is not None:
             return as_known(source, found), f"“{source.name}” taken as {found.name}"
-        heads = offices.alike(source.head)
-        if source.head in _HEADS and content - heads and (leader := self._leader(content)) is not None:
-            return as_known(source, leader), f"“{source.name}” taken as {leader.name}"
-        speaker = None if label or source.plural else self._speaking(source)
-        if speaker is not None:
-            return as_known(source, speaker), f"“{source.name}” taken as {speaker.name}"
-        holder = "" if source.plural or content - heads else self.book.holder(source.head)
+        who = self._meant(source, content, label=label)
+        if who is not None:
+            return as_known(source, who), f"“{source.name}” taken as {who.name}"
+        alone = not source.plural and content <= offices.alike(source.head)
+        holder = self.book.holder(source.head) if alone else ""
         if holder and holder != self.apart:
             return source._replace(name=holder, kind=PERSON, named=True), f"only {holder} is called so"
         return source, ""
+
+    def _meant(self, source: Source, content: frozenset[str], *, label: bool) -> Party | None:
+        """Return whom a word of office means that nobody was introduced by: the head of a body, who spoke last."""
+        if source.head in _HEADS and content - offices.alike(source.head):
+            leader = self._leader(content)
+            if leader is not None:
+                return leader
+        return None if label or source.plural else self._speaking(source)
 
     def _holding(self, source: Source, content: frozenset[str]) -> Party | None:
         """Return the party introduced last with the office, or called by the words; the word itself before its like."""

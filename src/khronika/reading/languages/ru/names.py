@@ -54,6 +54,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("е", ("", "а", "й", "ь", "я")),
 )
 _SHORTEST = 2
+_INSTRUMENTAL = ("ом", "ем", "ым", "им")
 _LONGEST_RUN = 14
 """Tokens of one name with its initials, at most."""
 
@@ -172,12 +173,19 @@ def run_at(tokens: Sequence[Token], at: int, end: int) -> Run | None:
         if initial(tokens, place):
             place += 2
         elif (token.kind == WORD and (token.capital or ARABIC.match(token.text))) or (
-            token.lower in PARTICLES and place > at and place + 1 < end and tokens[place + 1].capital
+            token.lower in PARTICLES and place > at and _goes_on(tokens, place + 1, end)
         ):
             place += 1
         else:
             break
     return Run(at, place) if place > at else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Tell whether a capital follows a particle, past one more particle ("ван дер | Лунд")."""
+    if at + 1 < end and tokens[at].lower in PARTICLES:
+        at += 1
+    return at < end and tokens[at].capital
 
 
 def words_of(tokens: Sequence[Token], run: Run) -> tuple[str, ...]:
@@ -238,15 +246,22 @@ def nominative(words: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
     if _stands(words):
         return tuple(words)
     gender = gender_oblique(words, known)
-    accusative = gender == "femn" and plain(words[-1])[-1] in "ую"
     return tuple(
-        like(plain(word)[:-1] + {"у": "а", "ю": "я"}[word[-1]], word)
-        if accusative and n == 0 < len(words) - 1 and word[-1] in "ую"
-        else word
-        if n == 0 and gender != "femn" and word[-1] in "еоиэ" and plain(words[-1])[-1] in "аяую"
-        else _nominative(word, gender, known, first=n == 0)
-        for n, word in enumerate(words)
+        _upright(words, n, gender) or _nominative(words[n], gender, known, first=n == 0)
+        for n in range(len(words))
     )
+
+
+def _upright(words: Sequence[str], at: int, gender: str) -> str:
+    """Return a word of a name where its neighbours say what it is in the nominative, else nothing."""
+    word, last = words[at], plain(words[-1])[-1]
+    if 0 < at == len(words) - 1 and word[-1] in "ую" and _in_genitive(words[at - 1], gender):
+        return word
+    if at or len(words) == 1:
+        return ""
+    if gender == "femn" and last in "ую" and word[-1] in "ую":
+        return like(plain(word)[:-1] + {"у": "а", "ю": "я"}[word[-1]], word)
+    return word if gender != "femn" and word[-1] in "еоиэ" and last in "аяую" else ""
 
 
 def _in_genitive(given: str, gender: str) -> bool:
@@ -274,7 +289,8 @@ def _stands(words: Sequence[str]) -> bool:
     """Tell whether a name of two words is in the nominative whatever governs it: a man's surname would be declined."""
     undeclined = len(words) == len(("given", "surname")) and plain(words[-1])[-1] in CONSONANTS
     own = plain(words[0])[-1] in "ая" or plain(words[0])[-1] in CONSONANTS
-    return undeclined and not plain(words[-1]).endswith("ых") and (own or gender_of(words) == "masc")
+    other = plain(words[-1]).endswith("ых") or all(plain(word).endswith(_INSTRUMENTAL) for word in words)
+    return undeclined and not other and (own or gender_of(words) == "masc")
 
 
 def _by_ending(words: Sequence[str]) -> str:
