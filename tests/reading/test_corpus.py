@@ -77,21 +77,21 @@ def test_every_document_can_be_read() -> None:
     assert sum(path.parent.name == "ru" for path in DOCUMENTS) >= 150
 
 
-def test_a_sixth_or_more_is_held_out_by_whole_series() -> None:
+def test_a_fifth_is_held_out_by_whole_series() -> None:
     """A series is in one part alone, so that no name trained on is measured with."""
     parts: dict[str, set[str]] = {}
     for path in DOCUMENTS:
         parts.setdefault(path.stem.partition("-")[0], set()).add(part_of(path.stem))
     assert all(len(found) == 1 for found in parts.values())
     held = sum(part_of(path.stem) == "held-out" for path in DOCUMENTS)
-    assert 0.15 <= held / len(DOCUMENTS) <= 0.26
+    assert 0.19 <= held / len(DOCUMENTS) <= 0.26
 
 
 def test_the_second_annotation_is_of_the_same_texts() -> None:
     """Both annotators read the same words, and agree on most of what was said."""
     for language in ("en", "ru"):
         paths = sorted((CORPUS / "second" / language).glob("*.txt"))
-        assert len(paths) * 15 >= sum(path.parent.name == language for path in DOCUMENTS)
+        assert len(paths) * 12 >= sum(path.parent.name == language for path in DOCUMENTS)
         for path in paths:
             counts = compared(read_document(CORPUS / language / path.name), read_document(path))
             assert counts["found_right"]
