@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khronika.reading.calibration import SIGNS, WEIGHTS, scored
+from khronika.reading.languages.en.deeds import only_answered
 from khronika.reading.layout import lay_out
 from khronika.reading.merging import shared, together
 from khronika.reading.tagged import gather
@@ -227,3 +228,21 @@ def test_what_the_tagger_links_is_given_to_every_statement_it_names() -> None:
     assert [u.said for near in gathered.by_sentence.values() for u in near] == [[(0, 9)], [(0, 9)]]
     assert gathered.figures == [(50, 56)]
     assert gathered.dates == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "answered"),
+    [
+        ("Lund responded to the reports of men being held at the depot.", "responded", "men being", True),
+        ("Lund, reacting to claims that men were held, left.", "reacting", "men were held", True),
+        ("Lund responded that men were held at the depot.", "responded", "men were", False),
+        ("Lund confirmed to us reports of men being held.", "confirmed", "men being", False),
+    ],
+)
+def test_what_somebody_responds_to_is_not_what_they_say(
+    text: str, cue: str, content: str, *, answered: bool
+) -> None:
+    """Nobody is made to say what they were asked about."""
+    start, at = text.index(content), text.index(cue)
+    found = _found((start, len(text) - 1), cue=(at, at + len(cue)), source=(0, 4))
+    assert only_answered(text, found) is answered

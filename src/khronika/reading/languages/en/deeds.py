@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from khronika.reading.deeds import Votes, judged
 from khronika.reading.languages.en.acts import deed
 from khronika.reading.languages.en.cue import DISPUTE, SAY
 from khronika.reading.languages.en.participles import NOUNS
 from khronika.reading.languages.en.verbs import FORMS, TAKES_ISSUE, Verb
+from khronika.reading.tagging.tagger import Found
 from khronika.reading.tokens import tokenise
 from khronika.records.statement import Act, Denial
 
@@ -18,6 +21,25 @@ def verb_of(cue: str) -> Verb:
         return DISPUTE
     forms = (FORMS.get(NOUNS.get(low, low)) for low in reversed(lows))
     return next((form.verb for form in forms if form is not None), SAY)
+
+
+_ANSWERS = re.compile(r"\b(?:respon|react|repl[iy]|answer|comment)\w*$", re.IGNORECASE)
+_TO_REPORTS = re.compile(
+    r"\s(?:to|on)\s(?:[\w’']+\s){0,3}"
+    r"(?:reports?|claims?|allegations?|accusations?|rumou?rs?|criticisms?|suggestions?|charges?|news)\s(?:of|that|about)\s",
+    re.IGNORECASE,
+)
+
+
+def only_answered(text: str, found: Found) -> bool:
+    """Tell whether words are what somebody responds to, and not what they say ("responded to reports of …").
+
+    To give them as said would make an official confirm what he was asked about.
+    """
+    if found.cue is None or found.nested or found.content[0][0] <= found.cue[1]:
+        return False
+    begun = _TO_REPORTS.fullmatch(text, found.cue[1], found.content[0][0])
+    return begun is not None and _ANSWERS.search(text, *found.cue) is not None
 
 
 def votes_of(cue: str, said: str, *, direct: bool) -> Votes:

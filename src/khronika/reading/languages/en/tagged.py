@@ -14,7 +14,7 @@ from khronika.reading.calibration import scored
 from khronika.reading.draft import Draft
 from khronika.reading.heading import about_from_text
 from khronika.reading.languages.en import clauses
-from khronika.reading.languages.en.deeds import done_by
+from khronika.reading.languages.en.deeds import done_by, only_answered
 from khronika.reading.languages.en.entries import Entries
 from khronika.reading.languages.en.features import Choice
 from khronika.reading.languages.en.figures import figures_of
@@ -62,7 +62,9 @@ class EnglishTagged:
         first = Reading(text, about)
         by_rules = first.statements()
         reading = TaggedReading(text, about, first=first)
-        reading.gathered = gather(reading.layout, *tag(reading.layout, by_rules, self.encoder))
+        found, extras = tag(reading.layout, by_rules, self.encoder)
+        said = [item for item in found if not only_answered(text, item)]
+        reading.gathered = gather(reading.layout, said, extras)
         return scored(together(reading.statements(), by_rules), text, "en")
 
 
