@@ -15,7 +15,7 @@ from khronika.reading.calibration import SIGNS, WEIGHTS, scored
 from khronika.reading.languages.en.deeds import only_answered
 from khronika.reading.layout import lay_out
 from khronika.reading.merging import shared, together
-from khronika.reading.tagged import gather
+from khronika.reading.tagged import gather, marked_in
 from khronika.reading.tagging import english, labels, russian
 from khronika.reading.tagging.blocks import blocks_of
 from khronika.reading.tagging.decoding import best_path, read_block
@@ -246,3 +246,12 @@ def test_what_somebody_responds_to_is_not_what_they_say(
     start, at = text.index(content), text.index(cue)
     found = _found((start, len(text) - 1), cue=(at, at + len(cue)), source=(0, 4))
     assert only_answered(text, found) is answered
+
+
+def test_marks_are_looked_up_where_words_stand() -> None:
+    """A mark that begins before the words and reaches into them counts; none at all is no answer."""
+    marked = [(0, 4), (8, 14), (20, 24)]
+    assert marked_in(marked, [(10, 20)]) == [(8, 14)]
+    assert marked_in(marked, [(0, 5), (21, 30)]) == [(0, 4), (20, 24)]
+    assert marked_in(marked, [(14, 20)]) == []
+    assert marked_in(None, [(0, 5)]) is None

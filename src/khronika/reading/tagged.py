@@ -6,7 +6,7 @@ the number of statements but for those of one sentence.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -89,6 +89,18 @@ def gather(
             gathered.stray.setdefault(number, []).append(extra.span)
     _carry_on(gathered)
     return gathered
+
+
+def marked_in(marked: Sequence[Span] | None, spans: Iterable[Span]) -> list[Span] | None:
+    """Return what of ``marked``, in order, touches ``spans``; ``None`` where nothing was marked at all."""
+    if marked is None:
+        return None
+    found: list[Span] = []
+    for start, end in spans:
+        first = bisect_left(marked, (start, 0))
+        first -= bool(first and marked[first - 1][1] > start)
+        found += marked[first : bisect_left(marked, (end, 0))]
+    return found
 
 
 def _carry_on(gathered: Gathered) -> None:
@@ -180,4 +192,4 @@ def _give(utterance: Utterance, extra: Extra) -> None:
         utterance.term = utterance.term or span
 
 
-__all__ = ["Gathered", "Utterance", "gather"]
+__all__ = ["Gathered", "Utterance", "gather", "marked_in"]

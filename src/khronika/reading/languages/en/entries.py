@@ -6,8 +6,10 @@ The day stands on a line of its own above ("6 July"), or else it is the day of p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from khronika.reading.languages.en.times import times_of
 from khronika.records.dates import When
@@ -40,7 +42,8 @@ class Entries:
     def _day_before(self, at: int) -> date | None:
         if self._days is None:
             self._days = list(self._headings())
-        return next((day for place, day in reversed(self._days) if place < at), self.published)
+        before = bisect_left(self._days, at, key=itemgetter(0))
+        return self._days[before - 1][1] if before else self.published
 
     def _headings(self) -> list[tuple[int, date]]:
         found, at = [], 0

@@ -33,7 +33,7 @@ from khronika.reading.languages.en.voices import ANSWERS, FIRST_PERSON, Voices, 
 from khronika.reading.languages.en.whom import ME, US, placed
 from khronika.reading.layout import Sentence
 from khronika.reading.merging import together
-from khronika.reading.tagged import Gathered, Utterance, gather
+from khronika.reading.tagged import Gathered, Utterance, gather, marked_in
 from khronika.reading.tagging.tagger import Encoder, tag
 from khronika.reading.tokens import QUOTE, Token, tokenise
 from khronika.records.dates import When
@@ -151,7 +151,7 @@ class TaggedReading(Reading):
         said = " ".join(self.text[s:e] for s, e in item.content)
         draft.acts, draft.denies, reason = done_by(item.acts, "", said, direct=False)
         draft.reasons += ["no source in the sentence: the publisher's own words", reason]
-        draft.figures = figures_of(self.text, item.content, self.gathered.figures)
+        draft.figures = figures_of(self.text, item.content, marked_in(self.gathered.figures, item.content))
         draft.hedges = hedges_of(self.text, item.content)
         draft.dates = self._dates(item.content)
         return draft
@@ -164,7 +164,7 @@ class TaggedReading(Reading):
 
     def _dates(self, content: tuple[Span, ...], *, tense: str = "") -> list[When]:
         """Return the times of a content that the tagger marked."""
-        published, marked = self.filling.published, self.gathered.dates
+        published, marked = self.filling.published, marked_in(self.gathered.dates, content)
         return [
             when
             for s, e in content
@@ -352,7 +352,9 @@ class TaggedReading(Reading):
         inner = nested_in(utterance, self.gathered, self.layout.sentences)
         inner = [u for u in inner if u.found.source is not None]
         holes = [span for u in inner for span in u.found.content]
-        draft.figures = own_of(figures_of(self.text, content, self.gathered.figures), holes)
+        draft.figures = own_of(
+            figures_of(self.text, content, marked_in(self.gathered.figures, content)), holes
+        )
         draft.hedges = own_of(hedges_of(self.text, content), holes)
         known = {phrase.text.casefold() for phrase in draft.hedges}
         draft.hedges += [p for s in utterance.hedges if (p := self._phrase(s)).text.casefold() not in known]

@@ -32,7 +32,7 @@ from khronika.reading.languages.ru.turns import Turns
 from khronika.reading.languages.ru.voices import Voices
 from khronika.reading.languages.ru.words import ABBREVIATIONS
 from khronika.reading.layout import Layout, Sentence, lay_out
-from khronika.reading.tagged import Gathered, Utterance
+from khronika.reading.tagged import Gathered, Utterance, marked_in
 from khronika.reading.tokens import Token, tokenise
 from khronika.records.dates import days_of
 from khronika.records.item import About
@@ -359,7 +359,11 @@ class Drafting:
             return not any(a <= s < b for s, _ in spans for a, b in inner)
 
         content = utterance.found.content
-        draft.figures = [f for f in figures_of(self.text, content, self.gathered.figures) if apart(f.spans)]
+        draft.figures = [
+            f
+            for f in figures_of(self.text, content, marked_in(self.gathered.figures, content))
+            if apart(f.spans)
+        ]
         draft.hedges = [h for h in hedges_of(self.text, content) if apart(h.spans)]
         known = {phrase.text.casefold() for phrase in draft.hedges}
         draft.hedges += [p for s in utterance.hedges if (p := self._phrase(s)).text.casefold() not in known]
@@ -375,8 +379,7 @@ class Drafting:
 
     def _is_marked(self, spans: Spans) -> bool:
         """Tell whether a time is one by the tagger, where there is one."""
-        marked = self.gathered.dates
-        return marked is None or any(s < b and a < e for s, e in spans for a, b in marked)
+        return marked_in(self.gathered.dates, spans) != []
 
 
 def home_of(utterance: Utterance) -> int:
