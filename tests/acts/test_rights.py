@@ -6,8 +6,8 @@ import importlib
 import inspect
 import pkgutil
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,37 +33,9 @@ from khronika.acts.outgoing import BriefOrder
 from khronika.acts.sources import Conditions
 from khronika.errors import NotAllowed, NotFound, WrongPassphrase
 from khronika.records.access import RIGHTS, Member, Right, Role
-from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.consent import Audience
 from khronika.records.ids import Kind
-
-NOWHERE = "0" * 26
-TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
-UNSEEN = "zvezdochka"
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A desk with one of everything in the open, and one of everything in the compartment of the yard."""
-
-    house: House
-    seen: dict[Kind, str]
-    hidden: dict[Kind, str]
-
-    def act(self, act: Act, member: str, ids: dict[Kind, str]) -> Any:
-        made = act.call(self.house, member, ids)
-        return list(made) if isinstance(made, Iterator) else made
-
-
-Call = Callable[[House, str, dict[Kind, str]], Any]
-
-
-@dataclass(frozen=True)
-class Act:
-    """How an act is called, which right it takes, and the kind of record it is given."""
-
-    right: Right
-    call: Call
-    on: Kind | None = None
+from rights_house import NOWHERE, TERM, UNSEEN, Act, Filled
 
 
 def _taken(house: House, member: str, ids: dict[Kind, str]) -> Any:
@@ -193,8 +165,25 @@ def functions_given_a_desk() -> set[str]:
     return found
 
 
+FURTHER = [
+    importlib.import_module(path.stem)
+    for path in sorted(Path(__file__).parent.glob("rights_*.py"))
+    if path.stem != "rights_house"
+]
+for part in FURTHER:
+    ACTS |= part.ACTS
+
+
 def fill(house: House, conditions: Conditions, content: str, name: str) -> dict[Kind, str]:
     """Record one of everything under ``conditions``."""
+    ids = fill_first(house, conditions, content, name)
+    for part in FURTHER:
+        if hasattr(part, "fill"):
+            ids |= part.fill(house, conditions, ids, name)
+    return ids
+
+
+def fill_first(house: House, conditions: Conditions, content: str, name: str) -> dict[Kind, str]:
     desk, ines = house.desk, house.cast.ines
     party, identity = consent.seal_identity(desk, ines, f"P {name}", f"Roza {name}", conditions.compartments)
     given = replace(conditions, contributor=party.id, terms=(TERM,), person=f"P {name}")

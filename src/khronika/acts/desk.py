@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,19 +36,25 @@ class Texts:
     def __init__(self, vault: Vault) -> None:
         """Start with none in memory."""
         self._vault = vault
+        self._guard = Lock()
         self._kept: dict[str, str] = {}
         self._characters = 0
 
     def keep(self, rendition: str, text: str) -> None:
         """Remember a text that was just sealed, so that it need not be unsealed at once."""
-        self.forget(rendition)
-        self._kept[rendition] = text
-        self._characters += len(text)
-        while self._characters > _KEPT_CHARACTERS:
-            self.forget(next(iter(self._kept)))
+        with self._guard:
+            self._drop(rendition)
+            self._kept[rendition] = text
+            self._characters += len(text)
+            while self._characters > _KEPT_CHARACTERS:
+                self._drop(next(iter(self._kept)))
 
     def forget(self, rendition: str) -> None:
         """Drop a text from memory."""
+        with self._guard:
+            self._drop(rendition)
+
+    def _drop(self, rendition: str) -> None:
         self._characters -= len(self._kept.pop(rendition, ""))
 
     def __call__(self, rendition: str, body: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from khronika.errors import KhronikaError, NewerFormat, StorageFull, VaultBusy, VaultDamaged
 from khronika.ledger import schema
@@ -50,13 +50,29 @@ def open_database(path: Path, key: bytes, *, steps: Sequence[Step] = STEPS) -> E
             raw.execute(f"PRAGMA {pragma}")
         return raw
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "begin", _begin)
     with explained():
         _migrate(engine, steps)
     return engine
 
 
+WRITES = {"khronika_writes": True}
+"""Execution options of a connection whose transaction takes the write lock when it begins.
+
+Others see the database as it was when they first read: readers and the one writer do not wait for each other.
+"""
+
+_CONNECTIONS = 8
+_FORGETTING_TRIES = 6  # each waits up to the five seconds of ``timeout``
 _PRAGMAS = (
     "cipher_log_level = NONE",
     "journal_mode = WAL",
@@ -64,13 +80,18 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
     "foreign_keys = ON",
-    "cache_size = -32768",
+    "cache_size = -16384",
     "trusted_schema = OFF",
 )
 
 
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("khronika_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _migrate(engine: Engine, steps: Sequence[Step]) -> None:
-    with engine.begin() as connection:
+    with engine.execution_options(**WRITES).begin() as connection:
         taken = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if taken > len(steps):
             raise NewerFormat(
@@ -108,9 +129,22 @@ def _explanation(fault: Exception) -> KhronikaError:
 
 
 def forget_deleted(engine: Engine) -> None:
-    """Overwrite what was deleted: the write-ahead log is folded in and cut to nothing."""
+    """Overwrite what was deleted: the write-ahead log is folded in and cut to nothing.
+
+    It waits for those who read; each of them is done within a moment.
+
+    Raises:
+        VaultBusy: somebody went on reading all the while.
+    """
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for _ in range(_FORGETTING_TRIES):
+            (busy, *_) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
     finally:
         raw.close()
+    raise VaultBusy(
+        "what was erased is still in the write-ahead log: somebody is reading",
+        "close the other pages and commands; the next erasure or the next opening removes it",
+    )

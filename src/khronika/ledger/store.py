@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 
 from khronika.errors import RolledBack, VaultDamaged
 from khronika.ledger import canonical, schema
-from khronika.ledger.database import explained
+from khronika.ledger.database import WRITES, explained
 from khronika.ledger.ending import Head, frontier_of, head_of, next_number, root_at, stored
 from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
 from khronika.ledger.erasing import items_held
@@ -69,11 +70,16 @@ class Desk:
 
 
 class Ledger:
-    """One vault's ledger. Reads and writes happen inside :meth:`writing` or :meth:`reading`."""
+    """One vault's ledger. Reads and writes happen inside :meth:`writing` or :meth:`reading`.
+
+    Any number of threads may read, each seeing one state from its first query on; writers go one by one.
+    """
 
     def __init__(self, engine: Engine, desk: Desk, texts: Texts, remember: Callable[[bytes], None]) -> None:
         """Take an open database, who the vault is, its texts, and where to remember heads."""
         self._engine = engine
+        self._writing_engine = engine.execution_options(**WRITES)
+        self._one_writer = Lock()
         self.desk = desk
         self._texts = texts
         self._remember = remember
@@ -90,8 +96,8 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """Give one transaction. It is committed as a whole, then the new head is remembered."""
-        with explained():
-            with self._engine.begin() as connection:
+        with explained(), self._one_writer:
+            with self._writing_engine.begin() as connection:
                 writing = Writing(connection, self.desk, self._texts)
                 yield writing
             if writing.head is not None:
@@ -100,7 +106,7 @@ class Ledger:
     @contextmanager
     def writing_to_roll_back(self) -> Iterator[Writing]:
         """Give a transaction of which nothing stays: for comparing views with those made anew."""
-        with explained(), self._engine.connect() as connection:
+        with explained(), self._one_writer, self._writing_engine.connect() as connection:
             try:
                 yield Writing(connection, self.desk, self._texts)
             finally:
@@ -131,6 +137,12 @@ class Ledger:
             )
         if held.size and root != held.root:
             raise RolledBack("the ledger has another past than the one this folder remembers", _OLDER)
+
+    @contextmanager
+    def working(self) -> Iterator[Connection]:
+        """Give one transaction on the working state (:mod:`khronika.ledger.working`); no entry is made."""
+        with explained(), self._one_writer, self._writing_engine.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close the database."""

@@ -12,6 +12,10 @@ class Right(StrEnum):
     TAKE_IN = "take in"
     READ_RECORDS = "read records"
     REVIEW = "review"
+    FILE = "file"
+    OPEN_ORIGINAL = "open originals"
+    INTERVIEW = "record an interview"
+    LOCK = "lock the desk"
     EXPORT = "export"
     RECORD_CONSENT = "record consent"
     SEAL_IDENTITY = "seal identity"
@@ -32,21 +36,37 @@ class Role(StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.COLLECTOR: frozenset({Right.TAKE_IN, Right.RECORD_CONSENT, Right.SEAL_IDENTITY}),
-    Role.ANALYST: frozenset({Right.READ_RECORDS, Right.TAKE_IN, Right.REVIEW}),
-    Role.REVIEWER: frozenset({Right.READ_RECORDS, Right.REVIEW}),
-    Role.PUBLISHER: frozenset({Right.READ_RECORDS, Right.EXPORT}),
+    Role.COLLECTOR: frozenset(
+        {Right.TAKE_IN, Right.INTERVIEW, Right.RECORD_CONSENT, Right.SEAL_IDENTITY, Right.LOCK}
+    ),
+    Role.ANALYST: frozenset(
+        {
+            Right.READ_RECORDS,
+            Right.TAKE_IN,
+            Right.INTERVIEW,
+            Right.REVIEW,
+            Right.FILE,
+            Right.OPEN_ORIGINAL,
+            Right.LOCK,
+        }
+    ),
+    Role.REVIEWER: frozenset({Right.READ_RECORDS, Right.REVIEW, Right.FILE, Right.OPEN_ORIGINAL, Right.LOCK}),
+    Role.PUBLISHER: frozenset({Right.READ_RECORDS, Right.EXPORT, Right.LOCK}),
     Role.CUSTODIAN: frozenset(Right),
-    Role.READER: frozenset({Right.READ_RECORDS}),
+    Role.READER: frozenset({Right.READ_RECORDS, Right.LOCK}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
-    """A need-to-know. What is derived from a record in it is in it too."""
+    """A need-to-know. What is derived from a record in it is in it too.
+
+    In a ``sensitive`` one the log also keeps who searched, and for what.
+    """
 
     id: str
     name: str
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ class Kind(StrEnum):
     ERASURE = "era"
     EXPORT = "exp"
     OPENING = "opn"
+    FILING = "fil"
+    CARE = "car"
+    CONTACT = "ctc"
+    PROPOSAL = "prp"
+    SIGN_IN = "sgn"
+    SEARCH = "sea"
 
 
 _SHAPE = re.compile(rf"({'|'.join(Kind)})_[{ALPHABET}]{{{LENGTH}}}")
