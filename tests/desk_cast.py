@@ -16,14 +16,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from khronika.acts.desk import Desk
+from khronika.acts.erase import erase
 from khronika.acts.founding import found, open_desk
 from khronika.acts.members import record_compartment, record_member
+from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
+from khronika.acts.second import Confirmed, Proposed, confirm, propose
 from khronika.acts.show import Sought, statements
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
+from khronika.errors import NeedsSecond
 from khronika.intake.isolated import Extractor
 from khronika.records.access import Role
+from khronika.records.second import Deed
 from khronika.vault.keyslots import Cost
 
 CHEAP = Cost(1, 64, 1, below_the_floor=True)
@@ -138,6 +143,19 @@ class House:
         """Return the ids of an item's statements in the order of the text."""
         shown = statements(self.desk, self.cast.ines, Sought(item))
         return [one.id for one in shown]
+
+    def erase(self, *records: str, reason: str = "she asked") -> list[str]:
+        """Erase records: Ines proposes it and Ruta confirms; what Ruta may not see, Ines erases alone."""
+        try:
+            return erase(self.desk, self.cast.ines, records, reason)
+        except NeedsSecond:
+            proposed = propose(self.desk, self.cast.ines, Proposed(Deed.ERASE, reason, records))
+            return list(confirm(self.desk, self.cast.ruta, proposed.id).erased)
+
+    def hand_over(self, order: BriefOrder, kind: str = "brief") -> Confirmed:
+        """Hand over what takes two people: Oskar proposes it and Ines confirms."""
+        proposed = Proposed(Deed.HAND_OVER, "for the report", kind=kind, order=order)
+        return confirm(self.desk, self.cast.ines, propose(self.desk, self.cast.oskar, proposed).id)
 
     def again(self) -> Desk:
         """Close the desk and open it again, as another day would."""

@@ -2,9 +2,11 @@
 """Verify an exported Khronika log. Stand-alone: Python 3.11 and the package "cryptography" suffice.
 
 Written from docs/FORMAT.md; shares no code with the program that writes logs. It changes nothing and uses
-no network. What a body says is not its business: only that it is the one that was sealed.
+no network. What a body says is not its business: only that it is the one that was sealed. It is one file,
+longer than others here, so that it can be handed on by itself.
 
     khronika_verify.py LOG [--vkey KEY] [--held NOTE]
+    khronika_verify.py PROOF --proof [--vkey KEY]      the proof of one entry
 
 Exit codes: 0 the log holds; 1 it does not; 2 it could not be checked (no file, no log, no key).
 """
@@ -42,6 +44,7 @@ HEADER, ENVELOPE, SEAL, NOTE = (
     )
 )
 LISTS = ("compartments", "derived_from", "erases", "supersedes")
+PROOF = {"khronika-proof", "vault", "vkey", "position", "envelope", "seal", "within", "path", "checkpoint"}
 
 
 class Fault(ValueError):
@@ -133,15 +136,23 @@ def checkpoint(log: Log, note: Any) -> tuple[int, bytes]:
 
 def take_entry(log: Log, plain: dict[str, Any], number: int) -> None:
     """Count one entry, check what it shows by itself, and its act once that is whole."""
-    envelope, data = plain["envelope"], canonical(plain["envelope"])
-    if not ENVELOPE.fullmatch(data.decode()) or envelope["seq"] > LARGEST:
-        raise Fault("an envelope has fields missing, unknown or out of shape")
-    where = f"line {number}, entry {envelope['id']}"
+    check_entry(log, plain, f"line {number}")
+    envelope = plain["envelope"]
     log.pending.append(envelope)
-    log.leaves.append(sha256(b"\x00" + data).digest())
+    log.leaves.append(sha256(b"\x00" + canonical(envelope)).digest())
     if envelope["id"] in log.ids:
-        log.report(where, "the entry is in the log twice")
+        log.report(f"line {number}, entry {envelope['id']}", "the entry is in the log twice")
     log.ids.add(envelope["id"])
+    if len(log.pending) == log.seal["count"]:
+        end_act(log)
+
+
+def check_entry(log: Log, plain: dict[str, Any], place: str) -> None:
+    """Check what an entry shows by itself: its envelope's shape, and its body where that is disclosed."""
+    envelope = plain["envelope"]
+    if not ENVELOPE.fullmatch(canonical(envelope).decode()) or envelope["seq"] > LARGEST:
+        raise Fault("an envelope has fields missing, unknown or out of shape")
+    where = f"{place}, entry {envelope['id']}"
     if any(envelope[name] != sorted(set(envelope[name])) for name in LISTS):
         log.report(where, "a list in the envelope is not sorted without repeats")
     if "body" in plain:
@@ -151,8 +162,6 @@ def take_entry(log: Log, plain: dict[str, Any], number: int) -> None:
             log.report(where, "the body or its salt is out of shape")
         elif envelope["commitment"] != sha256(BODY + bytes.fromhex(salt) + body.encode()).hexdigest():
             log.report(where, "the body is not the one that was sealed")
-    if len(log.pending) == log.seal["count"]:
-        end_act(log)
 
 
 def end_act(log: Log) -> None:
@@ -173,12 +182,22 @@ def end_act(log: Log) -> None:
 def take_seal(log: Log, seal: Any, number: int) -> None:
     """Check a seal by itself: its shape, its device and its signature."""
     end_act(log)
+    check_seal(log, seal)
+    log.seal, log.sealed_at = seal, number
+    log.runs.setdefault(seal["device"], []).append((seal["first"], seal["count"], number))
+    check_signature(seal)
+
+
+def check_seal(log: Log, seal: Any) -> None:
+    """Check that a seal has its shape and is of this vault (FORMAT, "Acts")."""
     if not SEAL.fullmatch(canonical(seal).decode()):
         raise Fault("a seal has fields missing, unknown or out of shape")
     if log.name != f"khronika.vault/{seal['vault']}":
         raise Fault(f"act {seal['act']}: it is of another vault")
-    log.seal, log.sealed_at = seal, number
-    log.runs.setdefault(seal["device"], []).append((seal["first"], seal["count"], number))
+
+
+def check_signature(seal: dict[str, Any]) -> None:
+    """Check that a seal is signed by its device, whose id is made of its key (FORMAT, "Acts")."""
     key = bytes.fromhex(seal["key"])
     bits = int.from_bytes(sha256(key).digest()[:16])
     if seal["device"] != "dev_" + "".join(DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1)):
@@ -242,14 +261,19 @@ def start(line: bytes, vkey: str | None) -> Log:
     header = HEADER.fullmatch(line.decode().removesuffix("\n"))
     if not header:
         raise Fault("not the header of an exported log of version 1")
-    name, digits, encoded = [*(vkey or header[2]).split("+", 2), "", ""][:3]
+    return log_of(header[1], header[2], vkey)
+
+
+def log_of(vault: str, named: str, vkey: str | None) -> Log:
+    """Return an empty log of a vault, with the key given, or else with the one that the file names."""
+    name, digits, encoded = [*(vkey or named).split("+", 2), "", ""][:3]
     key_id = sha256(f"{name}\n".encode() + (data := unbase64(encoded))).digest()[:4]
     if len(data) != VKEY_BYTES or data[0] != 1 or key_id.hex() != digits:
         raise Fault("not a verifier key of Ed25519")
-    if name != f"khronika.vault/{header[1]}":
+    if name != f"khronika.vault/{vault}":
         raise Fault("the key is not the key of this vault's log")
-    log = Log(vkey or header[2], name, key_id, data[1:])
-    if log.vkey != header[2]:
+    log = Log(vkey or named, name, key_id, data[1:])
+    if log.vkey != named:
         log.report("line 1", "the log names another key than the one you gave")
     return log
 
@@ -267,14 +291,92 @@ def read(file: BinaryIO, vkey: str | None) -> Log:
     return log
 
 
+def climb(leaf: bytes, index: int, size: int, steps: Any) -> bytes:
+    """Return the root to which an audit path leads from a leaf (RFC 9162 section 2.1.3.2)."""
+    if not isinstance(steps, list) or not all(re.fullmatch(HEX, str(step)) for step in steps):
+        raise Fault("a path is not an array of hashes in hex")
+    if not 0 <= index < size:
+        raise Fault(f"there is no leaf {index} in a tree of {size}")
+    here, last, node = index, size - 1, leaf
+    for step in map(bytes.fromhex, steps):
+        if last == 0:
+            raise Fault("a path is too long")
+        if here & 1 or here == last:
+            node = sha256(b"\x01" + step + node).digest()
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            node = sha256(b"\x01" + node + step).digest()
+        here, last = here >> 1, last >> 1
+    if last:
+        raise Fault("a path is too short")
+    return node
+
+
+def check_proof(line: bytes, vkey: str | None) -> tuple[Log, dict[str, Any]]:
+    """Check the proof of one entry (FORMAT, "The proof of one entry")."""
+    plain = parse(line.removesuffix(b"\n"))
+    names = set(plain) if isinstance(plain, dict) else set[str]()
+    if names - {"body", "salt"} != PROOF or len(names & {"body", "salt"}) == 1:
+        raise Fault("not the proof of an entry")
+    if canonical(plain["khronika-proof"]) != b"1":
+        raise Fault("not a proof of version 1")
+    log = log_of(str(plain["vault"]), str(plain["vkey"]), vkey)
+    try:
+        check_entry(log, plain, "the proof")
+        check_act_in_proof(log, plain)
+        check_log_in_proof(log, plain)
+    except ValueError as fault:
+        log.report("the proof", fault)
+    return log, plain
+
+
+def check_act_in_proof(log: Log, plain: dict[str, Any]) -> None:
+    """Check that the entry stands in the act that the device sealed."""
+    seal, envelope = plain["seal"], plain["envelope"]
+    check_seal(log, seal)
+    check_signature(seal)
+    if (envelope["act"], envelope["device"]) != (seal["act"], seal["device"]):
+        raise Fault("the entry is not of the act and device that the seal is of")
+    leaf = sha256(b"\x00" + canonical(envelope)).digest()
+    if climb(leaf, envelope["seq"] - seal["first"], seal["count"], plain["within"]).hex() != seal["root"]:
+        raise Fault("the entry is not among those that were sealed")
+
+
+def check_log_in_proof(log: Log, plain: dict[str, Any]) -> None:
+    """Check that the entry stands in the log that the checkpoint covers."""
+    size, root = checkpoint(log, plain["checkpoint"])
+    leaf = sha256(b"\x00" + canonical(plain["envelope"])).digest()
+    if type(plain["position"]) is not int or climb(leaf, plain["position"], size, plain["path"]) != root:
+        raise Fault("the entry is not under the root of the checkpoint")
+
+
+def tell_proof(path: Path, vkey: str | None) -> int:
+    """Check the proof of one entry, say what it proves, and return the exit code."""
+    with path.open("rb") as file:
+        log, plain = check_proof(file.read(LONGEST_LINE + 1), vkey)
+    envelope = plain["envelope"]
+    if not log.faults:
+        print(f"entry {plain['position']}: {envelope['type']} of {envelope['subject']}")
+        print(f"by {envelope['author']} on {envelope['device']}, dated {envelope['time']} by its author")
+        print("the body is the one that was sealed" if "body" in plain else "the body is not disclosed")
+        print(f"covered by the checkpoint of {plain['checkpoint'].split(chr(10))[1]} entries, key {log.vkey}")
+    print("the key you gave" if vkey else "the proof's own key: compare it with one you hold")
+    print(f"the proof does not hold: {log.faults} faults" if log.faults else "the proof holds")
+    return 1 if log.faults else 0
+
+
 def main() -> int:
     """Check what the command line asks for and return the exit code."""
     ask = argparse.ArgumentParser(description="Verify an exported Khronika log.")
     ask.add_argument("log", type=Path)
     ask.add_argument("--vkey", help="the log's key that you hold; without it, the key in the log is used")
     ask.add_argument("--held", type=Path, metavar="NOTE", help="an older checkpoint that you hold")
+    ask.add_argument("--proof", action="store_true", help="the file is the proof of one entry")
     asked = ask.parse_args()
     try:
+        if asked.proof:
+            return tell_proof(asked.log, asked.vkey)
         held = asked.held.read_bytes().decode() if asked.held else None
         with asked.log.open("rb") as file:
             log = read(file, asked.vkey)

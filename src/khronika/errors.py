@@ -25,6 +25,10 @@ class UsageFault(KhronikaError):
     exit_code = 2
 
 
+class TooLarge(UsageFault):
+    """What is given is larger than the desk takes."""
+
+
 class NotAllowed(KhronikaError):
     """The asking member has no right to this, or it is not there: the two look the same."""
 
@@ -83,3 +87,9 @@ class NothingRead(KhronikaError):
     """None of the given files could be read; they are listed with the reason."""
 
     exit_code = 11
+
+
+class NeedsSecond(NotAllowed):
+    """This takes two people: somebody else has to confirm it, or to review it first."""
+
+    exit_code = 12

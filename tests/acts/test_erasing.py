@@ -23,7 +23,7 @@ def test_an_erased_item_takes_its_text_its_statements_and_its_files_along(house:
     before = files_in(house.path / "sealed")
     item, said = house.read_one()
     accept(house.desk, house.cast.sanne, said[:1])
-    erased = erase(house.desk, house.cast.ines, [item], "she asked")
+    erased = house.erase(item)
     assert {item, *said} <= set(erased)
     assert files_in(house.path / "sealed") == before
     for as_of in (None, "2026-04-20"):
@@ -38,7 +38,7 @@ def test_an_erased_item_takes_its_text_its_statements_and_its_files_along(house:
 
 def test_what_was_erased_can_be_taken_in_anew(house: House) -> None:
     item, _ = house.read_one()
-    erase(house.desk, house.cast.ines, [item], "a mistake")
+    house.erase(item, reason="a mistake")
     (again,) = house.take(DENIAL)
     assert (again.second, again.item == item) == (False, False)
 
@@ -58,7 +58,7 @@ def test_the_traces_of_exports_openings_and_erasures_cannot_be_erased(house: Hou
     brief(house.desk, house.cast.ines, BriefOrder("Inside", (item,)))
     _, sealed = seal_identity(house.desk, house.cast.ines, "Witness A", "Roza Vardol")
     open_identity(house.desk, house.cast.ines, sealed.id, "the lawyer asks")
-    erase(house.desk, house.cast.ines, said[:1], "wrong")
+    house.erase(*said[:1], reason="wrong")
     kept = {Kind.EXPORT, Kind.OPENING, Kind.ERASURE, Kind.VAULT, Kind.DEVICE}
     traces = [e.subject for e in log(house.desk, house.cast.ines, limit=1000) if e.subject[:3] in kept]
     assert {Kind(id_[:3]) for id_ in traces} == kept
@@ -71,7 +71,7 @@ def test_the_reason_of_an_opening_goes_with_the_identity(house: House) -> None:
     _, sealed = seal_identity(house.desk, house.cast.ines, "Witness A", "Roza Vardol")
     open_identity(house.desk, house.cast.ines, sealed.id, "Roza asks for her file")
     opening = log(house.desk, house.cast.ines, limit=1)[0].subject
-    erase(house.desk, house.cast.ines, [sealed.id], "she asked")
+    house.erase(sealed.id)
     assert show(house.desk, house.cast.ines, opening) == RecordShown(opening, "erased", None)
 
 
@@ -81,7 +81,7 @@ def test_who_works_at_the_desk_is_not_erased_before_they_have_left(house: House)
         erase(desk, ines, [lev], "he asked")
     (known,) = [one for one in members(desk, ines) if one.id == lev]
     change_member(desk, ines, replace(known, active=False))
-    erase(desk, ines, [lev], "he asked")
+    house.erase(lev, reason="he asked")
     assert "Lev" not in repr(members(desk, ines))
 
 
@@ -90,7 +90,7 @@ def test_a_custodian_erases_what_is_derived_unseen_and_is_not_told_of_it(house: 
     yard = Conditions(compartments=frozenset({house.cast.quarry}))
     hidden = house.take_one(WITNESS, conditions=yard)
     seen = house.take_one(WITNESS)
-    assert hidden not in erase(house.desk, house.cast.ruta, [seen], "she asked")
+    assert hidden not in house.erase(seen)
     assert [one.status for one in items(house.desk, house.cast.vera)] == ["erased", "sealed"]
 
 
@@ -98,6 +98,6 @@ def test_erasing_works_on_a_full_disk(house: House) -> None:
     item, _ = house.read_one()
     with house.desk.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-    erase(house.desk, house.cast.ines, [item], "she asked")
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 6}")
+    house.erase(item)
     assert items(house.desk, house.cast.ines) == [ItemShown(item, "erased")]

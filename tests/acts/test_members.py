@@ -8,9 +8,11 @@ import pytest
 
 from desk_cast import YARD, House
 from khronika.acts.members import change_member, compartments, members, record_compartment, record_member
+from khronika.acts.second import Proposed, confirm, propose
 from khronika.acts.show import RecordShown, show
 from khronika.errors import NotAllowed, NotFound, UsageFault
 from khronika.records.access import Member, Role
+from khronika.records.second import Deed
 
 
 def known(house: House, member: str) -> Member:
@@ -54,7 +56,9 @@ def test_somebody_who_may_do_everything_is_left(house: House) -> None:
     ):
         with pytest.raises(NotAllowed, match="nobody would be left"):
             change_member(house.desk, house.cast.ines, less)
-    record_member(house.desk, house.cast.ines, "Dara", [Role.CUSTODIAN], every=True)
+    dara = Member("", "Dara", frozenset({Role.CUSTODIAN}), every=True)
+    made = propose(house.desk, ines.id, Proposed(Deed.RECORD_MEMBER, "Ines leaves", member=dara))
+    confirm(house.desk, house.cast.ruta, made.id)
     change_member(house.desk, house.cast.ines, replace(ines, active=False))
 
 

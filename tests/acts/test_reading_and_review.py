@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from desk_cast import DENIAL, WITNESS, House
-from khronika.acts.erase import erase
 from khronika.acts.read import about_of, read
 from khronika.acts.review import accept, amend, reject
 from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, items, search, show, statements
@@ -197,7 +196,7 @@ def test_what_is_no_statement_or_erased_is_not_reviewed(house: House) -> None:
     item, said = house.read_one()
     with pytest.raises(UsageFault, match="not a statement"):
         accept(house.desk, house.cast.sanne, [item])
-    erase(house.desk, house.cast.ines, [said[0]], "wrong")
+    house.erase(said[0], reason="wrong")
     with pytest.raises(UsageFault, match="erased"):
         accept(house.desk, house.cast.sanne, [said[0]])
 

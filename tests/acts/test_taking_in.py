@@ -13,7 +13,6 @@ import pytest
 from desk_cast import DENIAL, WITNESS, House, files_in, source_of
 from khronika.acts import upkeep
 from khronika.acts.consent import list_consents, withdraw_consent
-from khronika.acts.erase import erase
 from khronika.acts.show import ItemShown, items, show, text_of
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
@@ -165,10 +164,10 @@ def test_a_letter_that_came_twice_stands_with_its_attachment_by_either_way(house
     (second,) = house.take(letter(), names=("again.eml",))
     assert second.second
     assert second.parts[0].second
-    erase(house.desk, house.cast.ines, [first.receipt or ""], "asked for")
+    house.erase(first.receipt or "", reason="asked for")
     assert shown(house, first.item).status == "sealed"
     assert shown(house, first.parts[0].item).status == "sealed"
-    erase(house.desk, house.cast.ines, [second.receipt or ""], "asked for")
+    house.erase(second.receipt or "", reason="asked for")
     assert shown(house, first.parts[0].item).status == "erased"
 
 

@@ -10,7 +10,6 @@ import pytest
 from desk_cast import CHEAP, DENIAL, PASSPHRASE, WITNESS, House, house_from
 from khronika.acts import upkeep
 from khronika.acts.consent import list_consents, withdraw_consent
-from khronika.acts.erase import erase
 from khronika.acts.founding import found, open_desk, temporary_desk
 from khronika.acts.members import members
 from khronika.acts.review import accept, reject
@@ -191,7 +190,7 @@ def test_what_one_copy_erased_or_withdrew_goes_from_the_other_when_they_are_join
     withdrawn = house.take_one(WITNESS, conditions=Conditions(terms=(term,)))
     house.desk.close()
     other = house_from(house, tmp_path / "laptop")
-    erase(other.desk, other.cast.ines, [erased], "she asked")
+    other.erase(erased)
     (consent,) = list_consents(other.desk, other.cast.ines)
     withdraw_consent(other.desk, other.cast.ines, consent.id, "she asked")
     other.desk.close()
@@ -213,7 +212,7 @@ def test_a_receipt_of_its_own_brings_an_erased_item_back_with_its_file(house: Ho
     house.again()
     other.take(DENIAL, names=("by another way.txt",))
     other.desk.close()
-    erase(house.desk, house.cast.ines, [first.receipt or ""], "she asked")
+    house.erase(first.receipt or "")
     assert items(house.desk, house.cast.ines)[0].status == "erased"
     upkeep.join(house.desk, house.cast.ines, other.path)
     (item,) = items(house.desk, house.cast.ines)
@@ -265,7 +264,7 @@ def test_an_older_copy_brings_no_file_back_of_what_was_erased(house: House, tmp_
     house.desk.close()
     shutil.copytree(house.path, tmp_path / "older")
     house.again()
-    erase(house.desk, house.cast.ines, [item], "she asked")
+    house.erase(item)
     joined = upkeep.join(house.desk, house.cast.ines, tmp_path / "older")
     assert (joined.acts, joined.files, sealed_files(house)) == (0, 0, [])
 

@@ -7,20 +7,21 @@ from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.brief import ALONE, UNREVIEWED, BriefOrder, brief, held_back
 from khronika.acts.consent import handed_over, list_consents, record_consent, seal_identity, withdraw_consent
-from khronika.acts.erase import erase
 from khronika.acts.export import export_json, export_log, item_of_reference
 from khronika.acts.outgoing import NOT_PUBLIC_NAME
 from khronika.acts.read import read
 from khronika.acts.review import accept, reject
 from khronika.acts.show import ItemShown, RecordShown, log, show
 from khronika.acts.sources import Conditions
-from khronika.errors import NothingRead, UsageFault, Withheld
+from khronika.errors import NeedsSecond, NothingRead, UsageFault, Withheld
+from khronika.publishing.brief import Brief
 from khronika.publishing.exchange import render_json
 from khronika.publishing.html import render_html
 from khronika.publishing.markdown import render_markdown
@@ -37,10 +38,30 @@ def given(*terms: Term) -> Conditions:
     return Conditions(terms=terms, person="Witness A")
 
 
+def briefed(house: House, order: BriefOrder) -> Brief:
+    """Return the brief by the publisher, confirmed by the founder where it takes two."""
+    try:
+        return brief(house.desk, house.cast.oskar, order)
+    except NeedsSecond:
+        made = house.hand_over(order).brief
+    assert made is not None
+    return made
+
+
+def exported_by_two(house: House, order: BriefOrder) -> dict[str, Any]:
+    """Return the records as JSON, as above."""
+    try:
+        return export_json(house.desk, house.cast.oskar, order)
+    except NeedsSecond:
+        made = house.hand_over(order, "json").exported
+    assert made is not None
+    return made
+
+
 def everything_handed(house: House, order: BriefOrder) -> str:
     """Return all that leaves for an order, in every form."""
-    made = brief(house.desk, house.cast.oskar, order)
-    exported = json.dumps(export_json(house.desk, house.cast.oskar, order), ensure_ascii=False)
+    made = briefed(house, order)
+    exported = json.dumps(exported_by_two(house, order), ensure_ascii=False)
     return "\n".join((render_html(made), render_markdown(made), render_json(made), exported))
 
 
@@ -61,12 +82,12 @@ def test_what_nobody_accepted_never_leaves(house: House) -> None:
     _, said = house.read_one(conditions=PUBLIC)
     accept(house.desk, house.cast.sanne, said[:1])
     reject(house.desk, house.cast.sanne, said[1:2], "not said")
-    made = brief(house.desk, house.cast.oskar, TO_ALL)
+    made = briefed(house, TO_ALL)
     assert [sentence.statement.speaker for sentence in made.sentences] == [
         "spokesperson for the Interior Ministry"
     ]
     assert made.heading.marks == (ALONE,)
-    (item,) = export_json(house.desk, house.cast.oskar, TO_ALL)["items"]
+    (item,) = exported_by_two(house, TO_ALL)["items"]
     assert [one["status"] for one in item["statements"]] == ["accepted"]
 
 
@@ -74,9 +95,9 @@ def test_a_second_person_takes_the_mark_away(house: House) -> None:
     _, said = house.read_one(conditions=PUBLIC)
     accept(house.desk, house.cast.sanne, said[:1])
     accept(house.desk, house.cast.sanne, said[:1])
-    assert brief(house.desk, house.cast.oskar, TO_ALL).heading.marks == (ALONE,)
+    assert briefed(house, TO_ALL).heading.marks == (ALONE,)
     accept(house.desk, house.cast.matei, said[:1])
-    assert brief(house.desk, house.cast.oskar, TO_ALL).heading.marks == ()
+    assert briefed(house, TO_ALL).heading.marks == ()
 
 
 def test_what_was_read_again_stands_once(house: House) -> None:
@@ -195,7 +216,8 @@ def test_no_source_is_named_that_does_not_go_out_itself(house: House) -> None:
     _, said = house.read_one(conditions=PUBLIC, name="orvan.txt")
     house.take(DENIAL + "Printed on page two.\n", names=("courier.txt",), conditions=PUBLIC)
     accept(house.desk, house.cast.sanne, said)
-    made = brief(house.desk, house.cast.oskar, TO_ALL)
+    accept(house.desk, house.cast.matei, said)
+    made = briefed(house, TO_ALL)
     assert [card.name for card in made.sources] == ["orvan.txt", "courier.txt"]
     assert [copy.name for copy in made.sources[0].copies] == ["courier.txt"]
     assert "neighbour" not in everything_handed(house, TO_ALL)
@@ -204,17 +226,17 @@ def test_no_source_is_named_that_does_not_go_out_itself(house: House) -> None:
 def test_how_much_the_desk_holds_does_not_leave(house: House) -> None:
     house.take(*[f"{WITNESS} {number}" for number in range(5)])
     house.take_one(DENIAL, conditions=PUBLIC)
-    exported = export_json(house.desk, house.cast.oskar, TO_ALL)
+    exported = exported_by_two(house, TO_ALL)
     assert (len(exported["items"]), exported["withheld"]) == (1, [])
     assert "log" not in exported
-    assert len(brief(house.desk, house.cast.oskar, TO_ALL).sources) == 1
+    assert len(briefed(house, TO_ALL).sources) == 1
 
 
 def test_an_item_asked_for_by_its_id_is_named_as_withheld_without_the_reason(house: House) -> None:
     public = house.take_one(DENIAL, conditions=PUBLIC)
     witness = house.take_one(WITNESS, name=NAME)
     order = replace(TO_ALL, items=(public, witness, public))
-    exported = export_json(house.desk, house.cast.oskar, order)
+    exported = exported_by_two(house, order)
     assert len(exported["items"]) == 1
     assert [one["because"] for one in exported["withheld"]] == ["it may not leave the desk for this use"]
     assert "consent" not in json.dumps(exported)
@@ -271,7 +293,7 @@ def test_the_log_with_bodies_holds_no_identity_and_nothing_withdrawn_or_erased(h
     erased, _ = house.read_one(DENIAL)
     (consent,) = list_consents(house.desk, house.cast.ines)
     withdraw_consent(house.desk, house.cast.petra, consent.id, "she asked")
-    erase(house.desk, house.cast.ines, [erased], "asked for")
+    house.erase(erased, reason="asked for")
     lines = b"".join(export_log(house.desk, house.cast.ines, bodies=True)).decode()
     assert "Witness B" in lines
     for gone in ("sealed", NAME, "vans", "facility", "Roza"):

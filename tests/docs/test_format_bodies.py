@@ -5,19 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from desk_cast import DENIAL, WITNESS, House
+from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
-from khronika.acts.erase import erase
 from khronika.acts.export import export_json, export_log
+from khronika.acts.find import Search, find
+from khronika.acts.incidents import change_incident, file_statements, record_incident, unfile
 from khronika.acts.members import change_member, members
+from khronika.acts.originals import open_original
 from khronika.acts.outgoing import BriefOrder
+from khronika.acts.parties import change_party, record_party
+from khronika.acts.places import change_place, record_place
 from khronika.acts.review import accept, amend, reject
+from khronika.acts.search_log import set_sensitive
+from khronika.acts.second import Proposed, decline, propose, withdraw_proposal
+from khronika.acts.sign_in import enter_once, invite, set_passphrase
 from khronika.acts.sources import Conditions
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
+from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.matter import Incident
+from khronika.records.party import Party, PartyKind, Place, Precision
+from khronika.records.second import Deed
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,10 +61,44 @@ def do_everything(house: House) -> None:
     withdraw_consent(desk, ines, consent.id, "she asked")
     _, identity = seal_identity(desk, ines, "Witness A", "Mira Oru")
     open_identity(desk, ines, identity.id, "hand-over")
+    open_original(desk, ines, item, "to compare it")
     change_member(desk, ines, members(desk, ines)[0])
     export_json(desk, ines, BriefOrder("", (item,)))
     b"".join(export_log(desk, ines, bodies=True))
-    erase(desk, ines, [house.take_one("A note.\n")], "a mistake")
+    house.erase(house.take_one("A note.\n"), reason="a mistake")
+    take_two_people(house, second)
+    put_together(house, second)
+    enter_once(desk, invite(desk, ines, house.cast.matei))
+    set_passphrase(desk, house.cast.matei, "eleven storks over Ozrin")
+
+
+def take_two_people(house: House, statement: str) -> None:
+    """Mark a statement; propose, confirm, decline and take back."""
+    desk, ines = house.desk, house.cast.ines
+    mark_care(desk, ines, statement, [Care.HELD], "nobody came back")
+    unmark(desk, ines, statement, [Care.HELD], "all came back")
+    (ruta,) = [one for one in members(desk, ines) if one.id == house.cast.ruta]
+    change_member(desk, ines, replace(ruta, name="Ruta V."))
+    item = house.take_one("A page that was public.\n", conditions=Conditions(public=True))
+    house.hand_over(BriefOrder("", (item,), audience=Audience.PUBLIC), "json")
+    proposed = Proposed(Deed.ERASE, "a mistake", (item,))
+    decline(desk, house.cast.ruta, propose(desk, ines, proposed).id, "keep it")
+    withdraw_proposal(desk, ines, propose(desk, ines, proposed).id)
+
+
+def put_together(house: House, statement: str) -> None:
+    """Record and change a party, a place and an incident, file to it, and make a search that is logged."""
+    desk, ines = house.desk, house.cast.ines
+    party = record_party(desk, ines, Party("", "Mira Dzhalova", PartyKind.PERSON))
+    change_party(desk, ines, replace(party, names=("M. Dzhalova",)))
+    place = record_place(desk, ines, Place("", "Quarry 9"))
+    change_place(desk, ines, replace(place, precision=Precision.ONE_KM))
+    incident = record_incident(desk, ines, Incident("", "Held at Quarry 9", place=place.id))
+    change_incident(desk, ines, replace(incident, when="2026-03"))
+    file_statements(desk, ines, incident.id, [statement])
+    unfile(desk, ines, incident.id, [statement])
+    set_sensitive(desk, ines, house.cast.quarry)
+    find(desk, ines, Search("vans"))
 
 
 def bodies(house: House) -> list[tuple[str, dict[str, object]]]:

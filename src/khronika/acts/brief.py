@@ -18,6 +18,7 @@ __all__ = ["BriefOrder", "HeldBack", "brief", "held_back"]
 
 UNREVIEWED = "unreviewed machine suggestions"
 ALONE = "not seen by a second person"
+BRIEF = "brief"
 
 
 def brief(desk: Desk, member: str, order: BriefOrder) -> Brief:
@@ -25,10 +26,15 @@ def brief(desk: Desk, member: str, order: BriefOrder) -> Brief:
 
     Raises:
         NotAllowed: the member may not read, or not export what leaves the desk.
+        NeedsSecond: another member has to confirm it, or to review what bears a mark of care.
         NothingRead: there is no source to make it of.
         Withheld: no source may go to this audience for this purpose.
     """
-    readings = hand_over(desk, member, "brief", order, order.right)
+    return brief_of(hand_over(desk, member, BRIEF, order, order.right), order, desk)
+
+
+def brief_of(readings: Sequence[SourceReading], order: BriefOrder, desk: Desk) -> Brief:
+    """Return the brief of what was handed over for an order."""
     heading = BriefHeading(order.title, desk.clock(), order.audience.value, _marks(readings))
     return assemble(readings, heading=heading)
 

@@ -167,14 +167,18 @@ def acting(desk: Desk, member_id: str, right: Right) -> Iterator[Acting]:
 
 
 @contextmanager
-def asking(desk: Desk, member_id: str, as_of: str | None = None) -> Iterator[Asking]:
+def asking(
+    desk: Desk, member_id: str, as_of: str | None = None, *, right: Right = Right.READ_RECORDS
+) -> Iterator[Asking]:
     """Enter the desk to ask, as of now or of an earlier point (:func:`queries.position_of`).
 
+    Another ``right`` than to read records is for what is one's own: it must not show more.
+
     Raises:
-        NotAllowed: the member may not read records.
+        NotAllowed: the member does not have the right.
     """
     with desk.ledger.reading() as connection:
-        member, sight = _enter(connection, member_id, Right.READ_RECORDS)
+        member, sight = _enter(connection, member_id, right)
         yield Asking(connection, member, _as_of(connection, sight, as_of))
 
 

@@ -6,7 +6,7 @@ first (who may export), then consent (what of it); no export discloses a sealed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -28,7 +28,16 @@ from khronika.records.reading import SourceReading
 
 __all__ = ["export_json", "export_log", "item_of_reference"]
 
-_OF_ITEMS = (Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.RUN, Kind.STATEMENT, Kind.PARTY)
+JSON = "json"
+_OF_ITEMS = (
+    Kind.ITEM,
+    Kind.RECEIPT,
+    Kind.RENDITION,
+    Kind.RUN,
+    Kind.STATEMENT,
+    Kind.PARTY,
+    Kind.CONTACT,
+)
 
 
 def export_json(desk: Desk, member: str, order: BriefOrder) -> dict[str, Any]:
@@ -38,9 +47,14 @@ def export_json(desk: Desk, member: str, order: BriefOrder) -> dict[str, Any]:
 
     Raises:
         NotAllowed: the member may not export.
+        NeedsSecond: another member has to confirm it, or to review what bears a mark of care.
         NothingRead, Withheld: there is nothing, or nothing for this use.
     """
-    readings = hand_over(desk, member, "json", order, Right.EXPORT)
+    return json_of(hand_over(desk, member, JSON, order, Right.EXPORT), order, desk)
+
+
+def json_of(readings: Sequence[SourceReading], order: BriefOrder, desk: Desk) -> dict[str, Any]:
+    """Return as JSON values what was handed over for an order."""
     made: dict[str, Any] = {
         "khronika": __version__,
         "made": moment(desk.clock()),

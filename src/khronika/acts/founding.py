@@ -11,8 +11,8 @@ from pathlib import Path
 
 from khronika.acts.desk import Clock, Desk, Texts, enrolment, signer_of
 from khronika.errors import RolledBack, StorageFull, VaultDamaged
-from khronika.ledger import queries
-from khronika.ledger.database import open_database
+from khronika.ledger import queries, working
+from khronika.ledger.database import STALE_VIEWS, open_database
 from khronika.ledger.note import NoteKey, origin_of
 from khronika.ledger.queries import Sight
 from khronika.ledger.store import Desk as LedgerDesk
@@ -101,6 +101,7 @@ def _opened(
         ledger = Ledger(engine, LedgerDesk(vault.id, key, pair.sign), texts.to_search, remember)
         desk = Desk(vault, engine, ledger, texts, "", clock, randomness, pair.sign)
         _check_head(desk, accept_older=accept_older)
+        _renew_stale_views(ledger)
         desk.founder = _founder(desk, founder)
     except BaseException:
         if engine is not None:
@@ -136,6 +137,16 @@ def _check_head(desk: Desk, *, accept_older: bool) -> None:
         if not accept_older:
             raise
         desk.vault.remember_head(desk.ledger.head().to_bytes())
+
+
+def _renew_stale_views(ledger: Ledger) -> None:
+    """Make the views anew where a migration asks for it; killed in between, the next opening does it."""
+    with ledger.reading() as connection:
+        stale = working.get(connection, STALE_VIEWS) is not None
+    if stale:
+        with ledger.writing() as writing:
+            writing.rebuild()
+            working.drop(writing.connection, STALE_VIEWS)
 
 
 def _founder(desk: Desk, name: str) -> str:

@@ -5,18 +5,23 @@ What must stay true, in one transaction with the entry that says that it went ou
 - beyond the desk only what a person accepted, of items that were public before or that consent allows;
 - of an item that was not public no digest, no file name and no note of its reader goes beyond the desk, and
   other sources are named only where they go out as well;
-- what is held back is not even counted, unless it was asked for by its id.
+- what is held back is not even counted, unless it was asked for by its id;
+- what bears a mark of care, and all that is for the public, takes two people (:mod:`khronika.acts.rules`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khronika.acts.desk import Asking, Desk, acting, asking, item_of
+from khronika.acts.care import cares_of
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
+from khronika.acts.gate import Going, going_of, matters_of
 from khronika.acts.likeness import LIKELY, Likeness, name_of
 from khronika.acts.read import about_of
+from khronika.acts.rules import Asked, Matter, agreed, persons_of
 from khronika.acts.show import second_person
 from khronika.acts.standing import Standing, Use, standing_of
 from khronika.errors import NothingRead, Withheld
@@ -34,7 +39,6 @@ from khronika.vault.keys import derive
 WITHHELD_NAME = "a source"
 NOT_PUBLIC_NAME = "a source that is not public"
 NOT_FOR_THIS_USE = "it may not leave the desk for this use"
-_TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,30 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What an order came to: the readings, the records that leave, as they stood, and who agreed.
+
+    ``matters`` is what the rules were asked; ``persons`` are empty where they ask for no second person.
+    """
+
+    readings: list[SourceReading]
+    items: tuple[Known, ...]
+    statements: tuple[Known, ...]
+    matters: tuple[Matter, ...]
+    persons: tuple[str, ...]
+
+    @property
+    def concerned(self) -> list[str]:
+        """Return the records that whoever confirms has to be able to see."""
+        return [known.id for known in (*self.items, *self.statements)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Parcel:
-    """What goes out together: who asks, what stands, for which use, under which export's id."""
+    """What goes out together: who asks, what stands, for which use, under which export's id.
+
+    ``going`` is filled while the readings are made: what leaves with each item.
+    """
 
     desk: Desk
     query: Asking
@@ -73,6 +99,7 @@ class _Parcel:
     export: str
     likeness: Likeness
     names: dict[str, str]
+    going: list[Going]
 
     @property
     def inside(self) -> bool:
@@ -84,30 +111,43 @@ def hand_over(desk: Desk, member: str, kind: str, order: BriefOrder, right: Righ
 
     Raises:
         NotAllowed: the member does not have the right.
+        NeedsSecond: another member has to confirm it, or to review what bears a mark of care.
         NotFound: an item that is named is not there for the member.
         NothingRead: there is no source at all.
         Withheld: none of them may go out for this use.
     """
     with acting(desk, member, right) as act:
-        query, standing = act.asking(order.as_of), standing_of(act)
-        chosen = _chosen(query, order)
-        if not chosen:
-            raise NothingRead("there is nothing to hand out", "khronika add FILE, then khronika read")
-        use = Use(order.purpose, order.audience, desk.clock().date())
-        because = {known.id: standing.objection(known.id, use) for known in chosen}
-        free = [known for known in chosen if not because[known.id]]
-        if not free and order.audience is not Audience.DESK:
-            raise Withheld(
-                f"nothing may go to {order.audience} for {order.purpose}",
-                "consent is missing, too narrow, expired or withdrawn; khronika consent list shows it",
-            )
-        likeness = Likeness(query, standing)
-        parcel = _Parcel(desk, query, standing, use, desk.new_id(Kind.EXPORT), likeness, {})
-        parcel.names.update((known.id, _outside_name(parcel, known.id)) for known in free)
-        listed = chosen if order.items or parcel.inside else free
-        readings = [_reading(parcel, known, because[known.id]) for known in listed]
-        act.add(_export(parcel, kind, order, free))
-        return readings
+        return hand_out(act, desk, kind, order).readings
+
+
+def hand_out(act: Acting, desk: Desk, kind: str, order: BriefOrder, second: str | None = None) -> Handed:
+    """Make what an order asks for and add the entry that it went out; ``second`` is the member who confirms.
+
+    Raises:
+        NeedsSecond, NotFound, NothingRead, Withheld: as :func:`hand_over`.
+    """
+    query, standing = act.asking(order.as_of), standing_of(act)
+    chosen = _chosen(query, order)
+    if not chosen:
+        raise NothingRead("there is nothing to hand out", "khronika add FILE, then khronika read")
+    use = Use(order.purpose, order.audience, desk.clock().date())
+    because = {known.id: standing.objection(known.id, use) for known in chosen}
+    free = [known for known in chosen if not because[known.id]]
+    if not free and order.audience is not Audience.DESK:
+        raise Withheld(
+            f"nothing may go to {order.audience} for {order.purpose}",
+            "consent is missing, too narrow, expired or withdrawn; khronika consent list shows it",
+        )
+    parcel = _Parcel(desk, query, standing, use, desk.new_id(Kind.EXPORT), Likeness(query, standing), {}, [])
+    parcel.names.update((known.id, _outside_name(parcel, known.id)) for known in free)
+    listed = chosen if order.items or parcel.inside else free
+    readings = [_reading(parcel, known, because[known.id]) for known in listed]
+    statements = [known for going in parcel.going for known in going.statements]
+    matters = () if parcel.inside else matters_of(cares_of(act), order.audience, parcel.going)
+    asked = Asked(matters, Right.EXPORT, [known.id for known in (*free, *statements)])
+    persons = agreed(act, desk, asked, second)
+    act.add(_export(parcel, kind, order, free, persons))
+    return Handed(readings, tuple(free), tuple(statements), matters, persons)
 
 
 def held_back(desk: Desk, member: str, order: BriefOrder) -> list[HeldBack]:
@@ -145,13 +185,16 @@ def _chosen(query: Asking, order: BriefOrder) -> list[Known]:
     return [known for known in found if known.body is not None]
 
 
-def _export(parcel: _Parcel, kind: str, order: BriefOrder, handed: list[Known]) -> Draft:
+def _export(
+    parcel: _Parcel, kind: str, order: BriefOrder, handed: list[Known], persons: Sequence[str]
+) -> Draft:
     body = {
         "kind": kind,
         "purpose": order.purpose.value,
         "audience": order.audience.value,
         "as_of": order.as_of,
         "items": [known.id for known in handed],
+        **persons_of(persons),
     }
     compartments = frozenset(id_ for known in handed for id_ in known.envelope["compartments"])
     return Draft("export.made", parcel.export, body, compartments=compartments)
@@ -172,6 +215,7 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
     newest = Wanted(Kind.RENDITION, parent=item.id, statuses=("sealed",), limit=1)
     renditions = parcel.query.many(newest)
     if not renditions or renditions[0].body is None:
+        parcel.going.append(Going(item))
         return SourceReading(
             name=parcel.names[item.id],
             reference=reference,
@@ -188,7 +232,7 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
         reference=reference,
         about=about_of(text, rendition.about),
         unredacted_text=text,
-        statements=_statements(parcel, rendition),
+        statements=_statements(parcel, item, rendition),
         salted=salted,
         anchors=rendition.anchors,
         problems=() if salted else rendition.problems,
@@ -221,34 +265,24 @@ def _copies(parcel: _Parcel, rendition: Rendition) -> tuple[LikelyCopy, ...]:
     return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
 
 
-def _statements(parcel: _Parcel, rendition: Rendition) -> tuple[Reviewed, ...]:
+def _statements(parcel: _Parcel, item: Known, rendition: Rendition) -> tuple[Reviewed, ...]:
     """Return the statements at this rendition in the order of the text, under short and stable ids.
 
-    Of suggestions only those of the newest reading that repeat nothing a person decided on.
+    Beyond the desk only what a person accepted; inside also what is suggested and not decided.
     """
-    bodies = [
-        (Status(known.status), known.body, record_of(Statement, known.body["statement"]))
-        for known in parcel.query.many(Wanted(Kind.STATEMENT, parent=rendition.item))
-        if known.body is not None and known.body["rendition"] == rendition.id
-    ]
-    runs = parcel.query.many(Wanted(Kind.RUN, parent=rendition.id, limit=1))
-    decided = {said.content for status, _, said in bodies if status is not Status.SUGGESTED}
-    kept = [
-        (said, status, second_person(body))
-        for status, body, said in bodies
-        if status in _TAKEN
-        or (
-            parcel.inside
-            and status is Status.SUGGESTED
-            and body["run"] in {run.id for run in runs}
-            and said.content not in decided
-        )
-    ]
+    going = going_of(parcel.query, item, rendition.id)
+    parcel.going.append(going)
+    shown = [*going.statements, *(going.suggested if parcel.inside else ())]
+    kept = [(record_of(Statement, (known.body or {})["statement"]), known) for known in shown]
     kept.sort(key=lambda one: (one[0].content[:1], one[0].id))
-    short = {said.id: f"s{number}" for number, (said, _, _) in enumerate(kept, 1)}
+    short = {said.id: f"s{number}" for number, (said, _) in enumerate(kept, 1)}
     return tuple(
-        Reviewed(replace(said, id=short[said.id], within=short.get(said.within or "")), status, second)
-        for said, status, second in kept
+        Reviewed(
+            replace(said, id=short[said.id], within=short.get(said.within or "")),
+            Status(known.status),
+            second_person(known.body or {}),
+        )
+        for said, known in kept
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
-from khronika.acts.desk import Acting, Desk, acting, item_of
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
 from khronika.acts.standing import standing_of
+from khronika.errors import VaultDamaged
 from khronika.ledger import queries
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Draft
 from khronika.reading import ACCURATE, about_from_text, language_of, reader_for
 from khronika.records.access import Right
@@ -25,6 +27,8 @@ from khronika.records.spans import words_of
 from khronika.records.statement import Statement
 
 _ADDRESS = re.compile(r"<[^<>]*>|\S+@\S+")
+_ONE_READING = Lock()
+"""Readers are shared by all desks of the process and keep what they last saw: they read for one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,11 @@ class ReadRun:
 def read(
     desk: Desk, member: str, items: Sequence[str], *, setting: str = ACCURATE, again: bool = False
 ) -> list[ReadRun]:
-    """Read the newest rendition of each item, as one act.
+    """Read the newest rendition of each item, and record all of it as one act.
 
     What the same reader in the same version has read is not read again unless ``again``. ``setting`` is one
-    of :func:`khronika.reading.reader_for`.
+    of :func:`khronika.reading.reader_for`. The reader runs outside the act; in it, rights and consent are
+    looked up again, and whether somebody recorded the same reading meanwhile.
 
     Raises:
         NotFound: an item is not there for this member.
@@ -53,35 +58,54 @@ def read(
         UsageFault: something named is not an item.
         Withheld: consent to an item was withdrawn.
     """
+    wanted = list(dict.fromkeys(items))
+    with asking(desk, member, right=Right.REVIEW) as query:
+        _refuse(query, wanted)
+        found = [known for item in wanted for known in _newest(query, item)]
+        earlier = {} if again else {known.id: _earlier_runs(query, known.id) for known in found}
+    made = [_made(desk, known, setting, earlier.get(known.id, ())) for known in found]
+    if all(isinstance(one, ReadRun) for one in made):
+        return [one for one in made if isinstance(one, ReadRun)]
     with acting(desk, member, Right.REVIEW) as act:
-        standing = standing_of(act)
-        for item in items:
-            standing.refuse_withdrawn(item_of(act, item))
-        return [
-            run for item in dict.fromkeys(items) for run in _read_item(desk, act, item, setting, again=again)
-        ]
+        _refuse(act, wanted)
+        recorded = [_recorded(act, one, again=again) for one in made if one is not None]
+    return [run for run in recorded if run is not None]
 
 
-def _read_item(desk: Desk, act: Acting, item: str, setting: str, *, again: bool) -> list[ReadRun]:
-    wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
-    return [
-        _read_rendition(desk, act, known, setting, again=again)
-        for known in queries.many(act.connection, act.sight, wanted)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A reading that is not recorded yet: its run as it will be told, and its entries."""
+
+    run: ReadRun
+    drafts: tuple[Draft, ...]
 
 
-def _read_rendition(desk: Desk, act: Acting, known: Known, setting: str, *, again: bool) -> ReadRun:
+def _refuse(entered: Acting | Asking, items: Sequence[str]) -> None:
+    standing = standing_of(entered)
+    for item in items:
+        standing.refuse_withdrawn(item_of(entered, item))
+
+
+def _newest(query: Asking, item: str) -> list[Known]:
+    return query.many(Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1))
+
+
+def _made(desk: Desk, known: Known, setting: str, earlier: Sequence[ReadRun]) -> _Made | ReadRun | None:
+    """Read a rendition; where this reader has read it, return that run; where it vanished, nothing."""
     assert known.body is not None
     rendition = record_of(Rendition, known.body)
-    text = desk.texts(rendition.id, known.body)
+    text = _text(desk, known)
+    if text is None:
+        return None
     about = about_of(text, rendition.about)
-    reader = reader_for(about.language, setting)
-    before = None if again else _earlier_run(act, rendition.id, reader.name, reader.version)
-    if before is not None:
-        return before
-    statements = reader.read(text, about)
-    run = desk.new_id(Kind.RUN)
-    compartments = frozenset(known.envelope["compartments"])
+    with _ONE_READING:
+        reader = reader_for(about.language, setting)
+        name = f"{reader.name} {reader.version}"
+        before = next((run for run in earlier if run.reader == name), None)
+        if before is not None:
+            return before
+        statements = reader.read(text, about)
+    run = ReadRun(rendition.item, rendition.id, desk.new_id(Kind.RUN), name, len(statements))
     body = {
         "item": rendition.item,
         "rendition": rendition.id,
@@ -91,10 +115,41 @@ def _read_rendition(desk: Desk, act: Acting, known: Known, setting: str, *, agai
         "about": body_of(about),
         "statements": len(statements),
     }
-    act.add(Draft("reading.run", run, body, derived_from=(rendition.id,), compartments=compartments))
-    for draft in _suggestions(desk, rendition, run, text, statements):
+    drafts = (
+        Draft("reading.run", run.run, body, derived_from=(rendition.id,)),
+        *_suggestions(desk, rendition, run.run, text, statements),
+    )
+    return _Made(run, drafts)
+
+
+def _text(desk: Desk, known: Known) -> str | None:
+    """Return the text of a rendition; nothing where it was erased since it was found."""
+    assert known.body is not None
+    try:
+        return desk.texts(known.id, known.body)
+    except VaultDamaged:
+        with desk.ledger.reading() as connection:
+            now = queries.one(connection, Sight(), known.id)
+        if now is None or now.body is None:
+            return None
+        raise
+
+
+def _recorded(act: Acting, made: _Made | ReadRun, *, again: bool) -> ReadRun | None:
+    """Add a reading to the act, but where its rendition was erased or somebody else recorded the same."""
+    if isinstance(made, ReadRun):
+        return made
+    known = queries.one(act.connection, act.sight, made.run.rendition)
+    if known is None or known.body is None:
+        return None
+    earlier = () if again else _earlier_runs(act, known.id)
+    before = next((run for run in earlier if run.reader == made.run.reader), None)
+    if before is not None:
+        return before
+    compartments = frozenset(known.envelope["compartments"])
+    for draft in made.drafts:
         act.add(replace(draft, compartments=compartments))
-    return ReadRun(rendition.item, rendition.id, run, f"{reader.name} {reader.version}", len(statements))
+    return made.run
 
 
 def about_of(text: str, said: About) -> About:
@@ -132,11 +187,19 @@ def _suggestions(
     return drafts
 
 
-def _earlier_run(act: Acting, rendition: str, reader: str, version: str) -> ReadRun | None:
-    for known in queries.many(act.connection, act.sight, Wanted(Kind.RUN, parent=rendition)):
-        body = known.body
-        if body is not None and (body["reader"], body["version"]) == (reader, version):
-            return ReadRun(
-                body["item"], rendition, known.id, f"{reader} {version}", body["statements"], fresh=False
-            )
-    return None
+def _earlier_runs(entered: Acting | Asking, rendition: str) -> list[ReadRun]:
+    """Return what was read of a rendition before, the newest first."""
+    wanted = Wanted(Kind.RUN, parent=rendition)
+    found = queries.many(entered.connection, entered.sight, wanted)
+    return [
+        ReadRun(
+            body["item"],
+            rendition,
+            known.id,
+            f"{body['reader']} {body['version']}",
+            body["statements"],
+            fresh=False,
+        )
+        for known in found
+        if (body := known.body) is not None
+    ]

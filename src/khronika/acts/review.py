@@ -33,8 +33,8 @@ def accept(desk: Desk, member: str, statements: Sequence[str]) -> None:
         UsageFault: one of them is not a statement, or was erased.
     """
     with acting(desk, member, Right.REVIEW) as act:
-        for known in _statements(act, statements):
-            act.add(_decision(act, known, "statement.accepted", _seen_by(known, member)))
+        for known in statements_to_decide(act, statements):
+            act.add(decision(act, known, "statement.accepted", _seen_by(known, member)))
 
 
 def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -> Statement:
@@ -45,11 +45,11 @@ def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -
             the text.
     """
     with acting(desk, member, Right.REVIEW) as act:
-        (known,) = _statements(act, [statement])
-        before = record_of(Statement, _whole(known)["statement"])
+        (known,) = statements_to_decide(act, [statement])
+        before = record_of(Statement, whole(known)["statement"])
         after = amended(before, changes)
-        body = _with_words(desk, act, known, after)
-        act.add(_decision(act, known, "statement.amended", body | {"reviewed_by": [member]}))
+        body = with_words(desk, act, known, after)
+        act.add(decision(act, known, "statement.amended", body | {"reviewed_by": [member]}))
         return after
 
 
@@ -58,14 +58,16 @@ def reject(desk: Desk, member: str, statements: Sequence[str], reason: str) -> N
     if not reason.strip():
         raise UsageFault("a rejection needs a reason", '--reason "not a statement"')
     with acting(desk, member, Right.REVIEW) as act:
-        for known in _statements(act, statements):
-            act.add(
-                _decision(act, known, "statement.rejected", {**_whole(known), "rejected_because": reason})
-            )
+        for known in statements_to_decide(act, statements):
+            act.add(decision(act, known, "statement.rejected", {**whole(known), "rejected_because": reason}))
 
 
-def _statements(act: Acting, ids: Sequence[str]) -> list[Known]:
-    """Return the statements that a decision is about, each once."""
+def statements_to_decide(act: Acting, ids: Sequence[str]) -> list[Known]:
+    """Return the statements that a decision is about, each once.
+
+    Raises:
+        NotFound, UsageFault, Withheld: one of them is not there, no statement, erased or withdrawn.
+    """
     standing = standing_of(act)
     return [_statement(act, standing, id_) for id_ in dict.fromkeys(ids)]
 
@@ -80,7 +82,7 @@ def _statement(act: Acting, standing: Standing, id_: str) -> Known:
     return known
 
 
-def _whole(known: Known) -> dict[str, Any]:
+def whole(known: Known) -> dict[str, Any]:
     """Return a statement's body without what earlier decisions added to it."""
     assert known.body is not None
     return {name: value for name, value in known.body.items() if name not in _OF_DECISIONS}
@@ -90,10 +92,11 @@ def _seen_by(known: Known, member: str) -> dict[str, Any]:
     """Return the body with those who took these very words and fields into the record, one after another."""
     assert known.body is not None
     earlier = known.body.get("reviewed_by", ()) if known.status in _TAKEN else ()
-    return _whole(known) | {"reviewed_by": sorted({*earlier, member})}
+    return whole(known) | {"reviewed_by": sorted({*earlier, member})}
 
 
-def _decision(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
+def decision(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
+    """Return the entry by which a person decides on a statement; it settles what was contested."""
     return Draft(
         type_,
         known.id,
@@ -104,8 +107,9 @@ def _decision(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Dr
     )
 
 
-def _with_words(desk: Desk, act: Acting, known: Known, after: Statement) -> dict[str, Any]:
-    body = _whole(known)
+def with_words(desk: Desk, act: Acting, known: Known, after: Statement) -> dict[str, Any]:
+    """Return a statement's body with other fields, and the words at its spans cut anew from its text."""
+    body = whole(known)
     rendition = act.get(body["rendition"])
     if rendition.body is None:
         raise UsageFault("the text of this statement was erased", "it can be rejected, not amended")

@@ -13,6 +13,8 @@ from typing import Any
 from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.likeness import name_of
 from khronika.acts.members import as_seen_by
+from khronika.acts.rules import mark_of
+from khronika.acts.search_log import Where, keep_search, within
 from khronika.acts.standing import Standing, as_it_binds, standing_of
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
@@ -26,6 +28,7 @@ from khronika.records.problems import Problem
 from khronika.records.statement import Statement
 
 SECOND_PERSON_MARK = "not seen by a second person"
+_UNSHOWN = frozenset({"key", "sealed", "sketch", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,15 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """Any other record: its state, and its body as recorded."""
+    """Any other record: its state, and its body as recorded.
+
+    ``mark`` is "by one person" where the rules ask for two and there was one.
+    """
 
     id: str
     status: str
     body: dict[str, Any] | None
+    mark: str = ""
 
 
 def items(desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None) -> list[ItemShown]:
@@ -114,7 +121,7 @@ def items(desk: Desk, member: str, *, page: Page | None = None, as_of: str | Non
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.ITEM, page)
         standing = standing_of(query)
-        return [_item(query, standing, known) for known in query.many(wanted)]
+        return [item_shown(query, standing, known) for known in query.many(wanted)]
 
 
 def statements(
@@ -124,7 +131,7 @@ def statements(
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.STATEMENT, page, sought)
         standing = standing_of(query)
-        shown = _statement_shower(query, standing)
+        shown = statement_shower(query, standing)
         narrowed = sought.speaker is not None or sought.status is not None
         found = [shown(known) for known in query.many(wanted) if not (narrowed and standing.withdrawn(known))]
     return sorted(found, key=_place_in_text) if sought.item else found
@@ -141,14 +148,14 @@ def show(
     with asking(desk, member, as_of) as query:
         known, standing = query.get(id_), standing_of(query)
         if id_.startswith(f"{Kind.ITEM}_"):
-            return _item(query, standing, known)
+            return item_shown(query, standing, known)
         if id_.startswith(f"{Kind.STATEMENT}_"):
-            return _statement_shower(query, standing)(known)
+            return statement_shower(query, standing)(known)
         if standing.withdrawn(known):
             return RecordShown(id_, WITHDRAWN, None)
         if id_.startswith(f"{Kind.CONSENT}_"):
             known = as_it_binds(query, known)
-        return RecordShown(id_, known.status, _for_eyes(query, known))
+        return RecordShown(id_, known.status, _for_eyes(query, known), mark_of(id_[:3], known.body))
 
 
 def text_of(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> str:
@@ -170,11 +177,15 @@ def search(
 ) -> list[Hit]:
     """Return statements, then items, that hold every word of the query; newest first.
 
-    A word matches itself, its beginnings, and names that sound alike in any script.
+    A word matches itself, its beginnings, and names that sound alike in any script. A search that looks into
+    a sensitive compartment is in the log before it is answered.
     """
-    with asking(desk, member, as_of) as query:
+    where = Where()
+    kept = keep_search(desk, member, query_text, {}, where)
+    with asking(desk, member, as_of) as entered:
+        query = within(entered, where, kept)
         standing = standing_of(query)
-        shown = _statement_shower(query, standing)
+        shown = statement_shower(query, standing)
         hits = [
             Hit(statement=shown(known))
             for known in _found(query, standing, query_text, Kind.STATEMENT, limit)
@@ -185,7 +196,9 @@ def search(
             for known in _found(query, standing, query_text, kind, limit)
             if known.parent is not None
         )
-        return hits + [Hit(item=_item(query, standing, query.get(id_))) for id_ in list(items_found)[:limit]]
+        return hits + [
+            Hit(item=item_shown(query, standing, query.get(id_))) for id_ in list(items_found)[:limit]
+        ]
 
 
 def _found(query: Asking, standing: Standing, text: str, kind: Kind, limit: int) -> list[Known]:
@@ -222,7 +235,8 @@ def _wanted(query: Asking, kind: Kind, page: Page | None, sought: Sought | None 
     )
 
 
-def _item(query: Asking, standing: Standing, known: Known) -> ItemShown:
+def item_shown(query: Asking, standing: Standing, known: Known) -> ItemShown:
+    """Return an item as it may be shown."""
     if standing.withdrawn(known):
         return ItemShown(known.id, WITHDRAWN)
     if known.body is None:
@@ -271,7 +285,7 @@ def _newest_rendition(query: Asking, item: str) -> Known | None:
     return found[0] if found else None
 
 
-def _statement_shower(query: Asking, standing: Standing) -> Callable[[Known], StatementShown]:
+def statement_shower(query: Asking, standing: Standing) -> Callable[[Known], StatementShown]:
     """Return a function that shows statements and looks each item's name up once."""
     names: dict[str, str] = {}
 
@@ -317,7 +331,7 @@ def _for_eyes(query: Asking, known: Known) -> dict[str, Any] | None:
     """Leave out what no person needs to see (wrapped keys, sealed identities), and compartments unseen."""
     if known.body is None:
         return None
-    body = {name: value for name, value in known.body.items() if name not in {"key", "sealed", "sketch"}}
+    body = {name: value for name, value in known.body.items() if name not in _UNSHOWN}
     if known.id.startswith(f"{Kind.MEMBER}_"):
-        body = body_of(as_seen_by(query.member, record_of(Member, body)))
+        body |= body_of(as_seen_by(query.member, record_of(Member, body)))
     return body

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from khronika.acts.desk import Desk, allowed, asking
 from khronika.acts.erase import discard_erased
+from khronika.acts.job_state import waiting_files
 from khronika.errors import KhronikaError, UsageFault, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.database import open_database
 from khronika.ledger.joining import join as join_ledgers
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
-from khronika.ledger.queries import Sight, Wanted
+from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Ledger
 from khronika.ledger.verifying import Verified, checkpoint_note, holds, verify_entries, verify_views
 from khronika.records.access import Right
@@ -153,14 +155,8 @@ def _erased(desk: Desk) -> list[str]:
 
 
 def _sealed_files(desk: Desk, *, opened: bool) -> tuple[int, list[Problem], tuple[str, ...]]:
-    with desk.ledger.reading() as connection:
-        known = [
-            record
-            for kind in (Kind.ITEM, Kind.RENDITION)
-            for record in queries.many(connection, Sight(), Wanted(kind, statuses=("sealed",)))
-            if record.body is not None
-        ]
-    fixity = desk.vault.sealed.sweep([record.id for record in known])
+    known: list[Known] = []
+    fixity = desk.vault.sealed.sweep(_with_files(desk, known))
     problems = [
         Problem(id_, "its sealed file is missing", "restore it from a backup") for id_ in fixity.missing
     ]
@@ -177,4 +173,25 @@ def _sealed_files(desk: Desk, *, opened: bool) -> tuple[int, list[Problem], tupl
             continue
         if digest != record.body["sha256"]:
             problems.append(Problem(record.id, "its sealed file holds other bytes than were recorded"))
-    return counted, problems, fixity.orphans
+    return counted, _of_what_stands(desk, problems), fixity.orphans
+
+
+def _with_files(desk: Desk, known: list[Known]) -> Iterator[str]:
+    """Yield what has a sealed file, as it is when the first is asked for; records are added to ``known``.
+
+    What was uploaded has one before it is a record.
+    """
+    with desk.ledger.reading() as connection:
+        waiting = waiting_files(connection)
+        for kind in (Kind.ITEM, Kind.RENDITION):
+            records = queries.many(connection, Sight(), Wanted(kind, statuses=("sealed",)))
+            known += (record for record in records if record.body is not None)
+    yield from waiting
+    yield from (record.id for record in known)
+
+
+def _of_what_stands(desk: Desk, problems: list[Problem]) -> list[Problem]:
+    """Return the problems but those of what was erased while it was looked at."""
+    with desk.ledger.reading() as connection:
+        known = {problem.where: queries.one(connection, Sight(), problem.where) for problem in problems}
+    return [one for one in problems if (found := known[one.where]) is not None and found.body is not None]

@@ -16,10 +16,10 @@ from khronika.acts.read import read
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import Given, given
-from khronika.cli.options import AsOf, AudienceName, Descriptor, EncryptTo, PurposeName, Setting
+from khronika.cli.hands import hand_at
+from khronika.cli.options import AsOf, AudienceName, Descriptor, DeskUrl, EncryptTo, PurposeName, Setting
 from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, note, of_source, problem_line
-from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
 from khronika.cli.words import audience_of, purpose_of, setting_of
 from khronika.cli.writing import delivery
@@ -63,6 +63,7 @@ def brief_command(
     encrypt_to: EncryptTo = None,
     setting: Setting = ACCURATE,
     vault: VaultOption = None,
+    desk: DeskUrl = None,
     items: Items = None,
     audience: AudienceName = Audience.DESK.value,
     purpose: PurposeName = Purpose.DOCUMENTATION.value,
@@ -80,23 +81,23 @@ def brief_command(
     Every sentence of the brief leads to its passage in the source. Files are read in a temporary vault of
     which nothing stays. What the machine read was not reviewed by anybody, and the brief says so.
 
-    With --vault the brief is made of a vault's items, as far as their consent allows: outside the desk
-    only of what a person accepted.
+    With --vault, or --desk, the brief is made of the items there, as far as their consent allows: outside the
+    desk only of what a person accepted.
     """
     chosen = setting_of(setting)
     out = None if out == Path("-") else out
     suffix = _format_of(out, as_json=as_json)
     to = delivery(out, encrypt_to or [])
     order = BriefOrder(title, tuple(items or ()), purpose_of(purpose), audience_of(audience), as_of)
-    if vault is None:
+    if vault is None and desk is None:
         _refuse_what_needs_a_vault(order)
         made = brief_of(_sources(files or [], out), order, chosen)
     elif files:
         raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
     else:
-        with desk_at(vault, descriptor) as desk:
-            tell_held_back(desk, order)
-            made = brief(desk, desk.founder, replace(order, title=title or _OF_A_VAULT))
+        with hand_at(vault, desk, descriptor) as hand:
+            tell_held_back(hand, order)
+            made = hand.call(brief, replace(order, title=title or _OF_A_VAULT))
     to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
 
 

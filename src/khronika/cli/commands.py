@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "brief": Entry("brief", "brief_command", "Read files and write a brief of who said what. No set-up."),
     "demo": Entry("demo", "demo", "Build the sample case of invented people, to look at."),
     "init": Entry("vault", "init", "Make a vault that lasts."),
+    "serve": Entry("serve", "serve", "Open the desk in a browser."),
     "add": Entry("taking_in", "add", "Take material in: the original is sealed first."),
     "read": Entry("taking_in", "read_command", "Read items: what comes out are suggestions."),
     "items": Entry("showing", "items", "List what was taken in, newest first."),
@@ -72,5 +73,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "join": Entry("upkeep", "join", "Take over what another copy of this vault recorded."),
     "unlock": Entry("vault", "unlock", "Keep a vault unlocked for a while."),
     "lock": Entry("vault", "lock", "Lock at once."),
+    "sign-in": Entry("signing", "sign_in", "Sign in at a running desk."),
+    "sign-out": Entry("signing", "sign_out", "Sign out of a running desk."),
     "passwd": Entry("vault", "passwd", "Change the passphrase."),
 }

@@ -7,16 +7,22 @@ from typing import Annotated
 import typer
 
 from khronika.acts import members as acts
-from khronika.cli.options import AsJson, Descriptor, VaultPath
+from khronika.cli.hands import hand_at
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, VaultPath
 from khronika.cli.output import print_json, say_entry, say_nothing_of
-from khronika.cli.passphrases import desk_at
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A word that gives nobody away.", show_default=False)
 ]
 
 
-def new(name: Name, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def new(
+    name: Name,
+    path: VaultPath = None,
+    desk: DeskUrl = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
+) -> None:
     """Make a compartment: what is in it, only those see who may enter.
 
     \b
@@ -25,22 +31,24 @@ def new(name: Name, path: VaultPath = None, as_json: AsJson = False, descriptor:
 
     What is derived from material in a compartment is in it too.
     """
-    with desk_at(path, descriptor) as desk:
-        made = acts.record_compartment(desk, desk.founder, name)
+    with hand_at(path, desk, descriptor) as hand:
+        made = hand.call(acts.record_compartment, name)
     if as_json:
         print_json(made)
     else:
         say_entry(made.id, made.name)
 
 
-def list_command(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def list_command(
+    path: VaultPath = None, desk: DeskUrl = None, as_json: AsJson = False, descriptor: Descriptor = None
+) -> None:
     """List the compartments you may enter.
 
     \b
     khronika compartment list --vault desk
     """
-    with desk_at(path, descriptor) as desk:
-        found = acts.compartments(desk, desk.founder)
+    with hand_at(path, desk, descriptor) as hand:
+        found = hand.call(acts.compartments)
     if as_json:
         print_json(found)
         return

@@ -8,9 +8,9 @@ import typer
 
 from khronika.acts import consent as acts
 from khronika.acts.show import Page
-from khronika.cli.options import AsJson, AsOf, Before, Descriptor, Limit, Reason, VaultPath
+from khronika.cli.hands import hand_at
+from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_entry, say_nothing_of
-from khronika.cli.passphrases import desk_at
 from khronika.cli.terms import ConsentTerms, terms_of
 from khronika.errors import UsageFault
 from khronika.records.consent import Term
@@ -30,6 +30,7 @@ Person = Annotated[
 def record(
     covered: Covered,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     terms: ConsentTerms = None,
     person: Person = "",
     as_json: AsJson = False,
@@ -46,8 +47,8 @@ def record(
     if not terms:
         raise UsageFault("no term is given", '--consent "court:mechanism:pseudonym:2028-01-31"')
     wanted = terms_of(terms)
-    with desk_at(path, descriptor) as desk:
-        made = acts.record_consent(desk, desk.founder, covered, person, wanted)
+    with hand_at(path, desk, descriptor) as hand:
+        made = hand.call(acts.record_consent, covered, person, wanted)
     if as_json:
         print_json(made)
     else:
@@ -55,7 +56,12 @@ def record(
 
 
 def withdraw(
-    id_: Id, reason: Reason, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None
+    id_: Id,
+    reason: Reason,
+    path: VaultPath = None,
+    desk: DeskUrl = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
 ) -> None:
     """Record that consent was withdrawn.
 
@@ -65,9 +71,9 @@ def withdraw(
     What rests on it is no longer shown or exported, also not as of an earlier day. The material stays
     sealed until it is erased.
     """
-    with desk_at(path, descriptor) as desk:
-        acts.withdraw_consent(desk, desk.founder, id_, reason)
-        gone = acts.handed_over(desk, desk.founder, id_)
+    with hand_at(path, desk, descriptor) as hand:
+        hand.call(acts.withdraw_consent, id_, reason)
+        gone = hand.call(acts.handed_over, id_)
     if as_json:
         print_json({"withdrawn": id_, "reason": reason, "handed_over": gone})
         return
@@ -80,6 +86,7 @@ def withdraw(
 
 def list_command(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     limit: Limit = 50,
     before: Before = None,
     as_of: AsOf = None,
@@ -91,8 +98,8 @@ def list_command(
     \b
     khronika consent list --vault desk
     """
-    with desk_at(path, descriptor) as desk:
-        found = acts.list_consents(desk, desk.founder, page=Page(limit, before), as_of=as_of)
+    with hand_at(path, desk, descriptor) as hand:
+        found = hand.call(acts.list_consents, page=Page(limit, before), as_of=as_of)
     if as_json:
         print_json(found)
         return

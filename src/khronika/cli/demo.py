@@ -21,7 +21,8 @@ from khronika.acts.read import read
 from khronika.acts.show import Page, Sought, statements
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
-from khronika.cli.options import AsJson
+from khronika.cli.hands import refuse_running_desk
+from khronika.cli.options import AsJson, NoDesk
 from khronika.cli.output import print_json, say
 from khronika.cli.writing import write_file
 from khronika.errors import UsageFault
@@ -36,7 +37,9 @@ Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put it.
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the brief in a browser.")]
 
 
-def demo(folder: Folder = Path("demo"), open_it: Open = True, as_json: AsJson = False) -> None:
+def demo(
+    folder: Folder = Path("demo"), open_it: Open = True, desk: NoDesk = None, as_json: AsJson = False
+) -> None:
     """Build the sample case of invented people, to look at.
 
     \b
@@ -46,6 +49,7 @@ def demo(folder: Folder = Path("demo"), open_it: Open = True, as_json: AsJson = 
     Twenty-odd files as they arrive at a desk, a vault and a brief. The vault's passphrase is printed: nobody
     in it is real.
     """
+    refuse_running_desk(desk)
     page, vault = folder / "brief.html", folder / "vault"
     for made_before in (vault, page):
         if made_before.exists():

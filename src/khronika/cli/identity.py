@@ -9,11 +9,11 @@ import typer
 
 from khronika.acts import consent as acts
 from khronika.acts import show as showing
-from khronika.acts.desk import Desk
 from khronika.acts.show import RecordShown
-from khronika.cli.options import AsJson, Descriptor, Reason, VaultPath
+from khronika.cli.hands import Hand, hand_at
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_entry, say_nothing_of, say_text
-from khronika.cli.passphrases import desk_at, passphrase
+from khronika.cli.passphrases import passphrase
 from khronika.errors import UsageFault
 
 _AT_ONCE = 1000
@@ -33,6 +33,7 @@ IdentityFd = Annotated[
 def seal(
     pseudonym: Pseudonym,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     identity_fd: IdentityFd = None,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
@@ -45,11 +46,11 @@ def seal(
     Who it is gets asked for and is not shown while you type; it is never an argument. Lists and exports
     hold the pseudonym alone.
     """
-    with desk_at(path, descriptor) as desk:
+    with hand_at(path, desk, descriptor) as hand:
         identity = passphrase(identity_fd, "who it is (not shown): ")
         if not identity.strip():
             raise UsageFault("nothing was said of who it is", "nothing was recorded; repeat the command")
-        party, sealed = acts.seal_identity(desk, desk.founder, pseudonym, identity)
+        party, sealed = hand.call(acts.seal_identity, pseudonym, identity)
     if as_json:
         print_json({"party": party.id, "identity": sealed.id})
     else:
@@ -58,7 +59,12 @@ def seal(
 
 
 def open_command(
-    id_: Id, reason: Reason, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None
+    id_: Id,
+    reason: Reason,
+    path: VaultPath = None,
+    desk: DeskUrl = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
 ) -> None:
     """Show who a pseudonym is. The log keeps the reason.
 
@@ -67,15 +73,17 @@ def open_command(
 
     The opening is in the log before the name is shown.
     """
-    with desk_at(path, descriptor) as desk:
-        who = acts.open_identity(desk, desk.founder, id_, reason)
+    with hand_at(path, desk, descriptor) as hand:
+        who = hand.call(acts.open_identity, id_, reason)
     if as_json:
         print_json({"identity": id_, "who": who})
     else:
         say_text(who)
 
 
-def list_command(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def list_command(
+    path: VaultPath = None, desk: DeskUrl = None, as_json: AsJson = False, descriptor: Descriptor = None
+) -> None:
     """List the pseudonyms that have a sealed identity.
 
     \b
@@ -83,8 +91,8 @@ def list_command(path: VaultPath = None, as_json: AsJson = False, descriptor: De
 
     Who they are is not shown: khronika identity open does that, with a reason.
     """
-    with desk_at(path, descriptor) as desk:
-        found = list(_sealed(desk))
+    with hand_at(path, desk, descriptor) as hand:
+        found = list(_sealed(hand))
     if as_json:
         print_json(found)
         return
@@ -94,19 +102,19 @@ def list_command(path: VaultPath = None, as_json: AsJson = False, descriptor: De
         say_entry(f"{one['identity']}  {one['status']}", one["pseudonym"], one["party"])
 
 
-def _sealed(desk: Desk) -> Iterator[dict[str, str]]:
+def _sealed(hand: Hand) -> Iterator[dict[str, str]]:
     """Yield sealed identities, newest first, as the log has them."""
     before: int | None = None
-    while logged := showing.log(desk, desk.founder, before=before, limit=_AT_ONCE):
+    while logged := hand.call(showing.log, before=before, limit=_AT_ONCE):
         before = logged[-1].position
         for entry in logged:
             if entry.type == "identity.sealed":
-                yield _described(desk, entry.subject)
+                yield _described(hand, entry.subject)
 
 
-def _described(desk: Desk, identity: str) -> dict[str, str]:
-    shown = showing.show(desk, desk.founder, identity)
+def _described(hand: Hand, identity: str) -> dict[str, str]:
+    shown = hand.call(showing.show, identity)
     party = str((shown.body or {}).get("party", "")) if isinstance(shown, RecordShown) else ""
-    known = showing.show(desk, desk.founder, party) if party else None
+    known = hand.call(showing.show, party) if party else None
     name = str((known.body or {}).get("name", "")) if isinstance(known, RecordShown) else ""
     return {"identity": identity, "status": shown.status, "party": party, "pseudonym": name}

@@ -11,11 +11,13 @@ import typer
 from khronika.acts.erase import erase
 from khronika.acts.export import export_json, export_log
 from khronika.acts.outgoing import BriefOrder
+from khronika.cli.hands import hand_at, vault_named
 from khronika.cli.options import (
     AsJson,
     AsOf,
     AudienceName,
     Descriptor,
+    DeskUrl,
     EncryptTo,
     PurposeName,
     Reason,
@@ -48,6 +50,7 @@ def erase_command(
     ids: Records,
     reason: Reason,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     yes: Yes = False,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
@@ -61,10 +64,10 @@ def erase_command(
     and why it went, stays in the log. Backups and copies on other devices still hold it.
     """
     wanted = once(ids)
-    with desk_at(path, descriptor) as desk:
+    with hand_at(path, desk, descriptor) as hand:
         if not yes and not answered(f"erase {len(wanted)} and all that was derived, for good? (yes/no) "):
             raise UsageFault("nothing was erased", "answer yes, or give --yes")
-        erased = erase(desk, desk.founder, wanted, reason)
+        erased = hand.call(erase, wanted, reason)
     if as_json:
         print_json({"erased": erased, "reason": reason})
     else:
@@ -73,6 +76,7 @@ def erase_command(
 
 def export(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     out: Out = None,
     as_json: Json = False,
     log: Log = False,
@@ -98,11 +102,15 @@ def export(
         raise UsageFault("the log is exported whole and in its own form", "leave --json and --as-of out")
     to = delivery(out, encrypt_to or [])
     order = BriefOrder("", (), purpose_of(purpose), audience_of(audience), as_of)
+    if log:
+        to.deliver(_log_of(vault_named(path, desk), descriptor, bodies=bodies))
+        return
+    with hand_at(path, desk, descriptor) as hand:
+        tell_held_back(hand, order)
+        made = json.dumps(hand.call(export_json, order), ensure_ascii=False, indent=2)
+    to.deliver(f"{escaped(made)}\n".encode())
+
+
+def _log_of(path: Path, descriptor: int | None, *, bodies: bool) -> bytes:
     with desk_at(path, descriptor) as desk:
-        if log:
-            content = b"".join(export_log(desk, desk.founder, bodies=bodies))
-        else:
-            tell_held_back(desk, order)
-            made = json.dumps(export_json(desk, desk.founder, order), ensure_ascii=False, indent=2)
-            content = f"{escaped(made)}\n".encode()
-    to.deliver(content)
+        return b"".join(export_log(desk, desk.founder, bodies=bodies))

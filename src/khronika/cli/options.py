@@ -9,18 +9,30 @@ import typer
 
 from khronika.errors import UsageFault
 
+VAULT_VARIABLE = "KHRONIKA_VAULT"
+
 VaultPath = Annotated[
     Path | None,
     typer.Option(
         "--vault",
         "-V",
         metavar="PATH",
-        envvar="KHRONIKA_VAULT",
+        envvar=VAULT_VARIABLE,
         show_envvar=False,
         help="The vault's folder; or set KHRONIKA_VAULT.",
         show_default=False,
     ),
 ]
+DeskUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--desk",
+        metavar="URL",
+        help="A running desk instead of a vault; or set KHRONIKA_DESK.",
+        show_default=False,
+    ),
+]
+NoDesk = Annotated[str | None, typer.Option("--desk", hidden=True)]
 Descriptor = Annotated[
     int | None,
     typer.Option("--passphrase-fd", metavar="N", min=0, help="Read the passphrase from file descriptor N."),

@@ -14,7 +14,8 @@ from pathlib import Path
 from khronika.acts.desk import Desk
 from khronika.acts.founding import open_desk
 from khronika.cli.options import named
-from khronika.errors import UsageFault
+from khronika.errors import UsageFault, VaultBusy
+from khronika.vault import control
 from khronika.vault.folder import vault_id
 from khronika.vault.keys import MasterKey
 from khronika.vault.session import Session
@@ -44,13 +45,30 @@ def desk_opened(path: Path, unlock: str | MasterKey, *, accept_older: bool = Fal
 
 
 def unlocking(path: Path, descriptor: int | None) -> str | MasterKey:
-    """Return what opens the vault: the agent's key where it has it, else the passphrase."""
+    """Return what opens the vault: the agent's key where it has it, else the passphrase.
+
+    Raises:
+        VaultBusy: a running desk holds it; nobody is asked for a passphrase that would not help.
+    """
+    refuse_held(path)
     vault = vault_id(path)
     if descriptor is None:
         key = Session().key(vault)
         if key is not None:
             return key
     return passphrase(descriptor, "passphrase: ")
+
+
+def refuse_held(path: Path) -> None:
+    """Refuse a vault that a running desk of this account holds.
+
+    Raises:
+        VaultBusy: one does.
+    """
+    if control.is_running(vault_id(path)):
+        raise VaultBusy(
+            "a running desk has this vault open", "speak to it with --desk URL; khronika lock locks it"
+        )
 
 
 def passphrase(descriptor: int | None, prompt: str) -> str:
@@ -87,14 +105,35 @@ def new_passphrase(descriptor: int | None, prompt: str = "new passphrase: ") -> 
     return chosen
 
 
+def code(descriptor: int | None, prompt: str) -> str:
+    """Return the code of a second step: the next line of a descriptor, or what is typed; empty for none."""
+    if descriptor is not None:
+        return _next_line(descriptor) if _taken.get(descriptor) else ""
+    return passphrase(None, prompt)
+
+
+def typed(prompt: str) -> str:
+    """Return what is typed at the terminal, shown while it is typed.
+
+    Raises:
+        UsageFault: nobody is there to type, or nothing was typed.
+    """
+    words = _typed(prompt).strip() if _somebody_is_there() else ""
+    if not words:
+        raise UsageFault("there is nobody to ask, or nothing was typed", "give it as an option")
+    return words
+
+
 def answered(question: str) -> bool:
     """Return whether the answer typed at the terminal is yes; ``False`` where nobody is there."""
-    if not _somebody_is_there():
-        return False
+    return _somebody_is_there() and _typed(question).strip().lower() in {"y", "yes"}
+
+
+def _typed(question: str) -> str:
     terminal = os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
     try:
         os.write(terminal, question.encode())
-        return os.read(terminal, _MOST_BYTES).strip().lower() in {b"y", b"yes"}
+        return os.read(terminal, _MOST_BYTES).decode("utf-8", "replace")
     finally:
         os.close(terminal)
 

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from khronika.acts import review as acts
-from khronika.acts.show import SECOND_PERSON_MARK
-from khronika.cli.options import AsJson, Descriptor, Reason, VaultPath
+from khronika.acts import show as showing
+from khronika.acts.show import SECOND_PERSON_MARK, StatementShown
+from khronika.cli.hands import Hand, hand_at
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, Reason, VaultPath
 from khronika.cli.output import print_json, say
-from khronika.cli.passphrases import desk_at
 from khronika.errors import UsageFault
 
 Ids = Annotated[
@@ -27,7 +28,13 @@ Changes = Annotated[
 ]
 
 
-def accept(ids: Ids, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def accept(
+    ids: Ids,
+    path: VaultPath = None,
+    desk: DeskUrl = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
+) -> None:
     """Accept suggestions as they stand.
 
     \b
@@ -37,18 +44,22 @@ def accept(ids: Ids, path: VaultPath = None, as_json: AsJson = False, descriptor
     would say.
     """
     wanted = once(ids)
-    with desk_at(path, descriptor) as desk:
-        acts.accept(desk, desk.founder, wanted)
+    with hand_at(path, desk, descriptor) as hand:
+        hand.call(acts.accept, wanted)
+        alone = 0 if as_json else sum(_by_one(hand, id_) for id_ in wanted)
     if as_json:
         print_json({"accepted": wanted})
+    elif alone in {0, len(wanted)}:
+        say(f"accepted {len(wanted)}; {SECOND_PERSON_MARK if alone else 'seen by a second person'}")
     else:
-        say(f"accepted {len(wanted)}; {SECOND_PERSON_MARK}")
+        say(f"accepted {len(wanted)}; {alone} of them {SECOND_PERSON_MARK}")
 
 
 def amend(
     id_: One,
     changes: Changes,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     as_json: AsJson = False,
     descriptor: Descriptor = None,
 ) -> None:
@@ -61,8 +72,8 @@ def amend(
     The suggestion stays in the log beside what you made of it.
     """
     wanted = dict(_change(text) for text in changes)
-    with desk_at(path, descriptor) as desk:
-        made = acts.amend(desk, desk.founder, id_, wanted)
+    with hand_at(path, desk, descriptor) as hand:
+        made = hand.call(acts.amend, id_, wanted)
     if as_json:
         print_json({"amended": id_, "statement": made})
     else:
@@ -70,7 +81,12 @@ def amend(
 
 
 def reject(
-    ids: Ids, reason: Reason, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None
+    ids: Ids,
+    reason: Reason,
+    path: VaultPath = None,
+    desk: DeskUrl = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
 ) -> None:
     """Reject suggestions, with the reason.
 
@@ -78,8 +94,8 @@ def reject(
     khronika reject --vault desk stm_0a1b2c3d4e5f6g7h8j9k0m1n2p --reason "a headline, not a statement"
     """
     wanted = once(ids)
-    with desk_at(path, descriptor) as desk:
-        acts.reject(desk, desk.founder, wanted, reason)
+    with hand_at(path, desk, descriptor) as hand:
+        hand.call(acts.reject, wanted, reason)
     if as_json:
         print_json({"rejected": wanted, "reason": reason})
     else:
@@ -89,6 +105,12 @@ def reject(
 def once(ids: Sequence[str]) -> list[str]:
     """Return each id once, in the order they were named."""
     return list(dict.fromkeys(ids))
+
+
+def _by_one(hand: Hand, statement: str) -> bool:
+    """Tell whether one person alone took a statement into the record."""
+    shown = hand.call(showing.show, statement)
+    return isinstance(shown, StatementShown) and bool(shown.mark)
 
 
 def _change(text: str) -> tuple[str, Any]:

@@ -9,7 +9,8 @@ import typer
 
 from khronika.acts import show as acts
 from khronika.acts.show import ItemShown, Page, RecordShown, Sought, StatementShown
-from khronika.cli.options import AsJson, AsOf, Before, Descriptor, Limit, VaultPath
+from khronika.cli.hands import hand_at
+from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, VaultPath
 from khronika.cli.output import (
     list_problems,
     note,
@@ -21,7 +22,6 @@ from khronika.cli.output import (
     say_table,
     say_text,
 )
-from khronika.cli.passphrases import desk_at
 from khronika.cli.words import counted
 from khronika.errors import UsageFault, Withheld
 from khronika.publishing.visible import one_line
@@ -52,6 +52,7 @@ Entry = Annotated[
 
 def items(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     limit: Limit = _PAGE,
     before: Before = None,
     as_of: AsOf = None,
@@ -64,8 +65,8 @@ def items(
     khronika items --vault desk
     khronika items --vault desk --as-of 2026-04-12 --json
     """
-    with desk_at(path, descriptor) as desk:
-        found = acts.items(desk, desk.founder, page=Page(limit, before), as_of=as_of)
+    with hand_at(path, desk, descriptor) as hand:
+        found = hand.call(acts.items, page=Page(limit, before), as_of=as_of)
     if as_json:
         print_json(found)
         return
@@ -77,6 +78,7 @@ def items(
 
 def statements(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     item: OfItem = None,
     status: StatusName = None,
     speaker: Speaker = None,
@@ -97,9 +99,9 @@ def statements(
     if status is not None and status not in set(Status):
         raise UsageFault(f"there is no status {status!r}", f"one of: {', '.join(Status)}")
     most = limit or (None if item else _PAGE)
-    with desk_at(path, descriptor) as desk:
+    with hand_at(path, desk, descriptor) as hand:
         sought, page = Sought(item, status, speaker), Page(most, before)
-        found = acts.statements(desk, desk.founder, sought, page=page, as_of=as_of)
+        found = hand.call(acts.statements, sought, page=page, as_of=as_of)
     if as_json:
         print_json(found)
         return
@@ -113,6 +115,7 @@ def statements(
 def show(
     id_: Id,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     text: Text = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -124,11 +127,11 @@ def show(
     khronika show --vault desk stm_0a1b2c3d4e5f6g7h8j9k0m1n2p
     khronika show --vault desk --text itm_0a1b2c3d4e5f6g7h8j9k0m1n2p
     """
-    with desk_at(path, descriptor) as desk:
-        found = acts.show(desk, desk.founder, id_, as_of=as_of)
+    with hand_at(path, desk, descriptor) as hand:
+        found = hand.call(acts.show, id_, as_of=as_of)
         if text and not isinstance(found, ItemShown):
             raise UsageFault(f"{id_} has no text of its own", "--text is for items (itm_…)")
-        whole = acts.text_of(desk, desk.founder, id_, as_of=as_of) if text else ""
+        whole = hand.call(acts.text_of, id_, as_of=as_of) if text else ""
     if text and not whole:
         raise Withheld(f"{id_} has no text that may be shown", f"khronika show {id_} says why")
     if as_json:
@@ -146,6 +149,7 @@ def show(
 def search(
     words: Words,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     limit: Limit = _PAGE,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -160,8 +164,8 @@ def search(
     Every word must occur; the beginning of a word is enough, and names that are written alike in Latin,
     Cyrillic or Arabic letters count as the same.
     """
-    with desk_at(path, descriptor) as desk:
-        hits = acts.search(desk, desk.founder, " ".join(words), limit=limit, as_of=as_of)
+    with hand_at(path, desk, descriptor) as hand:
+        hits = hand.call(acts.search, " ".join(words), limit=limit, as_of=as_of)
     said = [hit.statement for hit in hits if hit.statement]
     found = [hit.item for hit in hits if hit.item]
     if as_json:
@@ -177,6 +181,7 @@ def search(
 
 def log(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     limit: Limit = _PAGE,
     before: Entry = None,
     as_of: AsOf = None,
@@ -189,8 +194,8 @@ def log(
     khronika log --vault desk
     khronika log --vault desk --before 120 --limit 20
     """
-    with desk_at(path, descriptor) as desk:
-        logged = acts.log(desk, desk.founder, before=before, limit=limit, as_of=as_of)
+    with hand_at(path, desk, descriptor) as hand:
+        logged = hand.call(acts.log, before=before, limit=limit, as_of=as_of)
     if as_json:
         print_json(logged)
         return
@@ -293,8 +298,8 @@ def _tell_item(shown: ItemShown) -> None:
 
 
 def _tell_record(shown: RecordShown) -> None:
-    rows = ((one_line(name), _in_words(value)) for name, value in (shown.body or {}).items())
-    say_fields(f"{shown.id}  {shown.status}", rows)
+    rows = [(one_line(name), _in_words(value)) for name, value in (shown.body or {}).items()]
+    say_fields(f"{shown.id}  {shown.status}", [*rows, ("mark", shown.mark)])
 
 
 def _in_words(value: object) -> str:

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from khronika.acts import show as showing
-from khronika.acts.desk import Desk
 from khronika.acts.read import ReadRun, read
 from khronika.acts.show import Page
 from khronika.acts.sources import Conditions, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.given import given
-from khronika.cli.options import AsJson, Descriptor, Setting, VaultPath
+from khronika.cli.hands import Hand, hand_at
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, Setting, VaultPath
 from khronika.cli.output import fitted, list_problems, print_json, say, say_entry
 from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
@@ -24,7 +24,8 @@ from khronika.errors import NothingRead, UsageFault
 from khronika.intake.isolated import Extractor
 from khronika.reading import ACCURATE
 
-_READ_AT_ONCE = 100
+_READ_AT_ONCE = 20
+_AT_ONCE = 500
 
 Files = Annotated[
     list[str],
@@ -103,6 +104,7 @@ def add(
 def read_command(
     item_ids: ItemIds = None,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     again: Again = False,
     setting: Setting = ACCURATE,
     as_json: AsJson = False,
@@ -118,11 +120,11 @@ def read_command(
     (khronika accept). What this reader has read before is not read again.
     """
     chosen = setting_of(setting)
-    with desk_at(path, descriptor) as desk:
+    with hand_at(path, desk, descriptor) as hand:
         runs = [
             run
-            for batch in _in_batches(item_ids or _with_text(desk))
-            for run in read(desk, desk.founder, batch, setting=chosen, again=again)
+            for batch in _in_batches(item_ids or _with_text(hand))
+            for run in hand.call(read, batch, setting=chosen, again=again)
         ]
     silent = sorted(set(item_ids or ()) - {run.item for run in runs})
     if as_json:
@@ -150,9 +152,14 @@ def _flattened(taken: Iterable[TakenIn]) -> Iterator[TakenIn]:
         yield from _flattened(one.parts)
 
 
-def _with_text(desk: Desk) -> list[str]:
+def _with_text(hand: Hand) -> list[str]:
     """Return the items that have a text, oldest first."""
-    return [one.id for one in showing.items(desk, desk.founder, page=Page(None)) if one.rendition][::-1]
+    with_text: list[str] = []
+    before: str | None = None
+    while found := hand.call(showing.items, page=Page(_AT_ONCE, before)):
+        with_text += [one.id for one in found if one.rendition]
+        before = found[-1].id
+    return with_text[::-1]
 
 
 def _tell_taken(taken: Iterable[TakenIn]) -> None:

@@ -9,7 +9,8 @@ import typer
 
 from khronika.acts import upkeep as acts
 from khronika.acts.upkeep import Checked
-from khronika.cli.options import AsJson, Descriptor, VaultPath
+from khronika.cli.hands import hand_at, vault_named
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, NoDesk, VaultPath
 from khronika.cli.output import list_problems, note, print_json, say
 from khronika.cli.passphrases import desk_at
 from khronika.cli.words import counted
@@ -33,6 +34,7 @@ Other = Annotated[
 
 def verify(
     path: VaultPath = None,
+    desk: DeskUrl = None,
     files: Files = False,
     held: Held = None,
     accept_older: Accept = False,
@@ -48,15 +50,18 @@ def verify(
     khronika verify --vault desk --held checkpoint
 
     Entries, seals, checkpoints, views and sealed files. Exit code 5 when something is not as it was recorded;
-    nothing is changed.
+    nothing is changed. Of a running desk (--desk) only --checkpoint can be asked.
     """
     kept = _checkpoint_in(held) if held else None
-    with desk_at(path, descriptor, accept_older=accept_older) as desk:
+    if show_checkpoint and not accept_older:
+        with hand_at(path, desk, descriptor) as hand:
+            _tell_checkpoint(hand.call(acts.checkpoint), as_json=as_json)
+        return
+    with desk_at(vault_named(path, desk), descriptor, accept_older=accept_older) as opened:
         if show_checkpoint:
-            newest = acts.checkpoint(desk, desk.founder)
-            print_json({"checkpoint": newest}) if as_json else say(newest.rstrip("\n"))
+            _tell_checkpoint(acts.checkpoint(opened, opened.founder), as_json=as_json)
             return
-        checked = acts.verify(desk, desk.founder, files=files, held=kept)
+        checked = acts.verify(opened, opened.founder, files=files, held=kept)
     if as_json:
         print_json(checked)
     else:
@@ -71,14 +76,16 @@ def verify(
         say("everything is as it was recorded")
 
 
-def rebuild(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def rebuild(
+    path: VaultPath = None, desk: NoDesk = None, as_json: AsJson = False, descriptor: Descriptor = None
+) -> None:
     """Make all views anew from the entries.
 
     \b
     khronika rebuild --vault desk
     """
-    with desk_at(path, descriptor) as desk:
-        entries = acts.rebuild(desk, desk.founder)
+    with desk_at(vault_named(path, desk), descriptor) as opened:
+        entries = acts.rebuild(opened, opened.founder)
     if as_json:
         print_json({"entries": entries})
     else:
@@ -86,7 +93,11 @@ def rebuild(path: VaultPath = None, as_json: AsJson = False, descriptor: Descrip
 
 
 def join(
-    other: Other, path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None
+    other: Other,
+    path: VaultPath = None,
+    desk: NoDesk = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
 ) -> None:
     """Take over what another copy of this vault recorded.
 
@@ -96,12 +107,16 @@ def join(
     Nothing is recorded in the other copy, but it is locked meanwhile: its disk must take writes. Repeat it
     the other way round to bring both to the same records.
     """
-    with desk_at(path, descriptor) as desk:
-        joined = acts.join(desk, desk.founder, other)
+    with desk_at(vault_named(path, desk), descriptor) as opened:
+        joined = acts.join(opened, opened.founder, other)
     if as_json:
         print_json(joined)
         return
     say(f"{counted(joined.acts, 'act')} taken over, {counted(joined.files, 'sealed file')} copied")
+
+
+def _tell_checkpoint(newest: str, *, as_json: bool) -> None:
+    print_json({"checkpoint": newest}) if as_json else say(newest.rstrip("\n"))
 
 
 def _tell(checked: Checked, *, files: bool) -> None:

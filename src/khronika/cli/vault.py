@@ -9,10 +9,12 @@ import typer
 
 from khronika.acts import upkeep
 from khronika.acts.founding import found
-from khronika.cli.options import AsJson, Descriptor, VaultPath, named
+from khronika.cli.hands import refuse_running_desk, vault_named
+from khronika.cli.options import AsJson, Descriptor, NoDesk, VaultPath
 from khronika.cli.output import print_json, say
-from khronika.cli.passphrases import desk_opened, new_passphrase, passphrase
+from khronika.cli.passphrases import desk_opened, new_passphrase, passphrase, refuse_held
 from khronika.errors import UsageFault
+from khronika.vault import control
 from khronika.vault.folder import open_vault, vault_id
 from khronika.vault.session import Session
 
@@ -25,7 +27,13 @@ Minutes = Annotated[int, typer.Option("--minutes", min=1, max=720, help="Locked 
 All = Annotated[bool, typer.Option("--all", help="Every vault that is unlocked.")]
 
 
-def init(path: Where, name: Name = "founder", as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def init(
+    path: Where,
+    name: Name = "founder",
+    desk: NoDesk = None,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
+) -> None:
     """Make a vault that lasts.
 
     \b
@@ -35,13 +43,14 @@ def init(path: Where, name: Name = "founder", as_json: AsJson = False, descripto
     You are its one member. The passphrase is asked for twice. There is no way back from a forgotten
     passphrase; six random words are a good one.
     """
+    refuse_running_desk(desk)
     if not path.parts:
         raise UsageFault("no folder is named", "khronika init FOLDER")
     if path.is_dir() and any(path.iterdir()):
         raise UsageFault(f"{path} is not empty", "give a new folder")
-    desk = found(path, new_passphrase(descriptor), founder=name)
-    vault = desk.vault.id
-    desk.close()
+    made = found(path, new_passphrase(descriptor), founder=name)
+    vault = made.vault.id
+    made.close()
     if as_json:
         print_json({"vault": vault, "path": str(path)})
     else:
@@ -50,7 +59,11 @@ def init(path: Where, name: Name = "founder", as_json: AsJson = False, descripto
 
 
 def unlock(
-    path: VaultPath = None, minutes: Minutes = 30, as_json: AsJson = False, descriptor: Descriptor = None
+    path: VaultPath = None,
+    desk: NoDesk = None,
+    minutes: Minutes = 30,
+    as_json: AsJson = False,
+    descriptor: Descriptor = None,
 ) -> None:
     """Keep a vault unlocked for a while.
 
@@ -60,7 +73,9 @@ def unlock(
     The key agent holds its key in memory; commands then ask for no passphrase. khronika lock ends it at
     once, and so does logging out.
     """
-    vault = open_vault(named(path), passphrase(descriptor, "passphrase: "))
+    where = vault_named(path, desk)
+    refuse_held(where)
+    vault = open_vault(where, passphrase(descriptor, "passphrase: "))
     try:
         Session().keep(vault.id, vault.master, idle=60 * minutes)
     finally:
@@ -71,29 +86,42 @@ def unlock(
         say(f"unlocked until it is not used for {minutes} minutes; khronika lock ends it at once")
 
 
-def lock(path: VaultPath = None, every: All = False, as_json: AsJson = False) -> None:
+def lock(path: VaultPath = None, desk: NoDesk = None, every: All = False, as_json: AsJson = False) -> None:
     """Lock at once.
 
     \b
     khronika lock --vault desk
     khronika lock --all
+
+    A desk that runs on this machine under this account locks as well: its keys are dropped and everybody's
+    session ends.
     """
-    session = Session()
-    unlocked = [one.vault for one in session.unlocked()]
-    if every:
-        session.lock_all()
-        locked = unlocked
-    else:
-        vault = vault_id(named(path))
-        session.lock(vault)
-        locked = [vault] if vault in unlocked else []
+    refuse_running_desk(desk)
+    locked = _lock_all() if every else _lock(vault_id(vault_named(path, desk)))
     if as_json:
         print_json({"locked": locked})
     else:
         say("locked" if locked else "nothing was unlocked")
 
 
-def passwd(path: VaultPath = None, as_json: AsJson = False, descriptor: Descriptor = None) -> None:
+def _lock(vault: str) -> list[str]:
+    session = Session()
+    unlocked = vault in {one.vault for one in session.unlocked()}
+    session.lock(vault)
+    return [vault] if control.ask_to_lock(vault) or unlocked else []
+
+
+def _lock_all() -> list[str]:
+    session = Session()
+    unlocked = [one.vault for one in session.unlocked()]
+    session.lock_all()
+    served = [vault for vault in control.running() if control.ask_to_lock(vault)]
+    return list(dict.fromkeys([*unlocked, *served]))
+
+
+def passwd(
+    path: VaultPath = None, desk: NoDesk = None, as_json: AsJson = False, descriptor: Descriptor = None
+) -> None:
     """Change the passphrase.
 
     \b
@@ -102,11 +130,12 @@ def passwd(path: VaultPath = None, as_json: AsJson = False, descriptor: Descript
     It asks for the old one, then twice for the new one; with --passphrase-fd they come on two lines. The
     vault is locked afterwards. Older backups still open with the old passphrase.
     """
-    where = named(path)
+    where = vault_named(path, desk)
+    refuse_held(where)
     old = passphrase(descriptor, "old passphrase: ")
-    with desk_opened(where, old) as desk:
-        upkeep.change_passphrase(desk, desk.founder, old, new_passphrase(descriptor))
-        vault = desk.vault.id
+    with desk_opened(where, old) as opened:
+        upkeep.change_passphrase(opened, opened.founder, old, new_passphrase(descriptor))
+        vault = opened.vault.id
     Session().lock(vault)
     if as_json:
         print_json({"changed": vault})

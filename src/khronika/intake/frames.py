@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
@@ -16,6 +17,8 @@ from khronika.intake.limits import Limits
 from khronika.records.item import Extraction
 
 PREFIX = 8
+MOST_SIDE = 1600
+"""How many pixels a picture is wide or high at most."""
 _PIECE = 1 << 20
 
 
@@ -25,6 +28,31 @@ class Question:
 
     content: bytes
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureQuestion:
+    """A file of which a page is wanted as a picture, ``width`` pixels wide; ``media`` is what it is."""
+
+    content: bytes
+    media: str
+    page: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture as plain rows of pixels: ``L`` with one octet for each, ``RGB`` with three; or none.
+
+    ``pages`` is how many pages the file has; ``problem`` says why there is no picture, or what it lacks.
+    """
+
+    mode: Literal["L", "RGB"]
+    width: int
+    height: int
+    octets: bytes
+    pages: int
+    problem: str
 
 
 def limits_octets(limits: Limits) -> bytes:
@@ -64,6 +92,35 @@ def answer_of(octets: bytes) -> Extraction:
     if any(not 0 <= anchor.span[0] < anchor.span[1] <= length for anchor in extraction.anchors):
         raise ValueError("a place lies outside the text")
     return extraction
+
+
+def picture_question_octets(question: PictureQuestion) -> bytes:
+    """Return a question for a picture as octets."""
+    return msgspec.msgpack.encode(question)
+
+
+def picture_question_of(octets: bytes) -> PictureQuestion:
+    """Return the question for a picture in ``octets``."""
+    return msgspec.msgpack.decode(octets, type=PictureQuestion)
+
+
+def pixels_octets(pixels: Pixels) -> bytes:
+    """Return a picture as octets."""
+    return msgspec.msgpack.encode(pixels)
+
+
+def pixels_of(octets: bytes) -> Pixels:
+    """Return the picture in ``octets``.
+
+    Raises:
+        ValueError: they hold none, one with a side above the limit, or not as many pixels as it says.
+    """
+    pixels = msgspec.msgpack.decode(octets, type=Pixels)
+    if not 0 <= pixels.width <= MOST_SIDE or not 0 <= pixels.height <= MOST_SIDE or pixels.pages < 0:
+        raise ValueError("a picture has no such size")
+    if len(pixels.octets) != pixels.width * pixels.height * len(pixels.mode):
+        raise ValueError("a picture has other pixels than it says")
+    return pixels
 
 
 def framed(octets: bytes) -> bytes:

@@ -1,47 +1,24 @@
 """Reading hostile formats in a separate, confined process, so that a crash takes nothing along.
 
-This is the one place of intake that starts a process and looks at a clock (only to stop a reader that
-does not come back). What must stay true: bytes go through pipes and never touch a disk; the process
-inherits no environment but where its libraries lie; whatever becomes of it, the file gets an
+What must stay true (with :mod:`khronika.intake.confined`): whatever becomes of the process, the file gets an
 extraction that says so, and the next file a fresh process.
 """
 
 from __future__ import annotations
 
-import os
-import selectors
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Self
 
 from khronika.intake import frames
+from khronika.intake.confined import INTERPRETER, Confined, Stopped
 from khronika.intake.detect import detect
 from khronika.intake.extraction import HOSTILE, extract_detected, stopped
-from khronika.intake.limits import MIB, Limits
+from khronika.intake.limits import Limits
 from khronika.records.item import Extraction
 
-COMMAND = (sys.executable, "-E", "-P", "-B", "-X", "utf8", "-m", "khronika.intake.worker")
-_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_START_SECONDS = 60
-_FRESH_AFTER = 200
-_PIECE = 1 << 16
-_MOST_ANSWER = 1024 * MIB
-_ENDINGS = {
-    "SIGXCPU": "it used too much processor time",
-    "SIGALRM": "it took too long",
-    "SIGKILL": "it was killed, perhaps for want of memory",
-}
+COMMAND = (*INTERPRETER, "khronika.intake.worker")
 
 
-class _Stopped(Exception):
-    """The confined process did not answer; the text says what became of it."""
-
-
-class Extractor:
+class Extractor(Confined):
     """Reads files one after the other: plain text here, hostile formats in a confined process.
 
     Use it as a context manager, from one thread at a time. The process starts with the first hostile
@@ -50,22 +27,7 @@ class Extractor:
     """
 
     def __init__(self, limits: Limits | None = None, command: Sequence[str] = COMMAND) -> None:
-        self._limits = limits or Limits()
-        self._command = tuple(command)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._served = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop the confined process, if there is one."""
-        self._end()
+        super().__init__(limits or Limits(), command)
 
     def extract(self, content: bytes, name: str) -> Extraction:
         """Return what can be read of ``content``; as :func:`khronika.intake.extract`, but apart."""
@@ -74,100 +36,14 @@ class Extractor:
         if detected.kind not in HOSTILE or too_large:
             return extract_detected(content, name, detected, self._limits)
         try:
-            return self._ask(content, name)
-        except _Stopped as end:
+            return self._extraction(content, name)
+        except Stopped as end:
             self._end()
             return stopped(detected, str(end))
 
-    def _ask(self, content: bytes, name: str) -> Extraction:
-        if self._served >= _FRESH_AFTER:
-            self._end()
-        process = self._process or self._start()
-        self._served += 1
-        octets = self._exchange(process, frames.question_octets(content, name), self._limits.seconds)
+    def _extraction(self, content: bytes, name: str) -> Extraction:
+        octets = self._ask(frames.question_octets(content, name))
         try:
             return frames.answer_of(octets)
         except ValueError:
-            raise _Stopped("it gave an answer that makes no sense") from None
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        try:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no words of a file
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-                bufsize=0,
-                close_fds=True,
-            )
-        except OSError:
-            raise _Stopped("it could not be started") from None
-        self._process, self._served = process, 0
-        for pipe in (process.stdin, process.stdout):
-            assert pipe is not None
-            os.set_blocking(pipe.fileno(), False)
-        self._exchange(process, frames.limits_octets(self._limits), _START_SECONDS)
-        return process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            assert pipe is not None
-            pipe.close()
-
-    def _exchange(self, process: subprocess.Popen[bytes], octets: bytes, seconds: int) -> bytes:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        deadline = time.monotonic() + seconds
-        try:
-            _send(process.stdin.fileno(), frames.framed(octets), deadline)
-            size = int.from_bytes(_receive(process.stdout.fileno(), frames.PREFIX, deadline), "big")
-            if size > _MOST_ANSWER:
-                raise _Stopped("it gave an answer that is too long")
-            return _receive(process.stdout.fileno(), size, deadline)
-        except (EOFError, BrokenPipeError):
-            raise _Stopped(_ending(process)) from None
-        except TimeoutError:
-            raise _Stopped(f"it did not answer within {seconds} seconds") from None
-
-
-def _ending(process: subprocess.Popen[bytes]) -> str:
-    try:
-        code = process.wait(timeout=1)
-    except subprocess.TimeoutExpired:
-        return "it closed its pipe"
-    if code >= 0:
-        return "it ended by itself"
-    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-    return _ENDINGS.get(name, f"it crashed ({name})")
-
-
-def _send(descriptor: int, octets: bytes, deadline: float) -> None:
-    rest = memoryview(octets)
-    while rest:
-        _wait(descriptor, selectors.EVENT_WRITE, deadline)
-        rest = rest[os.write(descriptor, rest[:_PIECE]) :]
-
-
-def _receive(descriptor: int, count: int, deadline: float) -> bytes:
-    pieces = bytearray()
-    while len(pieces) < count:
-        _wait(descriptor, selectors.EVENT_READ, deadline)
-        piece = os.read(descriptor, min(_PIECE, count - len(pieces)))
-        if not piece:
-            raise EOFError
-        pieces += piece
-    return bytes(pieces)
-
-
-def _wait(descriptor: int, event: int, deadline: float) -> None:
-    left = deadline - time.monotonic()
-    with selectors.DefaultSelector() as selector:
-        selector.register(descriptor, event)
-        if left <= 0 or not selector.select(left):
-            raise TimeoutError
+            raise Stopped("it gave an answer that makes no sense") from None

@@ -16,10 +16,11 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from khronika.intake.extraction import extract
-from khronika.intake.frames import Question, answer_octets, limits_of, question_of, read_frame, write_frame
+from khronika.intake.frames import answer_octets, limits_of, question_of, read_frame, write_frame
 from khronika.intake.limits import Limits
 
 READY = b"ready"
@@ -30,9 +31,17 @@ _CLONE_NEWNET = 0x40000000
 _ALARM_AFTER = 2
 _OPEN_FILES = 128
 
+Answer = Callable[[bytes, Limits], bytes]
+"""Turns the octets of one question into those of its answer."""
+
 
 def main() -> None:
     """Serve questions until the input ends."""
+    serve(_extracted)
+
+
+def serve(answer: Answer) -> None:
+    """Confine this process, then answer questions until the input ends, each with its time bounded."""
     questions, answers = os.dup(0), os.dup(1)
     _silence()
     limits = limits_of(read_frame(questions))
@@ -40,21 +49,27 @@ def main() -> None:
     write_frame(answers, READY)
     while True:
         try:
-            question = question_of(read_frame(questions))
+            question = read_frame(questions)
         except EOFError:
             return
-        write_frame(answers, answer(question, limits))
+        _set_time(limits)
+        octets = answer(question, limits)
+        signal.alarm(0)
+        write_frame(answers, octets)
 
 
-def answer(question: Question, limits: Limits) -> bytes:
-    """Return the extraction of one file as octets, with this process's time bounded for it."""
+def _extracted(octets: bytes, limits: Limits) -> bytes:
+    """Return the extraction of one file as octets."""
+    question = question_of(octets)
+    return answer_octets(extract(question.content, question.name, limits=limits))
+
+
+def _set_time(limits: Limits) -> None:
+    """Bound the processor time of what comes now, and set an alarm."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = int(used.ru_utime + used.ru_stime) + limits.seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     signal.alarm(limits.seconds * _ALARM_AFTER)
-    octets = answer_octets(extract(question.content, question.name, limits=limits))
-    signal.alarm(0)
-    return octets
 
 
 def _silence() -> None:

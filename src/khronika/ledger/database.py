@@ -13,24 +13,36 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from khronika.errors import KhronikaError, NewerFormat, StorageFull, VaultBusy, VaultDamaged
-from khronika.ledger import schema
+from khronika.ledger import schema, working
 from khronika.ledger.search import SEARCH_DDL
 
 Step = Callable[[Connection], None]
 
 
+STALE_VIEWS = "views:stale"
+"""The working row that asks whoever opens the desk to make the views anew."""
+
+
 def _tables_of_version_1(connection: Connection) -> None:
-    schema.metadata.create_all(connection)
+    first = [table for table in schema.metadata.sorted_tables if table not in schema.TABLES_OF_VERSION_2]
+    schema.metadata.create_all(connection, tables=first)
     for statement in SEARCH_DDL:
         connection.exec_driver_sql(statement)
 
 
-STEPS: tuple[Step, ...] = (_tables_of_version_1,)
+def _facets_and_periods(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=schema.TABLES_OF_VERSION_2)
+    schema.contested_now.create(connection, checkfirst=True)
+    if connection.execute(select(schema.entries.c.position).limit(1)).first() is not None:
+        working.put(connection, STALE_VIEWS, {})
+
+
+STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods)
 """The migrations, in order; the database's ``user_version`` counts those it has taken."""
 
 

@@ -47,8 +47,15 @@ def head_of(frontier: Frontier) -> Head:
 
 def frontier_of(connection: Connection) -> Frontier:
     """Return the tree's frontier as the last checkpoint has it."""
+    return frontier_until(connection, None)
+
+
+def frontier_until(connection: Connection, size: int | None) -> Frontier:
+    """Return the frontier as the last checkpoint of at most ``size`` entries has it."""
     checkpoints = schema.checkpoints.c
     newest = select(checkpoints.peaks).order_by(checkpoints.size.desc()).limit(1)
+    if size is not None:
+        newest = newest.where(checkpoints.size <= size)
     peaks = connection.execute(newest).scalar_one_or_none()
     return Frontier() if peaks is None else _frontier(peaks)
 

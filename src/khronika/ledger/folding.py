@@ -13,7 +13,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from khronika.ledger.facets import (
+    Facet,
+    Period,
+    incident_facets,
+    incident_periods,
+    named_facets,
+    place_facets,
+    statement_facets,
+    statement_periods,
+)
 from khronika.ledger.shadow import fold
+from khronika.records.ids import Kind
 
 ERASED = "erased"
 WITHDRAWN = "withdrawn"
@@ -79,6 +90,11 @@ def rows_of(history: Sequence[Event], *, erased: bool) -> list[Row]:
     return rows
 
 
+TAKEN_IN_BY, SEEN_BY, ENDS = "taken in by", "seen by", "ends"
+DANGER, NEXT = "danger", "next contact"
+"""Facets that the work list asks for: whose a receipt is, who alone saw a statement, the day on which a term
+ends, what danger a person is in, the day of the next contact."""
+
 INDEXED_HASHES = 32
 """How many of a sketch's hashes, the smallest, are kept to find likely copies by; all of it then tells."""
 
@@ -92,6 +108,8 @@ class Facets:
     shadow: str = ""
     covers: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 def facets_of(kind: str, body: dict[str, Any]) -> Facets:
@@ -107,7 +125,8 @@ def facets_of(kind: str, body: dict[str, Any]) -> Facets:
         facets = make(body)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"its body is not that of its kind: {fault}") from fault
-    texts = (facets.parent or "", facets.key or "", *facets.covers)
+    further = (text for facet in facets.facets for text in facet)
+    texts = (facets.parent or "", facets.key or "", *facets.covers, *further)
     if not all(isinstance(text, str) for text in texts) or not all(type(h) is int for h in facets.sketch):
         raise ValueError("its body is not that of its kind")
     return facets
@@ -118,7 +137,8 @@ def _item(body: dict[str, Any]) -> Facets:
 
 
 def _receipt(body: dict[str, Any]) -> Facets:
-    return Facets(parent=body["item"], key=fold(body["name"]), shadow=body["name"])
+    holder = tuple((TAKEN_IN_BY, event["holder"]) for event in body.get("custody", ())[:1])
+    return Facets(parent=body["item"], key=fold(body["name"]), shadow=body["name"], facets=holder)
 
 
 def _rendition(body: dict[str, Any]) -> Facets:
@@ -134,7 +154,18 @@ def _run(body: dict[str, Any]) -> Facets:
 def _statement(body: dict[str, Any]) -> Facets:
     speaker = body["statement"]["speaker"]
     words = " ".join((speaker or "", body["words"], body["around"]))
-    return Facets(parent=body["item"], key=fold(speaker) if speaker else None, shadow=words)
+    return Facets(
+        parent=body["item"],
+        key=fold(speaker) if speaker else None,
+        shadow=words,
+        facets=(*statement_facets(body), *_seen_by_one(body)),
+        periods=statement_periods(body),
+    )
+
+
+def _seen_by_one(body: dict[str, Any]) -> tuple[Facet, ...]:
+    seen = tuple(body.get("reviewed_by") or ())
+    return tuple((SEEN_BY, member) for member in seen) if len(seen) == 1 else ()
 
 
 def _named(body: dict[str, Any]) -> Facets:
@@ -142,12 +173,52 @@ def _named(body: dict[str, Any]) -> Facets:
     return Facets(key=fold(body["name"]), shadow=names)
 
 
+def _party(body: dict[str, Any]) -> Facets:
+    return replace(_named(body), facets=named_facets(Kind.PARTY, body))
+
+
+def _place(body: dict[str, Any]) -> Facets:
+    return replace(_named(body), facets=place_facets(body))
+
+
+def _incident(body: dict[str, Any]) -> Facets:
+    title = body["title"]
+    return Facets(
+        parent=body.get("part_of"),
+        key=fold(title),
+        shadow=title,
+        facets=incident_facets(body),
+        periods=incident_periods(body),
+    )
+
+
+def _filing(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["incident"], key=body["statement"])
+
+
 def _identity(body: dict[str, Any]) -> Facets:
     return Facets(parent=body["party"])
 
 
+def _opening(body: dict[str, Any]) -> Facets:
+    """Return the item of an opened original; an opened identity is not looked for by what it is of."""
+    return Facets(parent=body.get("item"))
+
+
 def _consent(body: dict[str, Any]) -> Facets:
-    return Facets(key=body["person"], covers=tuple(body["covers"]))
+    days = {term["until"] for term in body.get("terms", ()) if term["until"] is not None}
+    ends = tuple((ENDS, day) for day in sorted(days))
+    return Facets(key=body["person"], covers=tuple(body["covers"]), facets=ends)
+
+
+def _care(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["about"])
+
+
+def _contact(body: dict[str, Any]) -> Facets:
+    following = body["next"]
+    due = [] if following is None or following["done"] else [(NEXT, following["on"])]
+    return Facets(parent=body["party"], facets=((DANGER, body["danger"]), *due))
 
 
 _FACETS = {
@@ -157,9 +228,14 @@ _FACETS = {
     "run": _run,
     "stm": _statement,
     "con": _consent,
+    "ctc": _contact,
     "idn": _identity,
-    "prt": _named,
-    "plc": _named,
+    "opn": _opening,
+    "prt": _party,
+    "plc": _place,
+    "inc": _incident,
+    "fil": _filing,
     "mem": _named,
     "cmp": _named,
+    "car": _care,
 }

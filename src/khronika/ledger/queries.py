@@ -31,6 +31,7 @@ from khronika.errors import UsageFault
 from khronika.ledger import schema
 from khronika.ledger.folding import ERASED, INDEXED_HASHES, Event, standing
 from khronika.ledger.recorded import body_at, envelope_at, marks_of
+from khronika.ledger.rows import chunks
 from khronika.ledger.search import match_of
 
 _FIRST_HITS, _MOST_HITS = 100, 4000
@@ -115,16 +116,27 @@ def found(connection: Connection, sight: Sight, query: str, kind: str, limit: in
     if not expression:
         return []
     records, numbers = schema.records.c, list[int]()
-    for hits in _hits(connection, expression, sight.as_of):
-        kept = select(records.since).where(records.since.in_(hits), _held(sight), *_visible(sight))
-        numbers += sorted(connection.execute(kept).scalars(), reverse=True)
+    for numbered in hits(connection, expression, sight.as_of):
+        there = select(records.since).where(records.since.in_(numbered), *kept(sight))
+        numbers += sorted(connection.execute(there).scalars(), reverse=True)
         if len(numbers) >= limit:
             break
     chosen = _of_rows(numbers[:limit]).order_by(records.since.desc())
     return [_known(row) for row in connection.execute(chosen)]
 
 
-def _hits(connection: Connection, expression: str, end: int | None) -> Iterator[list[int]]:
+def at(connection: Connection, numbers: Sequence[int]) -> list[Known]:
+    """Return the records in these rows, newest first; the caller has asked whether they may be seen."""
+    chosen = _of_rows(numbers).order_by(schema.records.c.since.desc())
+    return [_known(row) for row in connection.execute(chosen)]
+
+
+def kept(sight: Sight) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a row of ``records`` is there for a sight."""
+    return [_held(sight), *_visible(sight)]
+
+
+def hits(connection: Connection, expression: str, end: int | None) -> Iterator[list[int]]:
     """Yield the numbers of the rows that match, newest first, in lists that grow.
 
     The index is asked by itself: joined with other tables, SQLite may choose to ask it once a row.
@@ -134,8 +146,8 @@ def _hits(connection: Connection, expression: str, end: int | None) -> Iterator[
     if end is not None:
         matching = matching.where(number < end)
     with connection.execution_options(stream_results=True).execute(matching) as result:
-        while hits := result.scalars().fetchmany(size):
-            yield list(hits)
+        while numbers := result.scalars().fetchmany(size):
+            yield list(numbers)
             size = min(2 * size, _MOST_HITS)
 
 
@@ -161,11 +173,69 @@ def standing_entries(connection: Connection, id_: str) -> tuple[str, ...]:
     return tuple(event.id for event in standing(events))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry about a record: what it did, by whom, in which act. ``body`` is ``None`` once erased."""
+
+    entry: str
+    act: str
+    type: str
+    author: str
+    time: str
+    position: int
+    body: dict[str, Any] | None
+
+
+def history(connection: Connection, id_: str) -> list[Step]:
+    """Return the entries about a record in the order in which they came, whoever asks.
+
+    The caller has asked for the record before, and so knows that the member may see it.
+    """
+    entries, bodies = schema.entries.c, schema.bodies.c
+    chosen = (
+        select(entries.position, entries.envelope, bodies.body)
+        .outerjoin_from(schema.entries, schema.bodies, bodies.position == entries.position)
+        .where(entries.subject == id_)
+        .order_by(entries.position)
+    )
+    steps = []
+    for position, raw, body in connection.execute(chosen):
+        envelope = envelope_at(position, raw)
+        steps.append(
+            Step(
+                envelope["id"],
+                envelope["act"],
+                envelope["type"],
+                envelope["author"],
+                envelope["time"],
+                position,
+                None if body is None else body_at(position, body),
+            )
+        )
+    return steps
+
+
+def subjects_of_act(connection: Connection, act: str) -> list[str]:
+    """Return the ids of the records that one act wrote about, in its order, whoever asks."""
+    acts, entries = schema.acts.c, schema.entries.c
+    row = connection.execute(select(acts.position, acts.size).where(acts.id == act)).one()
+    chosen = select(entries.subject).where(entries.position.between(row[0], row[0] + row[1] - 1))
+    return list(dict.fromkeys(connection.execute(chosen.order_by(entries.position)).scalars()))
+
+
 def derived(connection: Connection, sources: Sequence[str]) -> frozenset[str]:
     """Return the ids of all that is derived directly from any of the records, whoever asks."""
     table = schema.derivations.c
     found = connection.execute(select(table.subject).where(table.source.in_(sources)))
     return frozenset(found.scalars())
+
+
+def labels_on(connection: Connection, ids: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of the labels that these records are under today, whoever asks."""
+    table, found = schema.subjects.c, set[int]()
+    for chunk in chunks(ids):
+        found.update(connection.execute(select(table.label).where(table.id.in_(chunk)).distinct()).scalars())
+    return frozenset(found)
 
 
 def erased(connection: Connection) -> list[str]:
@@ -245,15 +315,16 @@ def log(connection: Connection, sight: Sight, before: int | None, limit: int) ->
     )
     end = min((end for end in (before, sight.as_of) if end is not None), default=None)
     if sight.labels is not None:
-        chosen = chosen.where(entries.position.in_(_newest_visible(connection, sight.labels, end, limit)))
+        chosen = chosen.where(entries.position.in_(newest_visible(connection, sight.labels, end, limit)))
     elif end is not None:
         chosen = chosen.where(entries.position < end)
     return list(connection.execute(chosen))
 
 
-def _newest_visible(
+def newest_visible(
     connection: Connection, labels: Iterable[int], end: int | None, limit: int
 ) -> Sequence[int]:
+    """Return the positions of the newest entries under any of the labels, before ``end``, newest first."""
     visible = schema.visible.c
     chosen = select(visible.position).order_by(visible.position.desc()).limit(limit)
     if end is not None:

@@ -2,8 +2,8 @@
 
 Three kinds, never mixed. *Entries* are what was recorded: ``acts``, ``entries``, ``bodies`` and
 ``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``labels``, ``subjects``,
-``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``search``. *Working state* is neither
-recorded nor derived: ``working``.
+``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``facets``, ``periods``, ``search``.
+*Working state* is neither recorded nor derived: ``working``.
 
 SQLite is told to keep the types (``STRICT``): a damaged column cannot hold what no code expects.
 """
@@ -112,6 +112,10 @@ records = Table(
 )
 """``since`` is the row's number in SQLite, so every index ends in it and gives its rows by age."""
 
+contested_now = Index(
+    "records_contested", records.c.contested, sqlite_where=text("contested = 1 AND until IS NULL")
+)
+
 visible = Table(
     "visible",
     metadata,
@@ -149,6 +153,30 @@ sketches = Table(
     sqlite_strict=True,
 )
 
+facets = Table(
+    "facets",
+    metadata,
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("since", Integer, primary_key=True),
+    Index("facets_by_row", "since"),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""What a row of ``records`` is found by beside its words; each facet and value gives its rows by age."""
+
+periods = Table(
+    "periods",
+    metadata,
+    Column("which", Text, primary_key=True),
+    Column("since", Integer, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+"""The days that times in a body can mean, counted from 1 January of the year 1 (the ordinal of ``date``)."""
+
 working = Table(
     "working",
     metadata,
@@ -161,5 +189,7 @@ search_table = table("search", column("rowid"))
 """The full-text table; :mod:`khronika.ledger.search` makes it and writes it."""
 
 ENTRY_TABLES = (acts, entries, bodies, checkpoints)
-VIEW_TABLES = (labels, subjects, records, visible, derivations, coverage, sketches)
+VIEW_TABLES = (labels, subjects, records, visible, derivations, coverage, sketches, facets, periods)
 WORKING_TABLES = (working,)
+TABLES_OF_VERSION_2 = (facets, periods)
+"""Those that a database of the first version does not have."""

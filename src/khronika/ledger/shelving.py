@@ -6,13 +6,14 @@ whose body is gone has the status ``erased``, whatever its entry says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
 from khronika.ledger import schema
+from khronika.ledger.facets import PERIODS
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.folding import ERASED, Event, Facets, Row, facets_of, rows_of
 from khronika.ledger.recorded import Recorded
@@ -25,6 +26,7 @@ Texts = Callable[[str, dict[str, Any]], str]
 
 Histories = dict[str, list[Recorded]]
 _Shelved = tuple[int, int, int]
+_DELETE_PERIODS = "DELETE FROM periods WHERE which = ? AND since = ?"
 _RENDITION, _CONSENT = f"{Kind.RENDITION}_", f"{Kind.CONSENT}_"
 
 
@@ -39,7 +41,7 @@ class State:
 
 @dataclass(slots=True)
 class _Made:
-    """Rows made from histories. ``shelved`` are the rows with words: since, position and label."""
+    """Rows made from histories. ``shelved`` are those found by words or facets: since, position and label."""
 
     records: dict[tuple[Any, ...], Facets] = field(default_factory=dict)
     shelved: dict[_Shelved, tuple[str, Recorded, Facets]] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Shelves:
         insert_rows(self._connection, schema.records, list(made.records))
         insert_rows(self._connection, schema.visible, made.visible)
         self._insert_shadows(made, made.shelved)
+        self._insert_facets(made, made.shelved)
         self._insert_side_rows(made)
 
     def refill(self, histories: Histories, states: Mapping[str, State]) -> None:
@@ -72,8 +75,13 @@ class Shelves:
         before = {_shelved(row): row for row in old if row[_STATUS] != ERASED}
         self._delete("DELETE FROM records WHERE since = ?", [(row[0],) for row in old - made.records.keys()])
         insert_rows(self._connection, table, [row for row in made.records if row not in old])
-        self._delete(DELETE_SHADOW, [(since,) for since, *_ in before.keys() - made.shelved.keys()])
-        self._insert_shadows(made, {key for key in made.shelved if key not in before})
+        gone = [since for since, *_ in before.keys() - made.shelved.keys()]
+        fresh = {key for key in made.shelved if key not in before}
+        self._delete(DELETE_SHADOW, [(since,) for since in gone])
+        self._insert_shadows(made, fresh)
+        self._delete("DELETE FROM facets WHERE since = ?", [(since,) for since in gone])
+        self._delete(_DELETE_PERIODS, [(which, since) for since in gone for which in PERIODS])
+        self._insert_facets(made, fresh)
         self._move_visible(histories, states, {row[_ID]: row[_LABEL] for row in old})
         insert_missing(self._connection, schema.visible, made.visible)
         self._drop_side_rows(histories)
@@ -91,6 +99,15 @@ class Shelves:
                 rows.append((key[0], *shadow_of(text), shelf_of(subject[:3], key[2])))
         if rows:
             self._connection.exec_driver_sql(INSERT_SHADOW, rows)
+
+    def _insert_facets(self, made: _Made, wanted: Iterable[_Shelved]) -> None:
+        facets, periods = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+        for key in wanted:
+            found, since = made.shelved[key][2], key[0]
+            facets += [(*facet, since) for facet in found.facets]
+            periods += [(which, since, first, last) for which, first, last in found.periods]
+        insert_rows(self._connection, schema.facets, facets)
+        insert_rows(self._connection, schema.periods, periods)
 
     def _insert_side_rows(self, made: _Made) -> None:
         insert_rows(self._connection, schema.coverage, made.coverage)

@@ -105,19 +105,32 @@ def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> Proof:
     Raises:
         ValueError: there is no such leaf or no such tree.
     """
-    if not 0 <= index < size <= len(leaves):
+    if size > len(leaves):
         raise ValueError(f"no leaf {index} in a tree of {size} of {len(leaves)} leaves")
-    path: list[bytes] = []
+    return tuple(root_of(leaves[start:end]) for start, end in parts_beside(index, size))
+
+
+def parts_beside(index: int, size: int) -> list[tuple[int, int]]:
+    """Return the subtrees whose roots are the audit path of a leaf, from the leaf upwards.
+
+    Each is (first leaf, one beyond the last): the other side of every split on the way down.
+
+    Raises:
+        ValueError: there is no such leaf.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"no leaf {index} in a tree of {size} leaves")
+    parts: list[tuple[int, int]] = []
     start, end = 0, size
     while end - start > 1:
         middle = start + _split(end - start)
         if index < middle:
-            path.append(root_of(leaves[middle:end]))
+            parts.append((middle, end))
             end = middle
         else:
-            path.append(root_of(leaves[start:middle]))
+            parts.append((start, middle))
             start = middle
-    return tuple(reversed(path))
+    return parts[::-1]
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:

@@ -89,6 +89,19 @@ class Incident:
     part_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A person's judgement that a statement is about an incident; ``reason`` says why it is, or is no longer.
+
+    A statement may be filed to several incidents, each filing is a record of its own.
+    """
+
+    id: str
+    statement: str
+    incident: str
+    reason: str = ""
+
+
 class Judgement(StrEnum):
     """What somebody judged of two records."""
 

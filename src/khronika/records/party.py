@@ -45,9 +45,23 @@ class SealedIdentity:
     sealed: str
 
 
+class Precision(StrEnum):
+    """How large the area is that a place's coordinates stand for: a place is an area, never a point."""
+
+    EXACT = "exact"
+    ONE_KM = "1 km"
+    TEN_KM = "10 km"
+    TOWN = "town"
+    REGION = "region"
+    COUNTRY = "country"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its names; ``latitude`` and ``longitude`` in decimal degrees (WGS 84) as text."""
+    """A place with its names; ``latitude`` and ``longitude`` in decimal degrees (WGS 84) as text.
+
+    ``within`` is the place it lies in, ``geonames`` its GeoNames id where it came from the gazetteer.
+    """
 
     id: str
     name: str
@@ -55,3 +69,5 @@ class Place:
     latitude: str = ""
     longitude: str = ""
     within: str | None = None
+    precision: Precision = Precision.TOWN
+    geonames: int | None = None

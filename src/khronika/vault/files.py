@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -159,12 +159,16 @@ def _prepare(path: Path, content: Content) -> None:
         os.close(handle)
 
 
-def remove_temporaries(folder: Path) -> int:
-    """Remove what a crash left half written in ``folder``; return how many files that were."""
+def remove_temporaries(folder: Path, spared: Collection[str] = ()) -> int:
+    """Remove what a crash left half written in ``folder``; return how many files that were.
+
+    ``spared`` are the names of those that this process is writing now.
+    """
     with explaining(f"the folder {folder.name}"):
-        left = [entry for entry in folder.iterdir() if entry.name.startswith(TEMPORARY_PREFIX)]
+        entries = (entry for entry in folder.iterdir() if entry.name.startswith(TEMPORARY_PREFIX))
+        left = [entry for entry in entries if entry.name not in spared]
         for entry in left:
-            entry.unlink()
+            entry.unlink(missing_ok=True)
         if left:
             sync_folder(folder)
     return len(left)

@@ -116,10 +116,10 @@ class Vault:
             return False
         return True
 
-    def has_room(self) -> bool:
-        """Tell whether the disk has the room (256 KiB) that the ledger needs even to be read."""
+    def has_room(self, size: int = 0) -> bool:
+        """Tell whether the disk has room for ``size`` bytes and the 256 KiB the ledger needs to be read."""
         with explaining("the vault's folder"):
-            return shutil.disk_usage(self.path).free >= ROOM_BYTES
+            return shutil.disk_usage(self.path).free >= ROOM_BYTES + size
 
     def was_used(self) -> bool:
         """Tell whether a ledger was kept here: it left a head, a device, or sealed files."""

@@ -16,7 +16,6 @@ import hmac
 import io
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +26,18 @@ from khronika.vault.files import (
     PRIVATE_FOLDER,
     TEMPORARY_PREFIX,
     explaining,
-    open_new,
     open_old,
     remove_temporaries,
-    sync,
     sync_folder,
-    write_all,
 )
+from khronika.vault.growing import Begun, Growing, copy_sealed, forget
 from khronika.vault.keys import Keys, derive, new_record_key, unwrap, wrap
-from khronika.vault.stream import Source, Write, decrypt, encrypt, sealed_size
+from khronika.vault.stream import Digest, Source, Write, opened_pieces, sealed_size
 
 MAGIC = b"KHRSEAL\x01"
 SALT_BYTES = 16
 HEADER_BYTES = len(MAGIC) + SALT_BYTES
 _UNFINISHED = "new"
-_PIECE = 1 << 20
 _RESTORE = "restore it from a backup; every other record can still be read"
 
 
@@ -81,6 +77,8 @@ class SealedFiles:
         self._folder = folder
         self._keys = keys
         self._randomness = randomness
+        self._being_written: set[str] = set()
+        self._expected: set[str] = set()
 
     def seal(self, record: str, source: Source) -> Sealed:
         """Seal all that ``source`` gives as the file of ``record``, under a fresh key of its own.
@@ -93,15 +91,49 @@ class SealedFiles:
             StorageFull: there is no room; no file is left behind.
             OSError: ``source`` could not be read.
         """
-        key = new_record_key(self._randomness)
-        path = self._path(record)
+        grown = self.begin(record)
+        digest = grown.fill(source)
+        self.place(grown)
+        return Sealed(digest.sha256, digest.size, grown.begun.wrapped, self._path(record).name)
+
+    def begin(self, record: str) -> Growing:
+        """Begin the file of ``record`` for bytes that come piece by piece; once finished, :meth:`place` it.
+
+        Raises:
+            KhronikaError: ``record`` is sealed already.
+            StorageFull: there is no room.
+        """
+        self._free_path(record)
+        key, unfinished, salt = (
+            new_record_key(self._randomness),
+            self._unfinished(),
+            self._randomness(SALT_BYTES),
+        )
+        wrapped = wrap(self._keys.wrap, key, record, self._randomness)
+        begun = Begun(record, unfinished, MAGIC + salt, derive(key, salt, "sealed"), wrapped)
+        return Growing(begun, self._being_written.discard)
+
+    def place(self, grown: Growing) -> None:
+        """Put a finished file under its name, durable when this returns."""
+        try:
+            path = self._free_path(grown.begun.record)
+        except BaseException:
+            grown.abandon()
+            raise
+        self._place(grown.begun.path, path)
+
+    def expect(self, record: str) -> None:
+        """Know that ``record`` is about to be recorded: until it is settled, no sweep lists its file."""
+        self._expected.add(file_name(self._keys.names, record))
+
+    def settle(self, records: Iterable[str]) -> None:
+        """Know that ``records`` are recorded now, or discarded."""
+        self._expected.difference_update(file_name(self._keys.names, record) for record in records)
+
+    def holds(self, record: str) -> bool:
+        """Tell whether there is a file of ``record``."""
         with explaining("a sealed file"):
-            if path.exists():
-                raise KhronikaError(f"{record} is sealed already", "give new material an id of its own")
-        unfinished = self._unfinished()
-        size, sha256 = self._write(unfinished, source, key)
-        self._place(unfinished, path)
-        return Sealed(sha256, size, wrap(self._keys.wrap, key, record, self._randomness), path.name)
+            return self._path(record).exists()
 
     def read(self, record: str, wrapped: str, size: int) -> bytes:
         """Return the plaintext of ``record`` once all of it is verified; for what fits in memory.
@@ -122,13 +154,27 @@ class SealedFiles:
         Raises:
             VaultDamaged: the file is missing or not as it was sealed.
         """
+        digest = Digest()
+        for piece in self.pieces(record, wrapped, size):
+            digest.add(piece)
+            write(piece)
+        return digest.sha256
+
+    def pieces(self, record: str, wrapped: str, size: int) -> Iterator[memoryview]:
+        """Give the plaintext piece by piece, each verified; the file is opened with the first.
+
+        What was given before a fault is incomplete. A piece is valid only until the next is asked for.
+
+        Raises:
+            VaultDamaged: the file is missing or not as it was sealed.
+        """
         key = unwrap(self._keys.wrap, wrapped, record)
         with explaining(f"the sealed file of {record}"):
             handle = open_old(self._path(record))
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
             disk = _Disk(file, f"the sealed file of {record}")
             try:
-                return decrypt(disk, _file_key(disk, key, size), size, write).sha256
+                yield from opened_pieces(disk, _file_key(disk, key, size), size)
             except BoxBroken:
                 raise VaultDamaged(f"the sealed file of {record} is not as it was sealed", _RESTORE) from None
 
@@ -163,18 +209,24 @@ class SealedFiles:
             handle = open_old(theirs)
         unfinished = self._unfinished()
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
-            _copy(file, unfinished)
+            copy_sealed(file, unfinished)
         self._place(unfinished, path)
         return True
 
     def sweep(self, records: Iterable[str]) -> Fixity:
-        """Remove half-written files and compare the folder with the ids of all sealed ``records``."""
+        """Remove half-written files and compare the folder with the ids of all sealed ``records``.
+
+        ``records`` are asked for once the folder was listed, so that what others record meanwhile is neither
+        missing nor nobody's.
+        """
         removed = self.remove_unfinished()
-        wanted = {file_name(self._keys.names, record): record for record in records}
+        expected = self._expected.copy()
         with explaining("the folder of sealed files"):
             found = set(self._names())
-        missing = tuple(sorted(record for name, record in wanted.items() if name not in found))
-        return Fixity(tuple(sorted(found - wanted.keys())), missing, removed)
+        wanted = {file_name(self._keys.names, record): record for record in records}
+        absent = (record for name, record in wanted.items() if name not in found)
+        missing = tuple(sorted(record for record in absent if not self.holds(record)))
+        return Fixity(tuple(sorted(found - wanted.keys() - expected)), missing, removed)
 
     def empty(self) -> bool:
         """Tell whether no file was ever sealed here, or all of them are gone."""
@@ -182,7 +234,7 @@ class SealedFiles:
 
     def remove_unfinished(self) -> int:
         """Remove what a crash left half written; return how many files that were."""
-        return remove_temporaries(self._folder / _UNFINISHED)
+        return remove_temporaries(self._folder / _UNFINISHED, self._being_written)
 
     def lay_out(self) -> None:
         """Make the folder, empty."""
@@ -198,8 +250,17 @@ class SealedFiles:
         name = file_name(self._keys.names, record)
         return self._folder / name[:2] / name
 
+    def _free_path(self, record: str) -> Path:
+        path = self._path(record)
+        with explaining("a sealed file"):
+            if path.exists():
+                raise KhronikaError(f"{record} is sealed already", "give new material an id of its own")
+        return path
+
     def _unfinished(self) -> Path:
-        return self._folder / _UNFINISHED / (TEMPORARY_PREFIX + self._randomness(8).hex())
+        name = TEMPORARY_PREFIX + self._randomness(8).hex()
+        self._being_written.add(name)
+        return self._folder / _UNFINISHED / name
 
     def _place(self, unfinished: Path, path: Path) -> None:
         """Put a file that is written and durable under its name."""
@@ -210,56 +271,11 @@ class SealedFiles:
                     sync_folder(self._folder)
                 unfinished.rename(path)
             except BaseException:
-                _forget(unfinished)
+                forget(unfinished)
                 raise
+            finally:
+                self._being_written.discard(unfinished.name)
             sync_folder(path.parent)
-
-    def _write(self, path: Path, source: Source, key: bytes) -> tuple[int, str]:
-        salt = self._randomness(SALT_BYTES)
-        with explaining("a sealed file"):
-            handle = open_new(path)
-        try:
-            write = _disk_writer(handle)
-            write(memoryview(MAGIC + salt))
-            digest = encrypt(source, derive(key, salt, "sealed"), write)
-            with explaining("a sealed file"):
-                sync(handle)
-        except BaseException:
-            _forget(path)
-            raise
-        finally:
-            os.close(handle)
-        return digest.size, digest.sha256
-
-
-def _disk_writer(handle: int) -> Write:
-    """Return what writes to ``handle``, its faults told apart from those of the source."""
-
-    def write(content: memoryview) -> None:
-        with explaining("a sealed file"):
-            write_all(handle, content)
-
-    return write
-
-
-def _copy(file: io.FileIO, path: Path) -> None:
-    """Write what is left of ``file`` to a new file at ``path``: durable, or not at all."""
-    with explaining("a sealed file"):
-        handle = open_new(path)
-        try:
-            while piece := file.read(_PIECE):
-                write_all(handle, piece)
-            sync(handle)
-        except BaseException:
-            _forget(path)
-            raise
-        finally:
-            os.close(handle)
-
-
-def _forget(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
 
 
 class _Disk:

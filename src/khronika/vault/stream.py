@@ -105,6 +105,34 @@ def encrypt(source: Source, key: bytes, write: Write) -> Digest:
     return digest
 
 
+class Sealing:
+    """Seals what comes by itself, piece by piece: the bytes are those of :func:`encrypt`.
+
+    All of it runs in the caller's thread. At most one block of 1 MiB and one piece are held.
+    """
+
+    def __init__(self, key: bytes, write: Write) -> None:
+        """Begin a stream under ``key``, which is for this stream alone."""
+        self._digest = Digest()
+        self._sealer = _Sealer(key, write)
+        self._held = bytearray()
+
+    def add(self, content: bytes) -> int:
+        """Take in the next bytes; return how many there were so far."""
+        self._digest.add(content)
+        self._held += content
+        while len(self._held) > _BLOCK:
+            self._sealer.seal(bytes(self._held[:_BLOCK]), last=False)
+            del self._held[:_BLOCK]
+        return self._digest.size
+
+    def finish(self) -> Digest:
+        """Seal what is left with the filling; return the plaintext's digest. Nothing is added after it."""
+        for block, last in _filled(bytes(self._held), self._digest.size):
+            self._sealer.seal(block, last=last)
+        return self._digest
+
+
 def decrypt(source: Source, key: bytes, size: int, write: Write) -> Digest:
     """Open a payload of ``size`` plaintext bytes, hand them to ``write``, return their digest.
 
@@ -114,25 +142,36 @@ def decrypt(source: Source, key: bytes, size: int, write: Write) -> Digest:
         BoxBroken: a chunk was changed, moved, dropped or added, or the key or the size is another.
     """
     digest = Digest()
+    for content in opened_pieces(source, key, size):
+        digest.add(content)
+        write(content)
+    return digest
+
+
+def opened_pieces(source: Source, key: bytes, size: int) -> Iterator[memoryview]:
+    """Give what :func:`decrypt` hands to ``write``, each piece valid until the next is asked for.
+
+    Raises:
+        BoxBroken: as there.
+    """
     cipher = ChaCha20Poly1305(key)
     opened = memoryview(bytearray(CHUNK))
-    rest = padded_size(size)
+    rest, given = padded_size(size), 0
     counter, filled = 0, False
     while rest:
         wanted = min(rest, CHUNK)
         rest -= wanted
         _open_chunk(cipher, _exactly(source, wanted + TAG_BYTES), _nonce(counter, last=not rest), opened)
-        content = opened[: min(wanted, size - digest.size)]
+        content = opened[: min(wanted, size - given)]
         filling = opened[len(content) : wanted]
         if filling != _filling(len(filling), starts=not filled):
             raise BoxBroken
         filled = filled or bool(filling)
-        digest.add(content)
-        write(content)
+        given += len(content)
+        yield content
         counter += 1
     if source.read(1):
         raise BoxBroken
-    return digest
 
 
 class _Sealer:
@@ -194,7 +233,12 @@ def _filled_blocks(source: Source, digest: Digest) -> Iterator[tuple[bytes, bool
         if held:
             yield held, False
         held = block
-    rest = padded_size(digest.size) - digest.size
+    yield from _filled(held, digest.size)
+
+
+def _filled(held: bytes, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Give the last piece of ``size`` bytes of plaintext with the filling, as :func:`_filled_blocks` does."""
+    rest = padded_size(size) - size
     starts = True
     while len(held) + rest > _BLOCK:
         taken = _BLOCK - len(held)

@@ -101,6 +101,18 @@ def place_of(number: int) -> PlaceCandidate:
     )
 
 
+def place_with(geonames: int) -> PlaceCandidate | None:
+    """Return the place with this GeoNames id; every chunk is looked through, about 30 ms."""
+    opened = _opened()
+    sought = f"\n{geonames}\t".encode()
+    for chunk, (start, end) in enumerate(opened.places):
+        lines = b"\n" + zlib.decompress(opened.data[start:end])
+        at = lines.find(sought)
+        if at >= 0:
+            return place_of(chunk * opened.per + lines.count(b"\n", 0, at))
+    return None
+
+
 def candidates_of(key: str) -> tuple[PlaceCandidate, ...]:
     """Return the places that bear the name with this key, in no particular order."""
     return tuple(place_of(number) for number in numbers_of(key))

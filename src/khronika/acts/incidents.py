@@ -1,0 +1,211 @@
+"""Incidents: recording and changing them, and filing statements to them.
+
+What must stay true: an incident is what the desk calls one thing that happened, or a pattern with parts; no
+incident is, further out, a part of itself. What is known of it stands in the statements that are filed to it.
+A filing is a record of its own, derived from both, so that it can be taken back and is erased with either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
+from khronika.acts.recording import (
+    add_change,
+    checked_name,
+    compartments_of,
+    refuse_changed_since,
+    standing_record,
+)
+from khronika.acts.standing import Standing, standing_of
+from khronika.errors import UsageFault
+from khronika.ledger import queries
+from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.store import Draft
+from khronika.reading.claims.acts import ALL
+from khronika.records.access import Right
+from khronika.records.body import body_of, record_of
+from khronika.records.dates import days_of
+from khronika.records.ids import Kind
+from khronika.records.matter import Filing, Incident
+
+MOST_FILED_AT_ONCE = 500
+MOST_INVOLVED = 500
+_CODE = re.compile(r"(?:mt4|iccs):\d{2,12}", re.ASCII)
+_DEEDS = frozenset(deed.name for deed in ALL)
+
+
+def record_incident(
+    desk: Desk, member: str, incident: Incident, compartments: frozenset[str] = frozenset()
+) -> Incident:
+    """Record an incident; the id it is given comes back with it.
+
+    It is in the compartments that are given and in those of all that it names.
+
+    Raises:
+        NotFound: a compartment, or a record that it names, is not there for the member.
+        UsageFault: the title is none, an act is no code, the time is no EDTF.
+        Withheld: consent to something it names was withdrawn.
+    """
+    with acting(desk, member, Right.FILE) as act:
+        refuse_unenterable(act, compartments)
+        made = _checked(replace(incident, id=desk.new_id(Kind.INCIDENT)))
+        inside = compartments | compartments_of(_named_by(act, made))
+        act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
+        return made
+
+
+def change_incident(desk: Desk, member: str, changed: Incident, entry: str = "") -> Incident:
+    """Record an incident anew, whole. ``entry`` is the one the member has seen.
+
+    Raises:
+        NotFound, UsageFault, Withheld: as :func:`record_incident`; or it was changed meanwhile, or would be a
+            part of itself.
+    """
+    with acting(desk, member, Right.FILE) as act:
+        known = standing_record(act, standing_of(act), changed.id, Kind.INCIDENT)
+        refuse_changed_since(known, entry)
+        made = _checked(changed)
+        add_change(act, known, "incident.changed", made, _named_by(act, made))
+        return made
+
+
+def file_statements(
+    desk: Desk, member: str, incident: str, statements: Sequence[str], reason: str = ""
+) -> list[Filing]:
+    """File statements to an incident, as one act; those filed to it before are left as they are.
+
+    Raises:
+        NotFound: the incident or a statement is not there for the member.
+        UsageFault: one of them is something else or erased, or there are too many at once.
+        Withheld: consent to what a statement is from was withdrawn.
+    """
+    _refuse_many(statements)
+    with acting(desk, member, Right.FILE) as act:
+        standing = standing_of(act)
+        about = standing_record(act, standing, incident, Kind.INCIDENT)
+        filed = _filings(act, incident)
+        made = []
+        for id_ in dict.fromkeys(statements):
+            known = standing_record(act, standing, id_, Kind.STATEMENT)
+            if id_ in filed:
+                continue
+            filing = Filing(desk.new_id(Kind.FILING), id_, incident, reason.strip())
+            act.add(
+                Draft(
+                    "filing.recorded",
+                    filing.id,
+                    body_of(filing),
+                    derived_from=(id_, incident),
+                    compartments=compartments_of((known, about)),
+                )
+            )
+            made.append(filing)
+        return made
+
+
+def unfile(
+    desk: Desk, member: str, incident: str, statements: Sequence[str], reason: str = ""
+) -> list[Filing]:
+    """Take statements back from an incident they were filed to, as one act.
+
+    Raises:
+        NotFound: the incident or a statement is not there for the member.
+        UsageFault: a statement is not filed to it.
+    """
+    _refuse_many(statements)
+    with acting(desk, member, Right.FILE) as act:
+        standing_record(act, standing_of(act), incident, Kind.INCIDENT)
+        filed = _filings(act, incident)
+        ended = []
+        for id_ in dict.fromkeys(statements):
+            act.get(id_)
+            known = filed.get(id_)
+            if known is None:
+                raise UsageFault(f"{id_} is not filed to {incident}", "the incident's page lists what is")
+            filing = replace(record_of(Filing, known.body), reason=reason.strip())
+            act.add(
+                Draft(
+                    "filing.undone",
+                    known.id,
+                    body_of(filing),
+                    supersedes=act.supersedes(known),
+                    derived_from=tuple(known.envelope["derived_from"]),
+                    compartments=frozenset(known.envelope["compartments"]),
+                )
+            )
+            ended.append(filing)
+        return ended
+
+
+def _filings(act: Acting, incident: str) -> dict[str, Known]:
+    """Return the filings to an incident that stand, by the statement."""
+    wanted = Wanted(Kind.FILING, parent=incident, statuses=("recorded",))
+    return {known.key: known for known in queries.many(act.connection, act.sight, wanted) if known.key}
+
+
+def _refuse_many(statements: Sequence[str]) -> None:
+    if len(statements) > MOST_FILED_AT_ONCE:
+        raise UsageFault("these are too many statements at once", f"at most {MOST_FILED_AT_ONCE}")
+
+
+def _checked(incident: Incident) -> Incident:
+    for code in incident.acts:
+        if _CODE.fullmatch(code) is None and code not in _DEEDS:
+            raise UsageFault(
+                f"{code[:40]!r} is no act", "a code such as mt4:030102, or a word of the closed list of acts"
+            )
+    if len(incident.involved) > MOST_INVOLVED:
+        raise UsageFault("too many parties are involved", f"at most {MOST_INVOLVED}; make parts of it")
+    when = incident.when.strip()
+    if when:
+        _refuse_no_time(when)
+    return replace(
+        incident,
+        title=checked_name(incident.title, Kind.INCIDENT),
+        acts=tuple(dict.fromkeys(incident.acts)),
+        when=when,
+    )
+
+
+def _refuse_no_time(when: str) -> None:
+    try:
+        days_of(when)
+    except ValueError as fault:
+        raise UsageFault(f"{when[:40]!r} is no time in EDTF", "2026-03-18, 2026-03, 2026-03~, ..") from fault
+
+
+def _named_by(act: Acting, incident: Incident) -> list[Known]:
+    """Return every record that an incident names, each looked up once."""
+    standing = standing_of(act)
+    wanted = dict.fromkeys(_references(incident))
+    found = [standing_record(act, standing, id_, kind) for id_, kind in wanted]
+    if incident.part_of is not None:
+        _refuse_circle(act, standing, incident)
+    return found
+
+
+def _references(incident: Incident) -> Iterator[tuple[str, Kind]]:
+    if incident.place is not None:
+        yield incident.place, Kind.PLACE
+    if incident.part_of is not None:
+        yield incident.part_of, Kind.INCIDENT
+    for involved in incident.involved:
+        yield involved.party, Kind.PARTY
+        yield from ((id_, Kind.STATEMENT) for id_ in involved.statements)
+
+
+def _refuse_circle(act: Acting, standing: Standing, incident: Incident) -> None:
+    """Refuse an incident that would, further out, be a part of itself.
+
+    Whoever sees a part sees the pattern: a part is in the compartments of what it is a part of.
+    """
+    passed, outer = set[str](), incident.part_of
+    while outer is not None and outer not in passed:
+        if outer == incident.id:
+            raise UsageFault("an incident is no part of itself", "leave out what it is a part of")
+        passed.add(outer)
+        known = queries.one(act.connection, act.sight, outer)
+        outer = None if known is None or standing.withdrawn(known) else (known.body or {}).get("part_of")

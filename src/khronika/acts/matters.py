@@ -1,0 +1,196 @@
+"""The page of an incident, assembled from what was filed to it.
+
+Who says what about each property stands side by side, as said; nothing is summed up. What must stay true:
+the order of a page is that of the time of saying, from statements that the member may see alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khronika.acts.assembled import (
+    LONGEST_PAGE,
+    RECORDED,
+    Days,
+    Named,
+    days_in,
+    many_named,
+    of_statements,
+    referred,
+)
+from khronika.acts.desk import Asking, Desk, asking
+from khronika.acts.filed import in_order_of_saying, incident_seen, page_of
+from khronika.acts.show import Page, StatementShown, statement_shower
+from khronika.acts.standing import Standing, standing_of
+from khronika.ledger import finding, queries
+from khronika.ledger.facets import ACT, HAPPENED, SAID, Period
+from khronika.ledger.finding import Sieve
+from khronika.ledger.folding import WITHDRAWN
+from khronika.ledger.queries import Known, Wanted
+from khronika.records.body import record_of
+from khronika.records.claims import SuggestedClaim
+from khronika.records.ids import Kind
+from khronika.records.matter import Filing, Incident, IncidentRole, Property
+
+MOST_WEIGHED = 1000
+"""How many filed statements, the earliest, a page looks into for what they say of each property."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvedShown:
+    """A party's role in an incident, with those statements that say so and may be seen."""
+
+    party: Named
+    role: IncidentRole
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FiledShown:
+    """A statement filed to an incident: when it was said, of when it tells, who filed it and why."""
+
+    filing: str
+    statement: StatementShown
+    said: Days | None
+    happened: tuple[Days, ...]
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one statement says of a property, as the reader suggests it, with the spans of its words."""
+
+    statement: str
+    status: str
+    speaker: str | None
+    claim: SuggestedClaim
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyShown:
+    """A property of an incident, and who says what of it, in the order of the time of saying."""
+
+    property: Property
+    says: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """An incident, assembled from what was filed to it. Erased or withdrawn: its id alone.
+
+    ``filed`` is a page in the order of the time of saying, those without one last; ``count`` is of all that
+    are filed, ``acts`` how many of them do what. ``partial``: ``properties`` come from the first 1,000.
+    """
+
+    id: str
+    status: str
+    incident: Incident | None = None
+    entry: str = ""
+    place: Named | None = None
+    involved: tuple[InvolvedShown, ...] = ()
+    filed: tuple[FiledShown, ...] = ()
+    count: int = 0
+    further: bool = False
+    acts: tuple[tuple[str, int], ...] = ()
+    properties: tuple[PropertyShown, ...] = ()
+    partial: bool = False
+    parts: tuple[Named, ...] = ()
+    pattern: Named | None = None
+
+
+def incident_page(
+    desk: Desk, member: str, id_: str, *, page: Page | None = None, as_of: str | None = None
+) -> IncidentPage:
+    """Return an incident with a page of what was filed to it; ``page.before`` is the last statement seen.
+
+    Raises:
+        NotFound: it is not there for the member, or not yet as of then.
+        UsageFault: it is no incident, or the statement seen last is not filed to it.
+    """
+    with asking(desk, member, as_of) as query:
+        known, standing = incident_seen(query, id_), standing_of(query)
+        if known.body is None or standing.withdrawn(known):
+            return IncidentPage(id_, known.status if known.body is None else WITHDRAWN)
+        incident = record_of(Incident, known.body)
+        order = in_order_of_saying(query, standing, id_)
+        found = page_of(order, page)
+        weighed = queries.at(query.connection, [number for number, _ in order[:MOST_WEIGHED]])
+        does = finding.facets_of(query.connection, ACT, [number for number, _ in order])
+        return IncidentPage(
+            id_,
+            known.status,
+            incident,
+            known.entry,
+            place=referred(query, standing, incident.place),
+            involved=tuple(_involved(query, standing, incident)),
+            filed=tuple(_shown(query, standing, id_, found)),
+            count=len(order),
+            further=bool(found) and found[-1] != order[-1],
+            acts=tuple(Counter(act for acts in does.values() for act in acts).most_common()),
+            properties=_properties(weighed, [number for number, _ in order]),
+            partial=len(order) > MOST_WEIGHED,
+            parts=many_named(query, standing, Sieve(Kind.INCIDENT, RECORDED, parent=id_)),
+            pattern=referred(query, standing, incident.part_of),
+        )
+
+
+def _shown(
+    query: Asking, standing: Standing, incident: str, found: Sequence[tuple[int, str]]
+) -> list[FiledShown]:
+    numbers = [number for number, _ in found]
+    show, periods = statement_shower(query, standing), finding.periods_of(query.connection, numbers)
+    known = {one.since: show(one) for one in queries.at(query.connection, numbers)}
+    return [
+        _filed_shown(_filing(query, incident, id_), known[number], periods.get(number, ()))
+        for number, id_ in found
+    ]
+
+
+def _filing(query: Asking, incident: str, statement: str) -> Known:
+    """Return the newest filing of a statement to an incident that is there for the query."""
+    wanted = Wanted(Kind.FILING, parent=incident, key=statement, statuses=("recorded",), limit=1)
+    (known,) = query.many(wanted)
+    return known
+
+
+def _filed_shown(filing: Known, shown: StatementShown, periods: Sequence[Period]) -> FiledShown:
+    said = days_in(periods, SAID)
+    return FiledShown(
+        filing.id,
+        shown,
+        said[0] if said else None,
+        days_in(periods, HAPPENED),
+        filing.envelope["author"],
+        filing.envelope["time"],
+        record_of(Filing, filing.body).reason,
+    )
+
+
+def _involved(query: Asking, standing: Standing, incident: Incident) -> list[InvolvedShown]:
+    found = []
+    for involved in incident.involved[:LONGEST_PAGE]:
+        party = referred(query, standing, involved.party)
+        if party is not None:
+            sieve = of_statements(standing)
+            seen = finding.numbered(query.connection, query.sight, sieve, involved.statements)
+            kept = set(seen.values())
+            statements = tuple(id_ for id_ in involved.statements if id_ in kept)
+            found.append(InvolvedShown(party, involved.role, statements))
+    return found
+
+
+def _properties(weighed: Sequence[Known], order: Sequence[int]) -> tuple[PropertyShown, ...]:
+    """Return who says what of each property, in the order of the list of properties."""
+    says: dict[Property, list[Saying]] = {}
+    place = {number: at for at, number in enumerate(order)}
+    for known in sorted(weighed, key=lambda one: place[one.since]):
+        body = known.body or {}
+        for plain in body.get("statement", {}).get("claims", ()):
+            claim = replace(record_of(SuggestedClaim, plain), statement=known.id)
+            saying = Saying(known.id, known.status, body["statement"]["speaker"], claim)
+            says.setdefault(claim.property, []).append(saying)
+    return tuple(PropertyShown(one, tuple(says[one])) for one in Property if one in says)

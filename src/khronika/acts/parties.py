@@ -1,0 +1,230 @@
+"""Parties: recording and changing them, and their pages, assembled from statements.
+
+What a page says of a party is who said what; nothing is concluded. No trait of a person is a field. A party
+that a pseudonym stands for stays under it: what is sealed apart is opened by
+:func:`khronika.acts.consent.open_identity` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from khronika.acts.assembled import (
+    LONGEST_PAGE,
+    NOTHING_LISTED,
+    RECORDED,
+    Listed,
+    Named,
+    listed,
+    named,
+    of_statements,
+)
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, refuse_unenterable
+from khronika.acts.recording import (
+    add_change,
+    checked_name,
+    checked_names,
+    compartments_of,
+    refuse_changed_since,
+    standing_record,
+)
+from khronika.acts.show import Page
+from khronika.acts.standing import Standing, standing_of
+from khronika.errors import UsageFault
+from khronika.ledger import finding, queries
+from khronika.ledger.facets import INVOLVED, names_of, value_of
+from khronika.ledger.finding import MOST_COUNTED, Sieve
+from khronika.ledger.folding import WITHDRAWN
+from khronika.ledger.queries import Known
+from khronika.ledger.shadow import fold
+from khronika.ledger.store import Draft
+from khronika.records.access import Right
+from khronika.records.body import body_of, record_of
+from khronika.records.ids import Kind
+from khronika.records.matter import Incident, IncidentRole
+from khronika.records.party import Party
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIn:
+    """How a party takes part in an incident, and the statements that say so."""
+
+    incident: Named
+    role: IncidentRole
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPage:
+    """A party with what it said, what is said about it, and its roles. Erased or withdrawn: its id alone.
+
+    ``entry`` is the entry that stands: given back with a change, nobody's work is written over.
+    """
+
+    id: str
+    status: str
+    party: Party | None = None
+    entry: str = ""
+    said: Listed = NOTHING_LISTED
+    about: Listed = NOTHING_LISTED
+    roles: tuple[RoleIn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in statements: ``key`` is the name folded, ``party`` the record of it, if any."""
+
+    key: str
+    name: str
+    count: int
+    more: bool = False
+    party: str | None = None
+
+
+def record_party(desk: Desk, member: str, party: Party, compartments: frozenset[str] = frozenset()) -> Party:
+    """Record a party; the id it is given comes back with it.
+
+    Raises:
+        NotFound: a compartment, or the party it speaks for, is not there for the member.
+        UsageFault: a name is none.
+    """
+    with acting(desk, member, Right.FILE) as act:
+        refuse_unenterable(act, compartments)
+        made = _checked(replace(party, id=desk.new_id(Kind.PARTY)))
+        inside = compartments | compartments_of(_spoken_for(act, made))
+        act.add(Draft("party.recorded", made.id, body_of(made), compartments=inside))
+        return made
+
+
+def change_party(desk: Desk, member: str, changed: Party, entry: str = "") -> Party:
+    """Record a party anew, whole: other names, another kind. ``entry`` is the one the member has seen.
+
+    Raises:
+        NotFound: it is not there for the member.
+        UsageFault: it was changed meanwhile, a name is none, or a pseudonym would be made a name or a name a
+            pseudonym.
+        Withheld: consent to it was withdrawn.
+    """
+    with acting(desk, member, Right.FILE) as act:
+        known = standing_record(act, standing_of(act), changed.id, Kind.PARTY)
+        refuse_changed_since(known, entry)
+        made = _checked(changed)
+        if made.pseudonymous != record_of(Party, known.body).pseudonymous:
+            raise UsageFault(
+                "whether a name is a pseudonym cannot be changed",
+                "record another party, and erase this one if it must go",
+            )
+        add_change(act, known, "party.changed", made, _spoken_for(act, made))
+        return made
+
+
+def party_page(
+    desk: Desk,
+    member: str,
+    id_: str,
+    *,
+    said: Page | None = None,
+    about: Page | None = None,
+    as_of: str | None = None,
+) -> PartyPage:
+    """Return a party with the statements it made and those that name it, each a page, and its roles.
+
+    Raises:
+        NotFound: it is not there for the member, or not yet as of then.
+        UsageFault: it is no party.
+    """
+    with asking(desk, member, as_of) as query:
+        known, standing = query.get(id_), standing_of(query)
+        if not id_.startswith(f"{Kind.PARTY}_"):
+            raise UsageFault(f"{id_} is not a party", "ids of parties begin with prt_")
+        if known.body is None or standing.withdrawn(known):
+            return PartyPage(id_, known.status if known.body is None else WITHDRAWN)
+        party = record_of(Party, known.body)
+        names = (party.name, *party.names)
+        keys = tuple(dict.fromkeys(map(fold, names)))
+        return PartyPage(
+            id_,
+            known.status,
+            party,
+            known.entry,
+            listed(query, standing, of_statements(standing, keys=keys), said),
+            listed(query, standing, of_statements(standing, names=names, other_keys=keys), about),
+            tuple(_roles(query, standing, id_)),
+        )
+
+
+def speakers(
+    desk: Desk,
+    member: str,
+    *,
+    beginning: str = "",
+    after: str = "",
+    limit: int = 50,
+    as_of: str | None = None,
+) -> list[Speaker]:
+    """Return who speaks in the statements that the member may see, in the order of their folded names.
+
+    ``beginning`` narrows it to names that begin so; ``after`` is the key of the last one seen.
+    """
+    with asking(desk, member, as_of) as query:
+        standing, found = standing_of(query), list[Speaker]()
+        for speaker in speakers_from(query, standing, beginning, after):
+            found.append(speaker)
+            if len(found) >= min(limit, LONGEST_PAGE):
+                break
+        return found
+
+
+def speakers_from(query: Asking, standing: Standing, beginning: str, after: str = "") -> Iterator[Speaker]:
+    """Yield those who speak in statements that are there for the query and may be shown."""
+    for key in finding.keys_from(query.connection, Kind.STATEMENT, fold(beginning), after):
+        speaker = speaker_with(query, standing, key)
+        if speaker is not None:
+            yield speaker
+
+
+def speaker_with(query: Asking, standing: Standing, key: str) -> Speaker | None:
+    """Return who speaks under a folded name, ``None`` where no such statement is there for the query."""
+    sieve = of_statements(standing)
+    numbers = finding.of_key(query.connection, query.sight, sieve, key, MOST_COUNTED + 1)
+    return _speaker(query, standing, key, numbers) if numbers else None
+
+
+def party_named(query: Asking, standing: Standing, key: str) -> Known | None:
+    """Return the newest party that bears a folded name, ``None`` where there is none for the member."""
+    facet = (names_of(Kind.PARTY), value_of(key))
+    sieve = Sieve(Kind.PARTY, RECORDED, facets=(facet,))
+    known = queries.at(query.connection, finding.first(query.connection, query.sight, sieve, 1))
+    return next((one for one in known if not standing.withdrawn(one)), None)
+
+
+def _speaker(query: Asking, standing: Standing, key: str, numbers: list[int]) -> Speaker:
+    (newest,) = queries.at(query.connection, numbers[:1])
+    assert newest.body is not None
+    party = party_named(query, standing, key)
+    count = min(len(numbers), MOST_COUNTED)
+    name = newest.body["statement"]["speaker"]
+    return Speaker(key, name, count, len(numbers) > count, None if party is None else party.id)
+
+
+def _roles(query: Asking, standing: Standing, id_: str) -> Iterator[RoleIn]:
+    sieve = Sieve(Kind.INCIDENT, RECORDED, facets=((INVOLVED, id_),))
+    numbers = finding.first(query.connection, query.sight, sieve, LONGEST_PAGE)
+    for known in queries.at(query.connection, numbers):
+        for involved in record_of(Incident, known.body).involved:
+            if involved.party == id_:
+                yield RoleIn(named(standing, known), involved.role, involved.statements)
+
+
+def _checked(party: Party) -> Party:
+    name = checked_name(party.name, Kind.PARTY)
+    return replace(party, name=name, names=checked_names(party.names, name, Kind.PARTY))
+
+
+def _spoken_for(act: Acting, party: Party) -> list[Known]:
+    if party.speaks_for is None:
+        return []
+    if party.speaks_for == party.id:
+        raise UsageFault("a party does not speak for itself as somebody else", "leave speaks_for out")
+    return [standing_record(act, standing_of(act), party.speaks_for, Kind.PARTY)]

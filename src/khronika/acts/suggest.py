@@ -1,0 +1,109 @@
+"""Suggesting names while somebody types: parties, incidents, places and speakers that the member may see.
+
+What must stay true: a name of what the member may not see, or what was withdrawn, is never suggested, and
+takes nobody's place among those that are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from khronika.acts.assembled import RECORDED, of_statements
+from khronika.acts.desk import Asking, Desk, asking
+from khronika.acts.parties import speaker_with, speakers_from
+from khronika.acts.standing import Standing, standing_of
+from khronika.ledger import finding, queries
+from khronika.ledger.facets import LONGEST_VALUE, names_of, value_of
+from khronika.ledger.finding import Sieve
+from khronika.ledger.queries import Known
+from khronika.records.ids import Kind
+
+MOST_SUGGESTED = 10
+_LOOKED_THROUGH = 500
+_AT_ONCE = 100
+
+
+class Suggestable(StrEnum):
+    """What names are suggested for."""
+
+    PARTY = "party"
+    INCIDENT = "incident"
+    PLACE = "place"
+    SPEAKER = "speaker"
+
+
+_KINDS = {
+    Suggestable.PARTY: Kind.PARTY,
+    Suggestable.INCIDENT: Kind.INCIDENT,
+    Suggestable.PLACE: Kind.PLACE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A name, with the id of its record; a speaker that no party is recorded for has none."""
+
+    name: str
+    id: str | None = None
+
+
+def suggest(desk: Desk, member: str, beginning: str, kind: Suggestable) -> list[Suggested]:
+    """Return up to ten names for what was typed: those that begin so, then those in which a word does.
+
+    Names that sound alike in another script are among the latter.
+
+    Raises:
+        NotAllowed: the member may not read records.
+    """
+    typed = beginning.strip()[:LONGEST_VALUE].encode("utf-8", "ignore").decode()
+    if not typed:
+        return []
+    with asking(desk, member) as query:
+        standing = standing_of(query)
+        if kind is Suggestable.SPEAKER:
+            found = _speakers(query, standing, typed)
+        else:
+            found = _records(query, standing, typed, _KINDS[kind])
+        return list(islice(found, MOST_SUGGESTED))
+
+
+def _records(query: Asking, standing: Standing, typed: str, kind: Kind) -> Iterator[Suggested]:
+    told = set[str]()
+    for known in _in_order(query, typed, kind):
+        body = known.body
+        if body is not None and known.id not in told and not standing.withdrawn(known):
+            told.add(known.id)
+            yield Suggested(body.get("title") or body["name"], known.id)
+
+
+def _in_order(query: Asking, typed: str, kind: Kind) -> Iterator[Known]:
+    """Yield records by names that begin so, in the order of the names, then those that the index finds."""
+    sieve = Sieve(kind, RECORDED)
+    values = finding.values_from(query.connection, names_of(kind), value_of(typed))
+    while rows := [since for _, since in islice(values, _AT_ONCE)]:
+        there = finding.there(query.connection, query.sight, sieve, rows)
+        known = {one.since: one for one in queries.at(query.connection, there)}
+        yield from (known[since] for since in rows if since in known)
+    worded = Sieve(kind, RECORDED, words=typed)
+    numbers = finding.first(query.connection, query.sight, worded, MOST_SUGGESTED * 2)
+    yield from queries.at(query.connection, numbers)
+
+
+def _speakers(query: Asking, standing: Standing, typed: str) -> Iterator[Suggested]:
+    told = set[str]()
+    for speaker in speakers_from(query, standing, typed):
+        told.add(speaker.key)
+        yield Suggested(speaker.name, speaker.party)
+    sieve = of_statements(standing, words=typed)
+    numbers = finding.first(query.connection, query.sight, sieve, _LOOKED_THROUGH)
+    beginning = value_of(typed)
+    for known in queries.at(query.connection, numbers):
+        key = known.key
+        if key and key not in told and any(one.startswith(beginning) for one in key.split()):
+            told.add(key)
+            also = speaker_with(query, standing, key)
+            if also is not None:
+                yield Suggested(also.name, also.party)

@@ -1,0 +1,75 @@
+"""The command that opens the desk in a browser: khronika serve."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from khronika.acts.desk import Desk
+from khronika.acts.members import members
+from khronika.acts.sign_in import means_of, one_time
+from khronika.cli.options import Descriptor, VaultPath, named
+from khronika.cli.output import say
+from khronika.cli.passphrases import desk_at
+from khronika.errors import UsageFault
+from khronika.records.sign_in import folded_name
+from khronika.vault.folder import vault_id
+from khronika.vault.session import Session
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port on this machine; 0: any.")]
+Public = Annotated[
+    str | None,
+    typer.Option("--address", metavar="URL", help="Where members reach it, behind your own TLS."),
+]
+Once = Annotated[
+    str | None,
+    typer.Option("--let-in", metavar="NAME", help="Print a one-time address for this member."),
+]
+
+
+def serve(
+    path: VaultPath = None,
+    port: Port = 8470,
+    address: Public = None,
+    let_in: Once = None,
+    descriptor: Descriptor = None,
+) -> None:
+    """Open the desk in a browser.
+
+    \b
+    khronika serve --vault desk
+    khronika serve --vault desk --address https://desk.example.org
+
+    It listens on this machine alone. At the first start it prints an address that lets you in once. A team
+    puts it behind its own TLS. It runs until Ctrl+C, or until somebody locks it; then the keys are gone.
+    """
+    from khronika.web import serving  # noqa: PLC0415  # as above
+    from khronika.web.server import Server, address_of  # noqa: PLC0415  # the pages load slowly
+
+    with desk_at(path, descriptor) as desk:
+        listening = serving.bound(port)
+        here = address_of(address or f"http://{serving.HOST}:{listening.getsockname()[1]}")
+        entering = _entering(desk, let_in)
+
+        def ready(_: Server) -> None:
+            say(f"the desk is open at {here.origin}")
+            if entering is not None:
+                say(f"to enter, once, within 15 minutes: {here.origin}/enter/{one_time(desk, entering)}")
+            say("Ctrl+C closes it; khronika lock locks it at once")
+
+        locked = serving.serve(desk, here, listening, ready)
+    if locked:
+        Session().lock(vault_id(named(path)))
+        say("locked: the keys are gone from memory")
+
+
+def _entering(desk: Desk, let_in: str | None) -> str | None:
+    """Return the member to print a one-time address for: the one named, or the founder at the first start."""
+    if let_in is None:
+        return None if means_of(desk, desk.founder).passphrase else desk.founder
+    wanted = folded_name(let_in)
+    found = [one for one in members(desk, desk.founder) if one.active and folded_name(one.name) == wanted]
+    if len(found) != 1:
+        raise UsageFault(f"there is no one member {let_in!r}", "khronika members lists them")
+    return found[0].id

@@ -1,0 +1,283 @@
+"""Finding: the rows that pass words and filters together, newest first, without reading or sorting all.
+
+Each filter is a stream of row numbers from an index that gives them newest first; streams are met chunk by
+chunk, and what meets is asked once whether it is there for the sight. What must stay true: nothing that the
+sight does not show is in a row, in the order or in a count.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+
+from khronika.ledger import schema
+from khronika.ledger.facets import Facet, Period
+from khronika.ledger.queries import Sight, hits, kept
+from khronika.ledger.rows import chunks
+from khronika.ledger.search import match_of
+
+MOST_COUNTED = 1000
+"""A count ends here; what is beyond is "more than 1,000"."""
+
+_FEW = 5000
+_FIRST, _MOST = 256, 8192
+Numbers = Iterator[list[int]]
+"""Numbers of rows, the greatest first, in lists that grow; none is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which rows of a kind, in one of ``statuses``, are wanted: those that pass everything that is given.
+
+    ``words`` must all occur; of ``names`` one must, with all its words. Every one of ``facets`` must be
+    there, and of ``periods`` (they must overlap); one of ``keys`` and of ``ids``, none of ``other_keys``.
+    ``without`` are parents whose records are left out; ``before`` is the number of the last row seen.
+    """
+
+    kind: str
+    statuses: tuple[str, ...]
+    words: str = ""
+    names: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    periods: tuple[Period, ...] = ()
+    keys: tuple[str, ...] = ()
+    other_keys: tuple[str, ...] = ()
+    parent: str | None = None
+    ids: tuple[str, ...] | None = None
+    without: frozenset[str] = frozenset()
+    before: int | None = None
+
+
+def passing(connection: Connection, sight: Sight, sieve: Sieve) -> Iterator[int]:
+    """Yield the numbers of the rows that pass and are there for the sight, newest first."""
+    streams = _streams(connection, sight, sieve)
+    few = _few(connection, sight, sieve)
+    if few is not None:
+        streams.append(iter([few] if few else []))
+    elif not streams:
+        streams.append(_every_row(connection, sight, sieve))
+    for numbers in _meeting(streams):
+        yield from there(connection, sight, sieve, numbers)
+
+
+def first(connection: Connection, sight: Sight, sieve: Sieve, limit: int | None) -> list[int]:
+    """Return the newest numbers that pass, at most ``limit``."""
+    return list(islice(passing(connection, sight, sieve), limit))
+
+
+def of_key(connection: Connection, sight: Sight, sieve: Sieve, key: str, limit: int) -> list[int]:
+    """Return the newest numbers of rows with one key; of the sieve only what needs no stream counts."""
+    records = schema.records.c
+    chosen = select(records.since).where(
+        records.key == key, records.kind == sieve.kind, *_wanted(sight, sieve)
+    )
+    return list(connection.execute(chosen.order_by(records.since.desc()).limit(limit)).scalars())
+
+
+def keys_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -> list[str]:
+    """Return the keys of all rows under a parent, newest first."""
+    records = schema.records.c
+    chosen = select(records.key).where(
+        records.parent == parent, records.kind == sieve.kind, records.key.is_not(None), *_wanted(sight, sieve)
+    )
+    return [key for key in connection.execute(chosen.order_by(records.since.desc())).scalars() if key]
+
+
+def numbered(connection: Connection, sight: Sight, sieve: Sieve, ids: Iterable[str]) -> dict[int, str]:
+    """Return the numbers of those rows of ``ids`` that pass what needs no stream, with their ids."""
+    records, found = schema.records.c, dict[int, str]()
+    for chunk in chunks(set(ids)):
+        wanted = (records.id.in_(chunk), records.kind == sieve.kind, *_wanted(sight, sieve))
+        rows = connection.execute(select(records.since, records.id).where(*wanted))
+        found.update((since, id_) for since, id_ in rows)
+    return found
+
+
+def compartments_by_label(connection: Connection) -> dict[int, frozenset[str]]:
+    """Return the set of compartments that each label stands for."""
+    rows = connection.execute(select(schema.labels.c.id, schema.labels.c.compartments))
+    return {number: frozenset(json.loads(text)) for number, text in rows}
+
+
+def keys_from(connection: Connection, kind: str, beginning: str, after: str = "") -> Iterator[str]:
+    """Yield the keys of records of a kind that begin so, in order, a seek each; whoever asks."""
+    records = schema.records.c
+    last = max(after, beginning)
+    more = records.key > last if after >= beginning and after else records.key >= last
+    while True:
+        chosen = select(records.key).where(records.kind == kind, more).order_by(records.key).limit(1)
+        key = connection.execute(chosen).scalar()
+        if key is None or not key.startswith(beginning):
+            return
+        yield key
+        more = records.key > key
+
+
+def values_from(connection: Connection, facet: str, beginning: str) -> Iterator[tuple[str, int]]:
+    """Yield the values of a facet that begin so, in order, with the rows that have them; whoever asks."""
+    facets = schema.facets.c
+    chosen = select(facets.value, facets.since).where(facets.facet == facet, facets.value >= beginning)
+    with connection.execute(chosen.order_by(facets.value, facets.since.desc())) as result:
+        for value, since in result:
+            if not value.startswith(beginning):
+                return
+            yield value, since
+
+
+def periods_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Period]]:
+    """Return the periods that rows have, by the rows' numbers."""
+    table, found = schema.periods.c, dict[int, list[Period]]()
+    for start in range(0, len(numbers), _MOST):
+        chosen = select(table.since, table.which, table.first, table.last)
+        wanted = chosen.where(table.which.in_(_WHICH), table.since.in_(numbers[start : start + _MOST]))
+        for since, *period in connection.execute(wanted):
+            found.setdefault(since, []).append((period[0], period[1], period[2]))
+    return found
+
+
+def facets_of(connection: Connection, facet: str, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the values that rows have of a facet, by the rows' numbers."""
+    table, found = schema.facets.c, dict[int, list[str]]()
+    for start in range(0, len(numbers), _MOST):
+        wanted = table.since.in_(numbers[start : start + _MOST])
+        chosen = select(table.since, table.value).where(wanted, table.facet == facet)
+        for since, value in connection.execute(chosen.order_by(table.value)):
+            found.setdefault(since, []).append(value)
+    return found
+
+
+_WHICH = ("said", "happened", "occurred")
+
+
+def _streams(connection: Connection, sight: Sight, sieve: Sieve) -> list[Numbers]:
+    end = min((end for end in (sieve.before, sight.as_of) if end is not None), default=None)
+    records, facets = schema.records.c, schema.facets.c
+    streams: list[Numbers] = [
+        hits(connection, expression, end) if expression else iter([])
+        for expression in _expressions(sight, sieve)
+    ]
+    for facet, value in sieve.facets:
+        chosen = select(facets.since).where(facets.facet == facet, facets.value == value)
+        streams.append(_read(connection, chosen, facets.since, end))
+    streams += [_in_period(connection, period, end) for period in sieve.periods]
+    of_kind = select(records.since).where(records.kind == sieve.kind)
+    if sieve.keys:
+        streams.append(_read(connection, of_kind.where(records.key.in_(sieve.keys)), records.since, end))
+    if sieve.parent is not None:
+        streams.append(_read(connection, of_kind.where(records.parent == sieve.parent), records.since, end))
+    if sieve.ids is not None:
+        streams.append(_of_ids(connection, sight, sieve.ids, end))
+    return streams
+
+
+def _expressions(sight: Sight, sieve: Sieve) -> list[str]:
+    """Return the expressions of the index of words; an empty one is not to be found."""
+    found = [match_of(sieve.words, sieve.kind, sight.labels)] if sieve.words.strip() else []
+    if sieve.names:
+        named = [match_of(name, sieve.kind, sight.labels) for name in sieve.names]
+        found.append(" OR ".join(f"({one})" for one in named if one))
+    return found
+
+
+def _read(
+    connection: Connection, chosen: Select[Any], number: ColumnElement[int], end: int | None
+) -> Numbers:
+    if end is not None:
+        chosen = chosen.where(number < end)
+    size, last = _FIRST, None
+    with connection.execute(chosen.order_by(number.desc())) as result:
+        scalars = result.scalars()
+        while numbers := scalars.fetchmany(size):
+            fresh = [one for one in dict.fromkeys(numbers) if one != last]
+            last = numbers[-1]
+            if fresh:
+                yield fresh
+            size = min(2 * size, _MOST)
+
+
+def _in_period(connection: Connection, period: Period, end: int | None) -> Numbers:
+    which, start, stop = period
+    periods = schema.periods.c
+    overlaps = and_(periods.which == which, periods.first <= stop, periods.last >= start)
+    return _read(connection, select(periods.since).where(overlaps), periods.since, end)
+
+
+def _of_ids(connection: Connection, sight: Sight, ids: Iterable[str], end: int | None) -> Numbers:
+    records, found = schema.records.c, list[int]()
+    for chunk in chunks(ids):
+        found += connection.execute(
+            select(records.since).where(records.id.in_(chunk), *kept(sight))
+        ).scalars()
+    below = sorted((one for one in found if end is None or one < end), reverse=True)
+    if below:
+        yield below
+
+
+def _few(connection: Connection, sight: Sight, sieve: Sieve) -> list[int] | None:
+    """Return all rows in these statuses that are there, where they are few; otherwise ``None``."""
+    records = schema.records.c
+    chosen = select(records.since).where(
+        records.kind == sieve.kind, records.status.in_(sieve.statuses), *kept(sight)
+    )
+    found = connection.execute(chosen.limit(_FEW + 1)).scalars().all()
+    if len(found) > _FEW:
+        return None
+    return sorted((one for one in found if sieve.before is None or one < sieve.before), reverse=True)
+
+
+def _every_row(connection: Connection, sight: Sight, sieve: Sieve) -> Numbers:
+    """Yield the rows by number, whatever their status: an index on it would have to be sorted."""
+    records = schema.records.c
+    of_kind = records.kind.concat("") == sieve.kind
+    end = min((end for end in (sieve.before, sight.as_of) if end is not None), default=None)
+    return _read(connection, select(records.since).where(of_kind), records.since, end)
+
+
+def _meeting(streams: Sequence[Numbers]) -> Numbers:
+    """Yield the numbers that are in every stream.
+
+    What every stream has given down to the same number is met at once; the rest waits for the next round.
+    """
+    waiting: list[list[int]] = [[] for _ in streams]
+    while True:
+        for place, stream in enumerate(streams):
+            if not waiting[place]:
+                waiting[place] = next(stream, [])
+            if not waiting[place]:
+                return
+        low = max(numbers[-1] for numbers in waiting)
+        cuts = [bisect_right(numbers, -low, key=_negative) for numbers in waiting]
+        met = set(waiting[0][: cuts[0]]).intersection(
+            *(numbers[:cut] for numbers, cut in zip(waiting[1:], cuts[1:], strict=True))
+        )
+        waiting = [numbers[cut:] for numbers, cut in zip(waiting, cuts, strict=True)]
+        if met:
+            yield sorted(met, reverse=True)
+
+
+def _negative(number: int) -> int:
+    return -number
+
+
+def there(connection: Connection, sight: Sight, sieve: Sieve, numbers: Sequence[int]) -> list[int]:
+    """Return those rows that are there for the sight, of the kind and in a status that is wanted."""
+    records = schema.records.c
+    of_kind = records.kind.concat("") == sieve.kind
+    chosen = select(records.since).where(records.since.in_(numbers), of_kind, *_wanted(sight, sieve))
+    return sorted(connection.execute(chosen).scalars(), reverse=True)
+
+
+def _wanted(sight: Sight, sieve: Sieve) -> list[ColumnElement[bool]]:
+    records = schema.records.c
+    conditions = [records.status.in_(sieve.statuses), *kept(sight)]
+    if sieve.without:
+        conditions.append(or_(records.parent.is_(None), records.parent.not_in(sorted(sieve.without))))
+    if sieve.other_keys:
+        conditions.append(or_(records.key.is_(None), records.key.not_in(sieve.other_keys)))
+    return conditions

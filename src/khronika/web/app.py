@@ -1,0 +1,58 @@
+"""The application: every room's ways, the files of its looks, the API, and the guard before all of it."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from khronika.errors import KhronikaError, NotFound
+from khronika.web.frame import Frame
+from khronika.web.guard import Guard
+from khronika.web.pages import static_file
+from khronika.web.rooms import entrance, me, passkeys, reading_room
+from khronika.web.routes import Way
+from khronika.web.server import Server
+from khronika.web.visits import language_of_request, trouble
+
+WAYS: tuple[Way, ...] = (*entrance.WAYS, *reading_room.WAYS, *me.WAYS, *passkeys.WAYS)
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def make_app(server: Server) -> ASGIApp:
+    """Return the application of a running desk."""
+    app = Starlette(
+        routes=[Route("/static/{digest}/{name}", _static, methods=["GET"]), *(way.route for way in WAYS)],
+        exception_handlers={404: _not_there, 405: _not_that_way, Exception: _unforeseen},
+    )
+    app.router.redirect_slashes = False
+    app.state.server = server
+    return Guard(app, server)
+
+
+async def _static(request: Request) -> Response:
+    """Return a file of the desk's own looks; its address holds its digest, so it is kept for good."""
+    found = static_file(request.path_params["name"])
+    if found is None:
+        return PlainTextResponse("there is no such file\n", 404)
+    return Response(found[0], media_type=found[1], headers={"Cache-Control": _FOR_GOOD})
+
+
+async def _not_there(request: Request, _: Exception) -> Response:
+    fault = NotFound("there is no such page, or it is not for you", "go back, or to the first page")
+    return trouble(fault, Frame(language_of_request(request), "/"))
+
+
+async def _not_that_way(_request: Request, _: Exception) -> Response:
+    return PlainTextResponse("not that way\n", 405, {"Allow": "GET, POST"})
+
+
+async def _unforeseen(request: Request, fault: Exception) -> Response:
+    """Answer what nobody foresaw by the kind of fault, never by its words, which may quote a source."""
+    told = KhronikaError(
+        f"something went wrong that khronika did not foresee ({type(fault).__name__})",
+        "nothing that was recorded is lost; tell whoever runs this desk",
+    )
+    return trouble(told, Frame(language_of_request(request), "/"))

@@ -1,0 +1,85 @@
+"""What a form holds, read within limits: names with their values, in the order they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from khronika.errors import UsageFault
+
+_MOST_FIELDS = 2000
+TOKEN = "token"  # noqa: S105 - the name of the field
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names with their values. A name may come several times."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """Return the first value of ``name`` without white space at its ends."""
+        return next((value.strip() for one, value in self.pairs if one == name), otherwise)
+
+    def typed(self, name: str) -> str:
+        """Return the first value of ``name`` as it was typed; ends of lines as one line feed."""
+        value = next((value for one, value in self.pairs if one == name), "")
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of ``name`` that is not empty."""
+        return [value.strip() for one, value in self.pairs if one == name and value.strip()]
+
+    def lines(self, name: str) -> list[str]:
+        """Return the lines of a value that are not empty."""
+        return [line.strip() for line in self.typed(name).split("\n") if line.strip()]
+
+    def has(self, name: str) -> bool:
+        """Tell whether ``name`` came at all: a ticked box, a pressed button."""
+        return any(one == name for one, _ in self.pairs)
+
+    def number(self, name: str, otherwise: int = 0) -> int:
+        """Return a whole number.
+
+        Raises:
+            UsageFault: it is none.
+        """
+        text = self.get(name)
+        if not text:
+            return otherwise
+        try:
+            return int(text[:18])
+        except ValueError as fault:
+            raise UsageFault("a number was expected here", "digits alone") from fault
+
+    def but(self, *names: str) -> Iterator[tuple[str, str]]:
+        """Yield the pairs whose names are not among ``names``."""
+        return ((one, value) for one, value in self.pairs if one not in names)
+
+
+def fields_of(encoded: bytes) -> Fields:
+    """Return the fields of a body or a query as browsers encode them.
+
+    Raises:
+        UsageFault: there are too many.
+    """
+    try:
+        pairs = parse_qsl(
+            encoded.decode("latin-1"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="replace",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError as fault:
+        raise UsageFault("this form has too many fields", "nothing was recorded") from fault
+    return Fields(tuple(pairs))
+
+
+def fields_from(given: Mapping[str, str | Sequence[str]]) -> Fields:
+    """Return fields made here, for links and for tests."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in given.items():
+        pairs += [(name, value)] if isinstance(value, str) else [(name, one) for one in value]
+    return Fields(tuple(pairs))

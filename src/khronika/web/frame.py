@@ -1,0 +1,105 @@
+"""What stands around every page: who is here, where they can go, what was just done, as of when.
+
+What must stay true: a link to a room is shown only where the member may enter it; nothing in the frame
+depends on a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from khronika.records.access import Member, Right
+from khronika.web.languages import LANGUAGES, Language
+
+Words = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link to a room, and the right that opens it."""
+
+    path: str
+    name: str
+    right: Right
+    beginnings: tuple[str, ...] = ()
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues; it is put into words where the page is made."""
+    return message
+
+
+DOORS: tuple[Door, ...] = (Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),)
+
+DONE: dict[str, str] = {
+    "accepted": _("Accepted."),
+    "amended": _("Accepted with your changes."),
+    "rejected": _("Rejected. The suggestion stays in the log."),
+    "undone": _("Undone. Both steps stay in the log."),
+    "added": _("Added to the record."),
+    "merged": _("Made one."),
+    "split": _("Made two."),
+    "filed": _("Filed."),
+    "unfiled": _("Taken out of the incident."),
+    "recorded": _("Recorded."),
+    "changed": _("Changed. What stood before stays in the log."),
+    "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
+    "passkey": _("Your passkey is kept."),
+    "read": _("Read. What came out are suggestions."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the templates know beside their own context."""
+
+    language: Language
+    path: str
+    query: str = ""
+    member: Member | None = None
+    token: str = ""
+    as_of: str = ""
+    done: str = ""
+    undo: str = ""
+    alone: bool = False
+
+    @property
+    def languages(self) -> Mapping[str, str]:
+        """Return the languages by code, each called by its own name."""
+        return LANGUAGES
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether the page may offer to change anything: not where it shows an earlier day."""
+        return not self.as_of
+
+    @property
+    def doors(self) -> list[Door]:
+        """Return the rooms this member may enter."""
+        member = self.member
+        return [door for door in DOORS if member is not None and member.may(door.right)]
+
+    def here(self, door: Door) -> bool:
+        """Tell whether the page is in the room behind ``door``."""
+        return self.path == door.path or any(
+            self.path == one or self.path.startswith(f"{one}/") for one in door.beginnings
+        )
+
+    def may(self, right: str) -> bool:
+        """Tell whether to offer something; the act asks again."""
+        return self.writes and self.member is not None and self.member.may(Right(right))
+
+    def to(self, path: str, **parameters: object) -> str:
+        """Return the address of a page of this desk, as of the same day as this one."""
+        given = {
+            name.rstrip("_"): str(value) for name, value in parameters.items() if value not in {None, ""}
+        }
+        if self.as_of:
+            given.setdefault("as_of", self.as_of)
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def without(self, *names: str) -> Frame:
+        """Return the frame with these left out, for a page that stands alone."""
+        return replace(self, **dict.fromkeys(names, ""))  # type: ignore[arg-type]  # texts alone are named

@@ -1,0 +1,121 @@
+"""The languages of the pages: gettext catalogues, read when a page first needs them, and dates by locale.
+
+English stands in the source. A catalogue is ``locale/<language>.po``; a message that it lacks stays English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from gettext import NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from khronika.records.dates import days_of
+
+LANGUAGES = {"en": "English", "ru": "Русский"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_DAYS_OF_A_TIME = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the pages: its code, its messages, its locale."""
+
+    code: str
+    messages: NullTranslations
+    locale: Locale
+
+    @property
+    def direction(self) -> str:
+        """Return ``rtl`` or ``ltr``."""
+        return "rtl" if self.code in RIGHT_TO_LEFT else "ltr"
+
+    def word(self, message: str) -> str:
+        """Return a message in this language."""
+        return self.messages.gettext(message) if message else ""
+
+    def words(self, one: str, many: str, number: int) -> str:
+        """Return the form of a message for ``number``; ``%(num)s`` in it is the number."""
+        return self.messages.ngettext(one, many, number) % {"num": self.number(number)}
+
+    def number(self, number: int) -> str:
+        """Return a number with this language's separators."""
+        return format_decimal(number, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """Return a day in words: 3 April 2026."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def moment(self, utc: str) -> str:
+        """Return a moment of the log (UTC) in words, as it stands where it is none."""
+        try:
+            then = datetime.fromisoformat(utc).astimezone(UTC)
+        except ValueError:
+            return utc
+        return f"{format_datetime(then, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+
+    def days(self, start: date | None, end: date | None) -> str:
+        """Return the days from ``start`` to ``end`` in words; an open end is said."""
+        if start is None:
+            if end is None:
+                return self.word("no day given")
+            return self.word("until %(day)s") % {"day": self.day(end)}
+        if end is None:
+            return self.word("from %(day)s on") % {"day": self.day(start)}
+        if start == end:
+            return self.day(start)
+        return f"{self.day(start)} – {self.day(end)}"
+
+    def edtf(self, text: str) -> str:
+        """Return an EDTF date in words, as it stands where it cannot be read."""
+        if not text:
+            return self.word("no day given")
+        try:
+            start, end = days_of(text[:_DAYS_OF_A_TIME] if "T" in text and "/" not in text else text)
+        except ValueError:
+            return text
+        if len(text) == len("2026") and text.isdigit():
+            return text
+        if start and end and start.day == 1 and len(text) == len("2026-04"):
+            return format_date(start, "LLLL y", locale=self.locale)
+        return self.days(start, end)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language by its code, English for one there is not."""
+    known = code if code in LANGUAGES else "en"
+    return Language(known, _messages(known), Locale.parse("en_GB" if known == "en" else known))
+
+
+def preferred(accepted: str, chosen: str = "") -> str:
+    """Return the code of the language to use: the member's choice, else what the browser asks for first."""
+    if chosen in LANGUAGES:
+        return chosen
+    return next((code for code in _asked_for(accepted) if code in LANGUAGES), "en")
+
+
+def _asked_for(accepted: str) -> Iterable[str]:
+    for part in accepted[:500].split(","):
+        yield part.split(";")[0].strip().lower()[:2]
+
+
+def _messages(code: str) -> NullTranslations:
+    source = files("khronika.web") / "locale" / f"{code}.po"
+    if code == "en" or not source.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=code))
+    compiled.seek(0)
+    return Translations(compiled)

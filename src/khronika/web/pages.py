@@ -1,0 +1,99 @@
+"""Pages out of templates: one environment a language, everything of a source escaped and made visible.
+
+What must stay true: every string passes ``finalize`` (unseen characters shown by their number) and the
+autoescape; only what :mod:`khronika.web.passages` has escaped piece by piece is taken as markup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from khronika.publishing.visible import one_line, visible
+from khronika.web.answers import Page
+from khronika.web.frame import DONE, Frame
+from khronika.web.languages import Language, language
+from khronika.web.neighbours import following_of, neighbours
+from khronika.web.wording import deeds_of, sureness
+
+STATIC = files("khronika.web") / "static"
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
+
+
+def render(page: Page, frame: Frame) -> str:
+    """Return a page as HTML."""
+    template = _environment(frame.language.code).get_template(page.context.template)
+    return template.render(page=page, c=page.context, frame=frame, sheet=page.context.sheet)
+
+
+@cache
+def static_file(name: str) -> tuple[bytes, str] | None:
+    """Return a file of the desk's own looks with its type, ``None`` where there is no such file."""
+    kind = next((kind for ending, kind in _TYPES.items() if name.endswith(ending)), None)
+    path = STATIC / name
+    if kind is None or "/" in name or "\\" in name or name.startswith(".") or not path.is_file():
+        return None
+    return path.read_bytes(), kind
+
+
+@cache
+def static_path(name: str) -> str:
+    """Return the address of a static file, which changes when the file does."""
+    found = static_file(name)
+    assert found is not None, name
+    return f"/static/{hashlib.sha256(found[0]).hexdigest()[:16]}/{name}"
+
+
+@cache
+def _environment(code: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("khronika.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words: Language = language(code)
+    environment.install_gettext_translations(words.messages, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["name"] = _name
+    environment.filters["line"] = one_line
+    environment.filters["moment"] = words.moment
+    environment.filters["edtf"] = words.edtf
+    environment.filters["day"] = lambda day: words.day(
+        date.fromisoformat(day) if isinstance(day, str) else day
+    )
+    environment.filters["days"] = lambda when: words.days(when.start, when.end)
+    environment.filters["number"] = words.number
+    environment.filters["word"] = lambda value: words.word(str(value))
+    environment.filters["short"] = _short
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    environment.globals["deeds"] = lambda statement: deeds_of(statement, words)
+    environment.globals["sureness"] = sureness
+    environment.globals["done_words"] = lambda done: DONE.get(done, "")
+    environment.globals["following_of"] = following_of
+    environment.globals["neighbours"] = neighbours
+    environment.globals["static"] = static_path
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    plain = isinstance(value, str) and not hasattr(value, "__html__")
+    return visible(value) if plain else value
+
+
+def _name(text: str) -> Markup:
+    """Return a name on one line, isolated, so that its direction turns nothing else round (UAX 9)."""
+    return Markup("<bdi>{}</bdi>").format(one_line(text))
+
+
+def _short(text: str, most: int = 160) -> str:
+    line = one_line(text[: 4 * most])
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

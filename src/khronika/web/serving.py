@@ -1,0 +1,70 @@
+"""Serving a desk: the application on a loopback port, in this process, until it is stopped or locked.
+
+What must stay true: it listens on this machine alone (TLS and the network are somebody else's work in front
+of it); it writes no log of visits; when it is locked the process ends, and the keys with it.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from khronika.acts.desk import Desk
+from khronika.errors import KhronikaError
+from khronika.web.app import make_app
+from khronika.web.server import Address, Server
+
+HOST = "127.0.0.1"
+_GRACE_SECONDS = 1
+_WAITING = 128
+
+
+def bound(port: int) -> socket.socket:
+    """Return a socket that listens on this machine's ``port``; 0 takes one that is free.
+
+    Raises:
+        KhronikaError: the port is taken.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError as fault:
+        listening.close()
+        raise KhronikaError(
+            f"port {port} of this machine cannot be used", "another desk may run there: --port"
+        ) from fault
+    listening.listen(_WAITING)
+    return listening
+
+
+def serve(desk: Desk, address: Address, listening: socket.socket, ready: Callable[[Server], None]) -> bool:
+    """Serve the desk until it is stopped; return whether it was locked. ``ready`` is told the server."""
+    running: list[uvicorn.Server] = []
+
+    def stop() -> None:
+        for one in running:
+            one.should_exit = True
+
+    server = Server(desk, address, stop)
+    settings = uvicorn.Config(
+        make_app(server),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        h11_max_incomplete_event_size=64 << 10,
+        limit_concurrency=200,
+    )
+    running.append(uvicorn.Server(settings))
+    ready(server)
+    running[0].run(sockets=[listening])
+    return server.locked.is_set()

@@ -1,0 +1,192 @@
+// Adds keys, selection by mouse and exchange in place to the reading room. Every step is a form or a link of
+// the page itself; without this file nothing is missing but speed.
+"use strict";
+
+const PARTS = ["passage", "side", "done"];
+const keysDialog = document.getElementById("keys");
+
+function chosen() {
+  return document.querySelector(".card.chosen");
+}
+
+function exchange(html, url) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  if (PARTS.some((id) => !fresh.getElementById(id) && id !== "passage")) {
+    window.location.assign(url);
+    return;
+  }
+  for (const id of PARTS) {
+    const before = document.getElementById(id);
+    const after = fresh.getElementById(id);
+    if (before && after) before.replaceWith(after);
+  }
+  document.title = fresh.title;
+  settle();
+}
+
+async function go(url, options = {}, remember = true) {
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { ...options, redirect: "follow", credentials: "same-origin" });
+    const there = new URL(answer.url);
+    if (answer.status === 401 || there.pathname === "/sign-in") return false;
+    const html = await answer.text();
+    if (!answer.ok) {
+      const fault = new DOMParser().parseFromString(html, "text/html").querySelector(".trouble .fault");
+      tell(fault ? fault.textContent : answer.statusText);
+      return true;
+    }
+    const parameters = there.searchParams;
+    exchange(html, answer.url);
+    for (const name of ["done", "undo"]) parameters.delete(name);
+    if (remember) window.history.replaceState(null, "", there.pathname + (parameters.size ? `?${parameters}` : ""));
+    return true;
+  } finally {
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+function tell(words) {
+  const place = document.getElementById("done");
+  const line = document.createElement("p");
+  line.className = "fault";
+  line.textContent = words;
+  place.replaceChildren(line);
+}
+
+function settle() {
+  for (const button of document.querySelectorAll(".help")) button.hidden = false;
+  const card = chosen();
+  if (!card) return;
+  card.scrollIntoView({ block: "nearest" });
+  const mark = document.querySelector("mark.chosen");
+  if (mark) mark.scrollIntoView({ block: "center" });
+}
+
+async function send(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  const done = await go(form.action, { method: "POST", body: fields });
+  if (!done) form.submit();
+}
+
+// Opens the form of a statement inside its card; words selected in the text then become the statement's.
+async function amend(link) {
+  const card = link.closest(".card");
+  const open = card.querySelector("form.stacked");
+  if (open) return open.remove();
+  const answer = await fetch(link.href, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const form = page.querySelector("form.stacked");
+  if (!answer.ok || !form || form.querySelector("[name=passphrase]")) return window.location.assign(link.href);
+  card.append(form);
+  form.scrollIntoView({ block: "nearest" });
+  form.querySelector("[name=speaker]").focus();
+}
+
+function takeSelection() {
+  const form = document.querySelector(".card form.stacked");
+  const spans = form && selected();
+  if (!spans) return;
+  form.querySelector("[name=spans]").value = spans;
+  form.querySelector(".words").textContent = String(window.getSelection());
+}
+
+function step(by) {
+  const cards = [...document.querySelectorAll(".card")];
+  const place = cards.indexOf(chosen());
+  const next = cards[Math.min(cards.length - 1, Math.max(0, place + by))];
+  if (next && next !== chosen()) go(next.querySelector("a.pick").href);
+}
+
+function press(key) {
+  const card = chosen();
+  const open = card && card.querySelector("details.reject[open]");
+  if (open && /^[1-9]$/.test(key)) {
+    const choice = open.querySelector(`input[data-key="${key}"]`);
+    if (choice) {
+      choice.checked = true;
+      open.querySelector("form").requestSubmit();
+      return true;
+    }
+  }
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!target) return false;
+  if (target.tagName === "DETAILS") {
+    target.open = !target.open;
+    if (target.open) target.querySelector("input").focus();
+  } else target.click();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const written = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("form.stacked");
+  if (written) written.requestSubmit();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  const form = event.target.closest(".card form.stacked");
+  if (form && event.key === "Escape") return form.remove();
+  if (event.key === "Escape" && typing) event.target.blur();
+  if (typing || (keysDialog && keysDialog.open)) return;
+  const moves = { j: 1, k: -1 };
+  if (event.key in moves) step(moves[event.key]);
+  else if (event.key === "n" && selected())
+    window.location.assign(`${document.getElementById("passage").dataset.add}?spans=${selected()}`);
+  else if (event.key === "?") keysDialog.showModal();
+  else if (event.key === "Escape") document.querySelectorAll("details[open]").forEach((one) => (one.open = false));
+  else if (!press(event.key)) return;
+  event.preventDefault();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || !form.closest("#side, #done")) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".help")) keysDialog.showModal();
+  const form = event.target.closest(".card a.amend");
+  if (form) {
+    event.preventDefault();
+    amend(form);
+    return;
+  }
+  const link = event.target.closest("a.pick, a.begins");
+  if (link) {
+    event.preventDefault();
+    go(link.href);
+    return;
+  }
+  const mark = event.target.closest("mark.content");
+  if (mark && String(window.getSelection()) === "") {
+    const card = document.getElementById(`s-${mark.dataset.statement}`);
+    if (card) go(card.querySelector("a.pick").href);
+  }
+});
+
+// Where the selection begins and ends in the text, in code points: data-at holds the place of each stretch.
+function place(node, offset) {
+  const stretch = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+  if (!stretch) return null;
+  const inside = stretch.textContent.slice(0, node.nodeType === Node.TEXT_NODE ? offset : 0);
+  if (stretch.textContent.includes("[U+")) return null;
+  return Number(stretch.dataset.at) + [...inside].length;
+}
+
+// Returns the selected words as spans of the text, "120-180", or null.
+function selected() {
+  const selection = window.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const passage = document.getElementById("passage");
+  if (!passage || !passage.contains(range.commonAncestorContainer)) return null;
+  const start = place(range.startContainer, range.startOffset);
+  const end = place(range.endContainer, range.endOffset);
+  if (start === null || end === null || end <= start) return null;
+  return `${start}-${end}`;
+}
+
+document.addEventListener("mouseup", takeSelection);
+
+settle();

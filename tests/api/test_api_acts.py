@@ -1,0 +1,157 @@
+"""Every offered act over the wire: what is sent and answered is what the act takes and returns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import is_dataclass, replace
+from types import FrameType
+from typing import Any
+
+import pytest
+from api_cast import Program, program_of
+from rights_house import NOWHERE, UNSEEN, Filled
+from schemas import is_valid
+from test_rights import ACTS
+
+from desk_cast import YARD
+from khronika.api.app import api_app
+from khronika.api.openapi import description, taken_by
+from khronika.api.schema import Schemas
+from khronika.api.signatures import answer_of, arguments_in, arguments_of
+from khronika.api.table import OFFERED
+from khronika.api.values import NOT_GIVEN_OUT, decoded, encoded
+from khronika.errors import NotAllowed, NotFound
+from khronika.records.access import RIGHTS, Role
+from khronika.records.ids import Kind
+
+
+class Overheard:
+    """What an act was given and what it returned, wherever it is called."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.given: dict[str, Any] | None = None
+        self.answer: Any = None
+        self._frame: FrameType | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether the act raised: then nothing was answered where something should have been."""
+        schemas = Schemas()
+        schema = schemas.of(answer_of(OFFERED[self.name]))
+        return self.answer is None and not is_valid(None, schema, schemas.components)
+
+    def __call__(self, frame: FrameType, event: str, what: Any) -> None:
+        if event == "call" and frame.f_code is OFFERED[self.name].__code__ and self._frame is None:
+            self._frame = frame
+            taken = {one.name: public for public, one in arguments_of(OFFERED[self.name]).items()}
+            self.given = {taken[name]: its for name, its in frame.f_locals.items() if name in taken}
+        elif event == "return" and frame is self._frame:
+            self.answer = what
+
+
+def overhear(filled: Filled, name: str) -> Overheard:
+    """Have an act done as the tests of rights do it, by who may, and return what was said."""
+    for member in (filled.house.cast.ines, filled.house.cast.ruta):
+        heard = Overheard(name)
+        with listening(heard), suppress(NotAllowed):
+            filled.act(ACTS[name], member, filled.seen)
+            break
+    assert heard.given is not None
+    return heard
+
+
+def overhear_refused(
+    filled: Filled, name: str, member: str, ids: dict[Kind, str], fault: type[Exception]
+) -> Any:
+    """Return what an act is given by a member who is refused, as JSON values."""
+    heard = Overheard(name)
+    with listening(heard), pytest.raises(fault):
+        filled.act(ACTS[name], member, ids)
+    return encoded(heard.given)
+
+
+@contextmanager
+def listening(heard: Overheard) -> Iterator[None]:
+    sys.setprofile(heard)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_what_is_sent_and_answered_is_what_the_act_takes_and_returns(filled: Filled, name: str) -> None:
+    schemas, act = Schemas(), OFFERED[name]
+    heard = overhear(filled, name)
+    assert heard.given is not None
+    sent = json.dumps(encoded(heard.given)).encode()
+    schema = taken_by(schemas, act)
+    assert is_valid(json.loads(sent), schema, schemas.components)
+    taken = arguments_in(act, sent)
+    assert taken == {arguments_of(act)[public].name: its for public, its in heard.given.items()}
+    if heard.refused:
+        return
+    answered = json.loads(json.dumps(encoded(heard.answer)))
+    assert is_valid(answered, schemas.of(answer_of(act)), schemas.components)
+    assert decoded(answer_of(act), answered) == without_what_is_kept(heard.answer)
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_an_act_over_the_wire_is_the_act(filled: Filled, name: str) -> None:
+    """The same arguments do, and are answered, in form, the same."""
+    act, ines = OFFERED[name], filled.house.cast.ines
+    program = program_of(filled.house.desk, ines)
+    heard = overhear(filled, name)
+    answer = program.post(f"/{name}", encoded(heard.given))
+    assert answer.status != 500
+    if answer.status == 200:
+        decoded(answer_of(act), answer.json)
+    else:  # it was done just before, and is not done twice
+        assert answer.fault[0] in {400, 401, 403, 404, 409, 410}
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_a_member_without_the_right_is_refused_and_one_who_is_not_signed_in(
+    filled: Filled, name: str
+) -> None:
+    sent: Any = None
+    for role in [role for role in Role if ACTS[name].right not in RIGHTS[role]]:
+        member = filled.house.cast.by_role(role)
+        sent = overhear_refused(filled, name, member, filled.seen, NotAllowed)
+        status, fault, _, code = program_of(filled.house.desk, member).post(f"/{name}", sent).fault
+        assert (status, code) == (403, 3), fault
+    nobody = Program(api_app(filled.house.desk), "x" * 43)
+    assert nobody.post(f"/{name}", sent).fault[0] == 401
+
+
+@pytest.mark.parametrize("name", [name for name in OFFERED if name in ACTS and ACTS[name].on])
+def test_the_answer_about_a_hidden_record_is_that_about_none(filled: Filled, name: str) -> None:
+    kind, member = ACTS[name].on, filled.house.cast.ruta
+    assert kind is not None
+    program = program_of(filled.house.desk, member)
+    answers = []
+    for id_ in (filled.hidden[kind], f"{kind}_{NOWHERE}"):
+        sent = overhear_refused(filled, name, member, filled.seen | {kind: id_}, NotFound)
+        answer = program.post(f"/{name}", sent)
+        answers.append((answer.status, answer.content.replace(id_.encode(), b"id")))
+        assert answer.status == 404
+    assert answers[0] == answers[1]
+
+
+def without_what_is_kept(value: Any) -> Any:
+    """Return a value as a program gets it: wrapped keys and sealed identities left empty."""
+    if isinstance(value, list | tuple):
+        return type(value)(without_what_is_kept(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **dict.fromkeys(NOT_GIVEN_OUT.get(type(value), ()), ""))
+    return value
+
+
+def test_no_description_tells_of_any_record() -> None:
+    words = json.dumps(description())
+    assert UNSEEN not in words
+    assert YARD not in words

@@ -1,0 +1,101 @@
+"""The reading room with script: keys, selection by mouse, no page reload; and the same without script."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+from real_browser import Running, context_of, violations
+
+from desk_cast import DENIAL, House
+from khronika.acts.show import Sought, statements
+
+
+def states(house: House, item: str) -> list[str]:
+    return [one.status for one in statements(house.desk, house.cast.matei, Sought(item))]
+
+
+def test_one_key_accepts_and_leads_on(page: Page, house: House) -> None:
+    item, found = house.read_one()
+    page.goto(f"/items/{item}")
+    page.evaluate("window.stayed = true")
+    for number in range(1, len(found) + 1):
+        page.keyboard.press("a")
+        expect(page.locator(".progress")).to_contain_text(f"{number} taken")
+    assert states(house, item) == ["accepted"] * len(found)
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
+
+
+def test_two_keys_reject_with_a_reason_and_one_undoes(page: Page, house: House) -> None:
+    item, _ = house.read_one()
+    page.goto(f"/items/{item}")
+    page.keyboard.press("r")
+    page.keyboard.press("2")
+    expect(page.locator("#done")).to_contain_text("Rejected")
+    assert states(house, item)[0] == "rejected"
+    page.keyboard.press("u")
+    expect(page.locator("#done")).to_contain_text("Undone")
+    assert states(house, item)[0] == "suggested"
+
+
+def test_words_selected_by_mouse_become_the_statements(page: Page, house: House) -> None:
+    item, _ = house.read_one()
+    page.goto(f"/items/{item}")
+    page.keyboard.press("e")
+    expect(page.locator(".card form.stacked [name=speaker]")).to_be_focused()
+    page.evaluate(
+        """() => {
+          const stretch = document.querySelector("[data-at]").firstChild, range = document.createRange();
+          range.setStart(stretch, 0); range.setEnd(stretch, 4);
+          const selection = window.getSelection(); selection.removeAllRanges(); selection.addRange(range);
+          document.dispatchEvent(new MouseEvent("mouseup"));
+        }"""
+    )
+    page.fill(".card form.stacked [name=speaker]", "Джалова")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#done")).to_contain_text("Accepted with your changes")
+    first = statements(house.desk, house.cast.matei, Sought(item))[0]
+    assert first.words == DENIAL[:4]
+    assert first.statement is not None
+    assert first.statement.speaker == "Джалова"
+
+
+def test_the_same_is_done_without_script(browser: Browser, served: Running, house: House) -> None:
+    item, found = house.read_one()
+    context = context_of(browser, served, house.cast.matei, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/items/{item}")
+    page.locator(".card.chosen").get_by_role("button", name="Accept", exact=True).click()
+    assert f"s={found[1]}" in page.url
+    page.get_by_role("button", name="Undo").click()
+    assert states(house, item) == ["suggested"] * len(found)
+    page.locator(".card.chosen .reject summary").click()
+    page.locator(".card.chosen .reject").get_by_label("a headline or caption").check()
+    page.locator(".card.chosen .reject").get_by_role("button", name="Reject").click()
+    assert states(house, item)[0] == "rejected"
+    context.close()
+
+
+def test_the_reading_room_has_no_barrier_that_axe_finds(
+    browser: Browser, served: Running, house: House
+) -> None:
+    item, found = house.read_one()
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360)):
+        context = context_of(
+            browser,
+            served,
+            house.cast.matei,
+            color_scheme=scheme,
+            viewport={"width": width, "height": 800},
+        )
+        page = context.new_page()
+        for path in (
+            f"/items/{item}",
+            f"/statements/{found[0]}/amend",
+            "/items",
+            "/me",
+            f"/items/{item}/add?pick=1",
+        ):
+            page.goto(path)
+            assert violations(page) == [], path
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{path} is {wide} wide"
+        context.close()
