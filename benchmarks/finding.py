@@ -21,8 +21,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ledger import ACTS, Words
-
 from khronika.acts.desk import Desk, acting
 from khronika.acts.find import Search, find
 from khronika.acts.founding import found
@@ -41,6 +39,7 @@ from khronika.records.matter import Incident
 from khronika.records.party import Party, PartyKind
 from khronika.records.statement import Act, Denial, Status
 from khronika.vault.keyslots import Cost
+from ledger import Words
 
 _IN_ONE_ACT = 5000
 _DAYS = 3000

@@ -4,19 +4,21 @@
 
 Statements are those of ``benchmarks/ledger.py``, 40 to an item, each item with a receipt under a consent of
 its own: 30 % wait for review, 23 % were accepted by one member, 47 % by two. Every tenth item has a contact
-with a next one. One item in a thousand is in a rare compartment, one in ten in another. Times are by the wall clock,
-the database in a temporary vault; p50 and p95 in milliseconds for a member who may enter every compartment
-("all") and for one who may enter none of them ("some").
+with a next one. One item in a thousand is in a rare compartment, one in ten in another. Times are by the wall
+clock, the database in a temporary vault; p50 and p95 in milliseconds for a member who may enter every
+compartment ("all") and for one who may enter none of them ("some").
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from khronika.acts.desk import Desk, acting
@@ -32,7 +34,9 @@ from khronika.records.contact import Contact, Danger, NextContact
 from khronika.records.ids import Kind
 from khronika.records.item import Acquisition, CustodyEvent, Item, Receipt
 from khronika.records.party import Party, PartyKind
-from ledger import Words
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.ledger import Words
 
 PER_ITEM = 40
 ITEMS_IN_ACT = 100

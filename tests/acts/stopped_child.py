@@ -18,15 +18,16 @@ from sqlalchemy import event
 
 from desk_cast import DENIAL, WITNESS, Seeded, source_of
 from khronika.acts.desk import Desk
-from khronika.acts.erase import erase
 from khronika.acts.founding import open_desk
 from khronika.acts.read import read
 from khronika.acts.review import accept
+from khronika.acts.second import Proposed, confirm, proposals, propose
 from khronika.acts.show import Sought, items, statements
 from khronika.acts.sources import Conditions
 from khronika.acts.take_in import take_in
 from khronika.errors import KhronikaError
 from khronika.intake.isolated import Extractor
+from khronika.records.second import Deed
 from khronika.vault.keys import MasterKey
 
 LARGE = 3 << 20
@@ -91,9 +92,11 @@ def accept_all(desk: Desk) -> None:
 
 
 def erase_first(desk: Desk) -> None:
-    """Erase the oldest item."""
+    """Erase the oldest item: the founder proposes it, and the other custodian confirms."""
     item = items(desk, desk.founder)[-1].id
-    erase(desk, desk.founder, [item], "she asked")
+    proposed = propose(desk, desk.founder, Proposed(Deed.ERASE, "she asked", (item,)))
+    (waiting,) = proposals(desk, desk.founder)
+    confirm(desk, waiting.may_confirm[0], proposed.id)
     tell("erased", item)
 
 

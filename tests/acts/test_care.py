@@ -8,17 +8,17 @@ from desk_cast import DENIAL, WITNESS, House, house_from
 from khronika.acts import upkeep
 from khronika.acts.care import Bound, care, care_of, cares_of, mark_care, unmark
 from khronika.acts.consent import list_consents, seal_identity, withdraw_consent
-from khronika.acts.desk import acting, asking
-from khronika.acts.show import RecordShown, log, show
+from khronika.acts.desk import asking
+from khronika.acts.export import export_log
+from khronika.acts.incidents import file_statements, record_incident, unfile
+from khronika.acts.parties import record_party
+from khronika.acts.review import amend
+from khronika.acts.show import RecordShown, StatementShown, log, show
 from khronika.acts.sources import Conditions
 from khronika.acts.suggested_care import suggested_care
 from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld
-from khronika.ledger.store import Draft
-from khronika.records.access import Right
-from khronika.records.body import body_of
 from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
-from khronika.records.ids import Kind
 from khronika.records.matter import Incident, IncidentRole, Involvement
 from khronika.records.party import Party, PartyKind
 from khronika.records.statement import Act, Statement
@@ -57,9 +57,7 @@ def test_a_mark_on_whom_an_item_came_from_binds_its_statements(house: House) -> 
 
 def test_a_mark_on_a_party_binds_what_a_speaker_of_that_name_says(house: House) -> None:
     _, statements = house.read_one()
-    party = Party(house.desk.new_id(Kind.PARTY), "Mira Dzhalova", PartyKind.PERSON)
-    with acting(house.desk, house.cast.matei, Right.REVIEW) as act:
-        act.add(Draft("party.recorded", party.id, body_of(party)))
+    party = record_party(house.desk, house.cast.matei, Party("", "Mira Dzhalova", PartyKind.PERSON))
     mark_care(house.desk, house.cast.matei, party.id, [Care.HELD], "arrested on Monday")
     spoken = [id_ for id_ in statements if any(one.on == party.id for one in binding(house, id_))]
     assert len(spoken) == 1
@@ -67,21 +65,52 @@ def test_a_mark_on_a_party_binds_what_a_speaker_of_that_name_says(house: House) 
 
 def test_a_mark_on_an_incident_or_a_party_in_it_binds_what_is_filed_to_it(house: House) -> None:
     _, (first, *_) = house.read_one(WITNESS)
-    party = Party(house.desk.new_id(Kind.PARTY), "Pupil A", PartyKind.PERSON, pseudonymous=True)
-    involved = Involvement(party.id, IncidentRole.VICTIM)
-    incident = Incident(house.desk.new_id(Kind.INCIDENT), "Two vans at Quarry 9", involved=(involved,))
-    filing = house.desk.new_id(Kind.FILING)
-    body = {"id": filing, "statement": first, "incident": incident.id}
-    with acting(house.desk, house.cast.matei, Right.FILE) as act:
-        act.add(Draft("party.recorded", party.id, body_of(party)))
-        act.add(Draft("incident.recorded", incident.id, body_of(incident)))
-        act.add(Draft("filing.recorded", filing, body, derived_from=(first, incident.id)))
+    desk, matei = house.desk, house.cast.matei
+    party = record_party(desk, matei, Party("", "Pupil A", PartyKind.PERSON))
+    involved = (Involvement(party.id, IncidentRole.VICTIM),)
+    whole = record_incident(desk, matei, Incident("", "Vans in March"))
+    incident = record_incident(
+        desk, matei, Incident("", "Two vans at Quarry 9", involved=involved, part_of=whole.id)
+    )
+    file_statements(desk, matei, incident.id, [first])
     assert binding(house, first) == ()
-    mark_care(house.desk, house.cast.matei, incident.id, [Care.HELD], "nobody came back")
-    mark_care(house.desk, house.cast.matei, party.id, [Care.CHILD], "of the lower school")
-    assert binding(house, first) == (Bound(Care.CHILD, party.id), Bound(Care.HELD, incident.id))
-    with asking(house.desk, house.cast.matei) as query:
+    mark_care(desk, matei, incident.id, [Care.HELD], "nobody came back")
+    mark_care(desk, matei, party.id, [Care.CHILD], "of the lower school")
+    mark_care(desk, matei, whole.id, [Care.SEXUAL_VIOLENCE], "in several of them")
+    assert binding(house, first) == (
+        Bound(Care.CHILD, party.id),
+        Bound(Care.SEXUAL_VIOLENCE, whole.id),
+        Bound(Care.HELD, incident.id),
+    )
+    with asking(desk, matei) as query:
         assert cares_of(query).of(query.get(first)) == binding(house, first)
+    unfile(desk, matei, incident.id, [first], "another day")
+    with asking(desk, matei) as query:
+        assert cares_of(query).of(query.get(first)) == binding(house, first) == ()
+
+
+def test_words_that_changed_since_a_suggestion_was_taken_away_suggest_it_anew(house: House) -> None:
+    _, (_, second) = house.read_one()
+    unmark(house.desk, house.cast.matei, second, [Care.HELD], "released in 2019")
+    amend(house.desk, house.cast.sanne, second, {"speaker": "Mira D."})
+    assert binding(house, second) == ()
+    one = show(house.desk, house.cast.lev, second)
+    assert isinstance(one, StatementShown)
+    assert one.statement is not None
+    ((start, end),) = one.statement.content
+    amend(house.desk, house.cast.sanne, second, {"content": [[start, end - 1]]})
+    assert binding(house, second) == (Bound(Care.HELD, second, suggested=True),)
+    mark_care(house.desk, house.cast.matei, second, [Care.CHILD], "two were boys")
+    assert care(house.desk, house.cast.lev, second).dismissed == frozenset()
+
+
+def test_the_log_with_bodies_discloses_no_mark_of_what_was_withdrawn(house: House) -> None:
+    term = Term(Purpose.COURT, Audience.MECHANISM)
+    _, (first, *_) = house.read_one(WITNESS, conditions=Conditions(terms=(term,), person="Witness A"))
+    mark_care(house.desk, house.cast.matei, first, [Care.CHILD], "the boy with the red cap")
+    (consent,) = list_consents(house.desk, house.cast.ines)
+    withdraw_consent(house.desk, house.cast.petra, consent.id, "she asked")
+    assert b"red cap" not in b"".join(export_log(house.desk, house.cast.ines, bodies=True))
 
 
 def test_looking_at_one_statement_and_at_all_of_them_finds_the_same_marks(house: House) -> None:

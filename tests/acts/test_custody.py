@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from khronika.acts.custody import Deed, Step, custody
 from khronika.acts.desk import acting
 from khronika.acts.erase import discard_erased
 from khronika.acts.export import export_json
-from khronika.acts.logbook import Leafing, LogWanted, checkpoints, log_page, points
+from khronika.acts.logbook import _SUBJECTS, Leafing, LogWanted, checkpoints, log_page, points
 from khronika.acts.originals import open_original
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.review import accept
@@ -225,15 +227,29 @@ def test_a_rare_entry_is_found_far_back_at_once(house: House) -> None:
             party = house.desk.new_id(Kind.PARTY)
             body = {"id": party, "kind": "person", "name": f"N {number}", "names": []}
             act.add(Draft("party.recorded", party, body))
-    found = log_page(house.desk, house.cast.lev, LogWanted(kinds=("opn",)))
-    assert ([line.type for line in found.lines], found.before) == (["original.opened"], None)
-    wanted = LogWanted(types=("original.opened",))
+    for rare in (LogWanted(kinds=("opn",)), LogWanted(types=("original.opened",))):
+        found = log_page(house.desk, house.cast.lev, rare)
+        assert ([line.type for line in found.lines], found.before) == (["original.opened"], None)
+    wanted = LogWanted(author=house.cast.matei)
     page = log_page(house.desk, house.cast.lev, wanted)
     assert page.lines == ()
     assert page.before is not None
     page = log_page(house.desk, house.cast.lev, wanted, Leafing(before=page.before))
     assert [line.type for line in page.lines] == ["original.opened"]
     assert page.before is None
+
+
+def test_entries_of_a_type_are_looked_for_where_the_format_says_that_they_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "FORMAT.md").read_text(encoding="utf-8")
+    rows = [row.split(" | ") for row in page.split("### Bodies")[1].split("### ")[0].splitlines()]
+    subjects = [
+        (word, kind)
+        for types, about, *_ in (row for row in rows if row[0].startswith("| `"))
+        for word in re.findall(r"`([a-z]+)\.[a-z]+`", types)
+        for kind in re.findall(r"`([a-z]{3})_`", about)
+    ]
+    assert len(subjects) > 15
+    assert [(word, kind) for word, kind in subjects if kind not in _SUBJECTS.get(word, (kind,))] == []
 
 
 def test_the_log_shows_nothing_of_a_compartment_but_gaps(house: House) -> None:

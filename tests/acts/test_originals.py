@@ -19,6 +19,7 @@ from khronika.acts.logbook import LogWanted
 from khronika.acts.originals import Original, open_original, page_picture
 from khronika.acts.sources import Conditions
 from khronika.acts.take_in import take_in
+from khronika.acts.upkeep import verify
 from khronika.errors import NotAllowed, NotFound, StorageFull, UsageFault, VaultDamaged, Withheld
 from khronika.intake.pages import Painted, Painter
 from khronika.ledger import queries
@@ -278,6 +279,13 @@ def test_a_file_changed_after_the_opening_ends_with_a_fault(house: House) -> Non
     path.write_bytes(sealed)
     with pytest.raises(VaultDamaged, match=item):
         b"".join(original.chunks)
+
+
+def test_openings_are_in_the_views_that_a_rebuild_makes_again(house: House, painter: Painter) -> None:
+    item = house.take_one(leaflet(), "a.pdf")
+    open_original(house.desk, house.cast.matei, item, REASON)
+    page_picture(house.desk, house.cast.matei, painter, item)
+    assert verify(house.desk, house.cast.ines).problems == ()
 
 
 def test_nobody_who_writes_waits_for_a_painter(house: House) -> None:

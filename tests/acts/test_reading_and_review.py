@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from desk_cast import DENIAL, WITNESS, House
+from khronika.acts.consent import list_consents, withdraw_consent
+from khronika.acts.members import change_member
 from khronika.acts.read import about_of, read
 from khronika.acts.review import accept, amend, reject
 from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, items, search, show, statements
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import rebuild, verify
-from khronika.errors import NotFound, UsageFault
-from khronika.reading import ACCURATE, FAST
+from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld
+from khronika.reading import ACCURATE, FAST, reader_for
+from khronika.records.access import Member, Role
+from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.item import About
-from khronika.records.statement import Act
+from khronika.records.statement import Act, Statement
 
 
 def shown(house: House, id_: str) -> StatementShown:
@@ -221,3 +226,53 @@ def test_a_number_beyond_the_log_is_no_point_in_time(house: House) -> None:
     house.take_one(DENIAL)
     with pytest.raises(UsageFault, match="not 2027"):
         items(house.desk, house.cast.ines, as_of="2027")
+
+
+class During:
+    """A reader during whose work something happens at the desk."""
+
+    def __init__(self, happening: Callable[[], object]) -> None:
+        self._reader, self._happening = reader_for("en"), happening
+        self.name, self.version = self._reader.name, self._reader.version
+
+    def read(self, text: str, about: About) -> tuple[Statement, ...]:
+        self._happening()
+        return self._reader.read(text, about)
+
+
+def test_of_what_was_erased_while_it_was_read_nothing_is_recorded(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, other = house.take_one(DENIAL), house.take_one(WITNESS)
+    to_erase = iter([item])
+    during = During(lambda: [house.erase(one) for one in to_erase])
+    monkeypatch.setattr("khronika.acts.read.reader_for", lambda *_: during)
+    runs = read(house.desk, house.cast.matei, [item, other])
+    assert [run.item for run in runs] == [other]
+    assert house.statements_of(other) != []
+    assert verify(house.desk, house.cast.ines, files=True).problems == ()
+
+
+def test_what_was_withdrawn_while_it_was_read_is_refused(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term = Term(Purpose.COURT, Audience.MECHANISM)
+    item = house.take_one(WITNESS, conditions=Conditions(terms=(term,), person="Witness A"))
+    (consent,) = list_consents(house.desk, house.cast.ines)
+    during = During(lambda: withdraw_consent(house.desk, house.cast.ines, consent.id, "she asked"))
+    monkeypatch.setattr("khronika.acts.read.reader_for", lambda *_: during)
+    with pytest.raises(Withheld):
+        read(house.desk, house.cast.matei, [item])
+    assert house.statements_of(item) == []
+
+
+def test_who_lost_the_right_while_it_was_read_records_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = house.take_one(WITNESS)
+    reader = Member(house.cast.matei, "Matei", frozenset({Role.READER}))
+    during = During(lambda: change_member(house.desk, house.cast.ines, reader))
+    monkeypatch.setattr("khronika.acts.read.reader_for", lambda *_: during)
+    with pytest.raises(NotAllowed):
+        read(house.desk, house.cast.matei, [item])
+    assert house.statements_of(item) == []

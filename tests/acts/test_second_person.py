@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desk_cast import CHEAP, DENIAL, PASSPHRASE, WITNESS, FixedClock, House, Seeded, source_of
 from khronika.acts.brief import brief
@@ -18,6 +20,7 @@ from khronika.acts.export import export_json
 from khronika.acts.founding import found
 from khronika.acts.members import (
     change_member,
+    compartments,
     made_by_one,
     members,
     record_compartment,
@@ -686,3 +689,43 @@ def test_a_proposal_holds_what_is_to_be_done_and_no_more(house: House) -> None:
         made.digest,
     )
     assert "digest" not in (shown(house, made.id).body or {})
+
+
+# The law
+
+
+COMPARTMENTS = st.sets(st.sampled_from([0, 1]))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entered=COMPARTMENTS, of_one=COMPARTMENTS, of_other=COMPARTMENTS)
+def test_one_erases_alone_exactly_what_nobody_else_could_say_yes_to(
+    house: House, entered: set[int], of_one: set[int], of_other: set[int]
+) -> None:
+    """Two records, each in none, one or both of two compartments; Ruta enters none, one or both."""
+    desk, ines, ruta = house.desk, house.cast.ines, house.cast.ruta
+    both = [one.id for one in compartments(desk, ines)][:2]
+    if len(both) == 1:
+        both.append(record_compartment(desk, ines, "Ozrin").id)
+    enters = frozenset(both[place] for place in entered)
+    change_member(desk, ines, replace(member_of(house, ruta), compartments=enters))
+    house.clock.forward(days=8)
+    records = [
+        house.take_one(
+            f"A note of {len(both)}.\n", conditions=Conditions(frozenset(both[place] for place in of))
+        )
+        for of in (of_one, of_other)
+    ]
+    seen_by_ruta = [of <= entered for of in (of_one, of_other)]
+    if not any(seen_by_ruta):
+        assert set(records) <= set(erase(desk, ines, records, "she asked"))
+        return
+    with pytest.raises(NeedsSecond):
+        erase(desk, ines, records, "she asked")
+    if all(seen_by_ruta):
+        made = propose(desk, ines, to_erase(*records))
+        assert set(records) <= set(confirm(desk, ruta, made.id).erased)
+    else:
+        with pytest.raises(NeedsSecond, match="nobody else may see all"):
+            propose(desk, ines, to_erase(*records))
+        assert [one.proposal for one in proposals(desk, ruta)] == []

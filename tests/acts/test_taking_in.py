@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from fpdf import FPDF
 
 from desk_cast import DENIAL, WITNESS, House, files_in, source_of
 from khronika.acts import upkeep
 from khronika.acts.consent import list_consents, withdraw_consent
+from khronika.acts.keeping import record
 from khronika.acts.show import ItemShown, items, show, text_of
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
-from khronika.errors import NotFound, StorageFull, UsageFault
+from khronika.errors import KhronikaError, NotFound, StorageFull, UsageFault
 from khronika.intake.limits import Limits
 from khronika.records.consent import Audience, Purpose, Term
 
@@ -169,6 +171,52 @@ def test_a_letter_that_came_twice_stands_with_its_attachment_by_either_way(house
     assert shown(house, first.parts[0].item).status == "sealed"
     house.erase(second.receipt or "", reason="asked for")
     assert shown(house, first.parts[0].item).status == "erased"
+
+
+def test_what_was_erased_while_it_came_again_is_read_after_all(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk seemed to have all of it, so nothing was sealed or read once more; then it has none."""
+    before = [house.take_one(text, name) for text, name in ((DENIAL, "denial.txt"), (WITNESS, "witness.txt"))]
+
+    def erased_meanwhile(*given: object) -> object:
+        house.erase(*before)
+        return record(*given)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr("khronika.acts.take_in.record", erased_meanwhile)
+    one, other, mail = house.take(DENIAL, DENIAL, letter(), names=("a.txt", "b.txt", "letter.eml"))
+    assert (one.item == other.item, one.second, other.second) == (True, False, True)
+    assert one.item not in before
+    (part,) = mail.parts
+    for taken, text in ((one, DENIAL), (part, WITNESS)):
+        assert text_of(house.desk, house.cast.ines, taken.item or "") == text
+    checked = upkeep.verify(house.desk, house.cast.ines, files=True)
+    assert (checked.problems, checked.orphans) == ((), ())
+
+
+def test_what_may_not_be_taken_in_is_not_even_read(house: House) -> None:
+    def never() -> BinaryIO:
+        pytest.fail("it was opened")
+
+    sources, quarry = [Source("a.txt", never)], frozenset({house.cast.quarry})
+    for member, conditions in (
+        (house.cast.lev, Conditions()),
+        (house.cast.matei, Conditions(quarry)),
+        (house.cast.ines, Conditions(contributor="Anna")),
+    ):
+        with pytest.raises(KhronikaError):
+            take_in(house.desk, member, sources, conditions, house.extractor)
+
+
+def test_a_file_embedded_in_a_page_that_came_twice_stands_by_either_way(house: House) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.embed_file(basename="list.txt", bytes=WITNESS.encode(), desc="the list")
+    content = bytes(pdf.output())
+    (first,) = house.take(content, names=("report.pdf",))
+    (second,) = house.take(content, names=("again.pdf",))
+    assert second.second
+    assert [(part.item, part.second) for part in second.parts] == [(first.parts[0].item, True)]
 
 
 def test_consent_given_with_a_letter_covers_what_was_attached(house: House) -> None:

@@ -8,6 +8,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -463,6 +464,14 @@ def test_a_process_that_saw_one_file_paints_no_other() -> None:
         assert painter._process is first
         painter.paint(saved(flag()), "flag.png")
         assert painter._process is not first
+
+
+def test_many_may_ask_one_painter_at_once() -> None:
+    contents = [PDF, saved(flag()), b"BM", saved(flag(), "GIF")]
+    with Painter() as painter, ThreadPoolExecutor(4) as threads:
+        alone = [painter.paint(content, "a") for content in contents]
+        together = list(threads.map(lambda number: painter.paint(contents[number % 4], "a"), range(12)))
+    assert together == alone * 3
 
 
 def test_a_picture_goes_through_the_pipe_unchanged() -> None:

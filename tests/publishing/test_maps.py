@@ -423,7 +423,7 @@ def test_names_of_countries_come_in_the_reader_s_language() -> None:
 
 @given(st.lists(st.sampled_from(Act), max_size=4), st.lists(st.sampled_from(Denial), max_size=3))
 def test_only_a_denial_of_the_fact_has_its_mark(acts: list[Act], denies: list[Denial]) -> None:
-    """A denial of knowledge, responsibility or competence, or of what was not read, is no denial of the fact."""
+    """A denial of knowledge, responsibility or competence is no denial of the fact, nor one not read."""
     kind = said_of(acts, denies)
     assert (kind is Said.DENIED) <= (Denial.FACT in denies and Act.DENIES in acts)
     assert (kind is Said.CORRECTED) <= (Act.CORRECTS in acts)

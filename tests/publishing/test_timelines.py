@@ -1,4 +1,4 @@
-"""Timelines: when it happened against when it was said, as the source leaves both; nothing is only in the picture."""
+"""Timelines: when it happened against when it was said, as told; nothing is only in the picture."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def many(count: int) -> list[TimelineRow]:
 @given(st.lists(ROWS, min_size=1, max_size=40), st.sampled_from([WIDE, NARROW]))
 @settings(max_examples=60, deadline=None)
 def test_every_statement_is_in_exactly_one_count(rows: list[TimelineRow], look: Look) -> None:
-    """Whatever the times are, the counts of a full timeline add up to the statements, and none lies over another."""
+    """Whatever the times are, the counts of a full timeline add up to the statements; none covers another."""
     square = square_of(understood(rows), look)
     fields = [field for lanes in square.lanes for lane in lanes for field in lane]
     assert sum(field.count for field in fields) == len(rows)
@@ -97,7 +97,7 @@ def test_any_times_can_be_drawn_within_the_picture(rows: list[TimelineRow], look
 
 @given(st.sampled_from(STEPS), st.dates(), st.integers(0, 3000))
 def test_a_step_of_the_calendar_covers_every_day_once(step: Step, low: date, days: int) -> None:
-    """Steps of days, weeks, months or years follow one another without a gap, and begin where a calendar has them."""
+    """Steps of days, weeks, months or years follow one another without a gap, as a calendar has them."""
     high = min(low.toordinal() + days, date.max.toordinal())
     starts = firsts(step, low.toordinal(), high)
     assert starts[0] <= low
@@ -185,7 +185,7 @@ def test_the_table_has_everything_in_the_order_of_saying() -> None:
 
 
 def test_up_to_sixty_statements_have_a_line_each_and_more_are_counted() -> None:
-    """Sixty statements have a line each; of sixty-one the counts are shown, of two thousand on one page."""
+    """Sixty statements have a line each; more are counted, two thousand on one page."""
     assert "said the same day" not in said_in(timeline_svg(many(60)))
     assert "said the same day" in said_in(timeline_svg(many(61)))
     for look in (WIDE, NARROW):
@@ -195,7 +195,7 @@ def test_up_to_sixty_statements_have_a_line_each_and_more_are_counted() -> None:
 
 
 def test_one_event_of_long_ago_does_not_press_the_others_into_a_line() -> None:
-    """One event of long ago lies beyond the axis, as an arrow with its year, where five others are close together."""
+    """One event of long ago is an arrow with its year beyond the axis, where five others are close."""
     old = TimelineRow(9, "an old man", "in the war", "2026-03-10", "1943", Said.ASSERTED)
     words = said_in(timeline_svg([*CASE, old]))
     assert "1943" in words

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
-from khronika.acts.preparing import Prepared, Preparing, Original, same_bytes
+from khronika.acts.preparing import Original, Prepared, Preparing, same_bytes
 from khronika.acts.sources import Conditions, TakenIn
 from khronika.errors import UsageFault
 from khronika.ledger import queries
@@ -129,9 +129,8 @@ class _Keeping:
         rendition = prepared.rendition
         unread = prepared.problems if rendition is None else ()
         part_of = parent.item if parent else None
-        item = Item(
-            original.item, original.sha256, original.size, prepared.media, original.key, part_of, unread
-        )
+        digest, size, key = original.sha256, original.size, original.key
+        item = Item(original.item, digest, size, prepared.media, key, part_of, unread)
         self._add("item.sealed", item)
         self.recorded.add(item.id)
         if rendition is not None:

@@ -31,7 +31,6 @@ from khronika.records.item import About, Acquisition, Extraction, Rendition
 from khronika.records.jobs import Uploaded
 from khronika.records.problems import Problem
 
-
 _HELD_BYTES = 32 << 20
 """How much of what the desk seems to have is held in memory; the rest is sealed once more, and discarded."""
 
@@ -92,6 +91,7 @@ class Preparing:
         self._limits = limits or Limits()
         self._sealed_here: list[str] = []
         self._beside: dict[tuple[str, str], Prepared] = {}
+        self._completed: dict[str, Prepared] = {}
         self._room_to_hold = _HELD_BYTES
 
     def __enter__(self) -> Self:
@@ -142,10 +142,16 @@ class Preparing:
         return self.completed(replace(prepared, extracted=False))
 
     def completed(self, prepared: Prepared) -> Prepared:
-        """Return what was not read because the desk seemed to have it, sealed and read after all."""
+        """Return a source of which all is read, also what was not because the desk seemed to have it."""
         original = prepared.original
         if prepared.extracted or original is None:
-            return prepared
+            return replace(prepared, parts=tuple(map(self.completed, prepared.parts)))
+        if original.item not in self._completed:
+            self._completed[original.item] = self._read_after_all(prepared, original)
+        done = self._completed[original.item]
+        return replace(done, name=prepared.name, acquisition=prepared.acquisition)
+
+    def _read_after_all(self, prepared: Prepared, original: Original) -> Prepared:
         content = original.held
         if content is None:
             content = self.desk.vault.read(original.item, original.key, original.size)

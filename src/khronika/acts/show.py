@@ -28,7 +28,7 @@ from khronika.records.problems import Problem
 from khronika.records.statement import Statement
 
 SECOND_PERSON_MARK = "not seen by a second person"
-_UNSHOWN = frozenset({"key", "sealed", "sketch", "digest"})
+_UNSHOWN = frozenset({"key", "sealed", "sketch", "digest", "passage"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ import ipaddress
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, Concatenate, ParamSpec, Self, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -34,6 +34,7 @@ _PATIENCE_SECONDS = 900.0
 _MOST_ANSWERED = 1 << 28
 _PIECE = 1 << 16
 _REUSED_SECONDS = 2.0  # a server closes what is idle for longer, and a deed must not be sent twice
+_OF_BYTES = {"Content-Type": "application/octet-stream"}
 _FORM = "https://desk.example, or http://127.0.0.1:8765 on this machine"
 _NO_DESK = "see that the address is that of a running desk"
 _OK, _UNAUTHORIZED, _NOT_FOUND = 200, 401, 404
@@ -124,7 +125,8 @@ class Connection:
         if time.monotonic() - self._used > _REUSED_SECONDS:
             self._opened.close()
         with self._explaining():
-            self._opened.request(method, f"{self.address.path}/api/v1{path}", body, given)
+            with suppress(BrokenPipeError, ConnectionResetError):  # refused while it was sent: it says why
+                self._opened.request(method, f"{self.address.path}/api/v1{path}", body, given)
             response = self._opened.getresponse()
             content = _whole(response)
         self._used = time.monotonic()
@@ -132,6 +134,17 @@ class Connection:
         if response.status != _OK:
             raise self._fault(response.status, answer)
         return answer
+
+    def upload(self, name: str, content: BinaryIO, size: int | None = None) -> str:
+        """Bring a file in, piece by piece, and return the id by which it is submitted.
+
+        Raises:
+            KhronikaError: as the desk explains it, or because it is not there.
+        """
+        asked = {"name": name} | ({} if size is None else {"size": str(size)})
+        pieces = iter(partial(content.read, _PIECE), b"")
+        answer = self.ask("PUT", f"/uploads?{urlencode(asked)}", pieces, _OF_BYTES)
+        return str(self._typed(dict[str, str], answer).get("upload", ""))
 
     def close(self) -> None:
         """Close the connection."""

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
 from khronika.ledger import queries, schema
 from khronika.ledger.folding import DANGER, ENDS, NEXT, SEEN_BY, TAKEN_IN_BY
@@ -23,6 +33,12 @@ from khronika.records.statement import Status
 _ROWS = 32
 _TAKEN = (Status.ACCEPTED, Status.AMENDED)
 _RECORDS, _FACETS = schema.records.c, schema.facets.c
+_BEYOND = 1 << 62
+_NOW = text(
+    "SELECT since, parent FROM records INDEXED BY records_now WHERE kind = :kind AND status = :status "
+    "AND label = :label AND until IS NULL AND since < :before ORDER BY since DESC"
+)
+"""SQLite would take the index of all that ever was: what was decided on long ago would be passed row by row."""
 _TALLIED = (_RECORDS.id, _RECORDS.kind, _RECORDS.status, _RECORDS.parent)
 
 
@@ -110,11 +126,14 @@ def suggested(
 
 
 def waiting_in(connection: Connection, sight: Sight, items: Sequence[str]) -> list[Suggestions]:
-    """Return how many suggestions wait in each of these items; those without any are left out."""
+    """Return how many suggestions wait in each of these items; those without any are left out.
+
+    The items are looked up, not the status: an index on it would give every suggestion there is.
+    """
     chosen = select(_RECORDS.parent, func.count(), func.max(_RECORDS.since)).where(
         _RECORDS.parent.in_(items),
         _RECORDS.kind == Kind.STATEMENT,
-        _RECORDS.status == Status.SUGGESTED,
+        _RECORDS.status.concat("") == Status.SUGGESTED,
         *queries.kept(sight),
     )
     return [Suggestions(*row) for row in connection.execute(chosen.group_by(_RECORDS.parent))]
@@ -137,9 +156,8 @@ def taken_in_by(
 
 def those(connection: Connection, sight: Sight, ids: Collection[str]) -> dict[str, Known]:
     """Return those of the records that are there for the sight, by id."""
-    return {
-        known.id: known for chunk in chunks(ids) for known in _of(connection, sight, _RECORDS.id.in_(chunk))
-    }
+    found = [_of(connection, sight, _RECORDS.id.in_(chunk)) for chunk in chunks(ids)]
+    return {known.id: known for some in found for known in some}
 
 
 def receipts_of(connection: Connection, sight: Sight, items: Collection[str]) -> list[Known]:
@@ -215,18 +233,22 @@ def _seen_by(
 def _suggestions_under(
     connection: Connection, sight: Sight, label: int, before: int | None
 ) -> Iterator[tuple[int, str]]:
+    end = _BEYOND if before is None else before
+    if sight.as_of is None:
+        shelf = {"kind": Kind.STATEMENT, "status": Status.SUGGESTED, "label": label, "before": end}
+        yield from _streamed(connection, _NOW.bindparams(**shelf))
+        return
     chosen = select(_RECORDS.since, _RECORDS.parent).where(
         _RECORDS.kind == Kind.STATEMENT,
         _RECORDS.status == Status.SUGGESTED,
         _RECORDS.label == label,
+        _RECORDS.since < end,
         *queries.kept(Sight(None, sight.as_of)),
     )
-    if before is not None:
-        chosen = chosen.where(_RECORDS.since < before)
     yield from _streamed(connection, chosen.order_by(_RECORDS.since.desc()))
 
 
-def _streamed(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[int, str]]:
+def _streamed(connection: Connection, chosen: Executable) -> Iterator[tuple[int, str]]:
     with connection.execution_options(stream_results=True).execute(chosen) as result:
         while rows := result.fetchmany(_ROWS):
             yield from ((row[0], row[1]) for row in rows)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from io import BytesIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from khronika.publishing.pictures import png_of
 
@@ -28,23 +27,18 @@ def small_png_of(svg: str) -> bytes:
 
     whole = png_of(svg)
     with Image.open(BytesIO(whole)) as drawn:
-        plain = drawn.convert("RGB")
+        plain = drawn.convert("RGBA")
     counted = plain.getcolors(_MOST)
     if counted is None:
         return whole
-    used = np.array(
-        [colour for _, colour in sorted(counted, key=lambda pair: (-pair[0], pair[1]))], dtype=np.int64
-    )
+    ordered = sorted(counted, key=lambda pair: (-pair[0], pair[1]))
+    used = np.array([colour for _, colour in ordered], dtype=np.int64)[:, :3]
     kept = used[:_COLOURS]
     nearest = np.zeros(_ALL, dtype=np.uint8)
-    nearest[_code(used)] = ((used[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
-    places = nearest[_code(np.asarray(plain, dtype=np.int64))]
-    few = Image.fromarray(places, "P")
+    nearest[used @ (1, 1 << 8, 1 << 16)] = ((used[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
+    codes = np.frombuffer(plain.tobytes(), dtype="<u4") & (_ALL - 1)
+    few = Image.frombytes("P", plain.size, nearest[codes].tobytes())
     few.putpalette(kept.astype(np.uint8).tobytes())
     written = BytesIO()
     few.save(written, "PNG", compress_level=_EFFORT)
     return written.getvalue()
-
-
-def _code(colours: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    return colours[..., 0] << 16 | colours[..., 1] << 8 | colours[..., 2]

@@ -23,7 +23,8 @@ class CareMark:
 
     ``about`` is an item, a statement, an incident or a party; ``item`` the item where it is one or is of one.
     ``dismissed`` counts for an item and a statement alone: nothing is suggested elsewhere. ``reason`` is that
-    of the last change.
+    of the last change. ``passage`` is a digest (SHA-256, hex) of a statement's words then: of other words
+    nothing was taken away.
     """
 
     id: str
@@ -32,3 +33,4 @@ class CareMark:
     marks: frozenset[Care]
     dismissed: frozenset[Care]
     reason: str
+    passage: str = ""

@@ -31,7 +31,10 @@ def _(message: str) -> str:
     return message
 
 
-DOORS: tuple[Door, ...] = (Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),)
+DOORS: tuple[Door, ...] = (
+    Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
+    Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
+)
 
 DONE: dict[str, str] = {
     "accepted": _("Accepted."),
@@ -47,6 +50,7 @@ DONE: dict[str, str] = {
     "changed": _("Changed. What stood before stays in the log."),
     "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
     "passkey": _("Your passkey is kept."),
+    "stopped": _("Stopped. What was taken in stays."),
     "read": _("Read. What came out are suggestions."),
 }
 

@@ -15,6 +15,7 @@ from khronika.acts.desk import Desk
 from khronika.errors import KhronikaError
 from khronika.web.app import make_app
 from khronika.web.server import Address, Server
+from khronika.web.worker import Worker
 
 HOST = "127.0.0.1"
 _GRACE_SECONDS = 1
@@ -65,6 +66,11 @@ def serve(desk: Desk, address: Address, listening: socket.socket, ready: Callabl
         limit_concurrency=200,
     )
     running.append(uvicorn.Server(settings))
-    ready(server)
-    running[0].run(sockets=[listening])
+    worker = Worker(desk)
+    worker.start()
+    try:
+        ready(server)
+        running[0].run(sockets=[listening])
+    finally:
+        worker.stop()
     return server.locked.is_set()

@@ -1,0 +1,194 @@
+"""What binds a statement: the marks of care around it, put by persons or suggested by what was read.
+
+What must stay true: a suggestion binds until a person took it away, of these very words; a mark reaches from
+an item, an incident (also from the pattern that it is a part of) and a party to the statements of it; marks
+in a compartment bind nobody who may not see them; where two copies of a desk disagree, all marks count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from khronika.acts.desk import Acting, Asking
+from khronika.acts.suggested_care import suggested_care
+from khronika.ledger import queries
+from khronika.ledger.queries import Known, Wanted
+from khronika.records.body import record_of
+from khronika.records.care import Care, CareMark
+from khronika.records.ids import Kind
+from khronika.records.statement import Statement
+
+_UNFILED = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A mark that binds: which, the record it is on, and whether it is only suggested."""
+
+    mark: Care
+    on: str
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cares:
+    """The marks of care that a member may see, inside one transaction.
+
+    ``decided`` is what stands on each record that has any; ``through`` leads from a statement to the
+    incidents it is filed to and the parties in them, ``speakers`` from a folded name to parties of that name.
+    """
+
+    query: Asking
+    decided: Mapping[str, CareMark]
+    through: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    speakers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _contributors: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, known: Known) -> tuple[Bound, ...]:
+        """Return what binds a statement, in the order of the closed list; nothing once it is erased."""
+        if known.body is None:
+            return ()
+        item: str = known.body["item"]
+        records = {known.id, *self.around(item)}
+        records |= self.through.get(known.id, frozenset()) | self.speakers.get(known.key or "", frozenset())
+        put = self._put(records)
+        gone = self._dismissed(known.id, passage_of(known)) | self._dismissed(item)
+        suggested = suggested_care(record_of(Statement, known.body["statement"]), known.body["words"])
+        fresh = suggested - gone - {bound.mark for bound in put}
+        return _ordered({*put, *(Bound(mark, known.id, suggested=True) for mark in fresh)})
+
+    def of_record(self, id_: str) -> tuple[Bound, ...]:
+        """Return the marks put on a record; of an item also those of the parties that it came from."""
+        return _ordered(self._put(self.around(id_) if id_.startswith(f"{Kind.ITEM}_") else {id_}))
+
+    def _put(self, records: Iterable[str]) -> set[Bound]:
+        return {
+            Bound(mark, id_) for id_ in records if id_ in self.decided for mark in self.decided[id_].marks
+        }
+
+    def _dismissed(self, id_: str, passage: str = "") -> frozenset[Care]:
+        own = self.decided.get(id_)
+        return own.dismissed if own is not None and own.passage == passage else frozenset()
+
+    def around(self, item: str) -> frozenset[str]:
+        """Return an item with the parties that it came from."""
+        if item not in self._contributors:
+            receipts = self.query.many(Wanted(Kind.RECEIPT, parent=item))
+            parties = {(known.body or {}).get("contributor") for known in receipts} - {None}
+            self._contributors[item] = frozenset({item, *map(str, parties)})
+        return self._contributors[item]
+
+
+def care_of(entered: Acting | Asking, statement: Known) -> tuple[Bound, ...]:
+    """Return the marks that bind a statement: its own, its item's, its incidents' and their parties'.
+
+    What is suggested and was not taken away is among them, and says so.
+    """
+    return cares_about(_query(entered), statement).of(statement)
+
+
+def cares_of(entered: Acting | Asking) -> Cares:
+    """Return all marks of care that the member may see: for many statements in one transaction."""
+    query = _query(entered)
+    decided = decided_of(query.many(Wanted(Kind.CARE)))
+    marked = {id_ for id_, own in decided.items() if own.marks}
+    parties = {id_ for id_ in marked if id_.startswith(f"{Kind.PARTY}_")}
+    incidents = {id_: {id_} for id_ in marked if id_.startswith(f"{Kind.INCIDENT}_")}
+    for known in query.many(Wanted(Kind.INCIDENT)) if parties else ():
+        if involved := parties & _involved(known):
+            incidents.setdefault(known.id, set()).update(involved)
+    through: dict[str, frozenset[str]] = {}
+    for incident, records in _with_parts(query, incidents).items():
+        for filing in query.many(Wanted(Kind.FILING, parent=incident)):
+            if _stands(filing) and filing.key is not None:
+                through[filing.key] = through.get(filing.key, frozenset()) | records
+    speakers: dict[str, frozenset[str]] = {}
+    for known in query.many(Wanted(Kind.PARTY)) if parties else ():
+        if known.id in parties and known.key is not None:
+            speakers[known.key] = speakers.get(known.key, frozenset()) | {known.id}
+    return Cares(query, decided, through, speakers)
+
+
+def cares_about(query: Asking, known: Known) -> Cares:
+    """Return the marks around one record: few look-ups, however many marks the desk has."""
+    item = (known.body or {}).get("item") or known.id
+    around = {known.id, *Cares(query, {}).around(item)}
+    through: set[str] = set()
+    for filing in query.many(Wanted(Kind.FILING, key=known.id)):
+        if _stands(filing) and filing.parent is not None:
+            for incident in _with_wholes(query, filing.parent):
+                through |= {incident.id, *_involved(incident)}
+    speakers: set[str] = set()
+    if known.key and known.id.startswith(f"{Kind.STATEMENT}_"):
+        speakers = {party.id for party in query.many(Wanted(Kind.PARTY, key=known.key))}
+    found = [one for id_ in around | through | speakers for one in query.many(Wanted(Kind.CARE, parent=id_))]
+    spoken = {known.key: frozenset(speakers)} if known.key else {}
+    return Cares(query, decided_of(found), {known.id: frozenset(through)}, spoken)
+
+
+def passage_of(known: Known) -> str:
+    """Return a digest of a statement's words; of other records nothing."""
+    words = (known.body or {}).get("words") if known.id.startswith(f"{Kind.STATEMENT}_") else None
+    return "" if words is None else hashlib.sha256(words.encode()).hexdigest()
+
+
+def decided_of(found: Iterable[Known]) -> dict[str, CareMark]:
+    """Return what stands on each record: of several (two copies of a desk were joined) all marks together."""
+    decided: dict[str, CareMark] = {}
+    for known in found:
+        if known.body is None:
+            continue
+        one = record_of(CareMark, known.body)
+        if known.contested:
+            one = replace(one, marks=frozenset(Care), dismissed=frozenset())
+        other = decided.get(one.about)
+        if other is not None:
+            one = replace(other, marks=one.marks | other.marks, dismissed=one.dismissed & other.dismissed)
+        decided[one.about] = one
+    return decided
+
+
+def _involved(incident: Known) -> set[str]:
+    return {one["party"] for one in (incident.body or {}).get("involved", ())}
+
+
+def _with_parts(query: Asking, incidents: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Return marked incidents with their parts, which are marked by whatever marks the whole."""
+    reached: dict[str, set[str]] = {}
+    todo = list(incidents.items())
+    while todo:
+        incident, records = todo.pop()
+        if records <= reached.get(incident, set()):
+            continue
+        reached[incident] = reached.get(incident, set()) | records
+        parts = query.many(Wanted(Kind.INCIDENT, parent=incident))
+        todo += [(part.id, reached[incident]) for part in parts]
+    return reached
+
+
+def _with_wholes(query: Asking, incident: str) -> list[Known]:
+    """Return an incident with the patterns that it is a part of, as far as the member sees them."""
+    wholes: dict[str, Known] = {}
+    next_: str | None = incident
+    while next_ is not None and next_ not in wholes:
+        known = queries.one(query.connection, query.sight, next_)
+        if known is None:
+            break
+        wholes[known.id] = known
+        next_ = known.parent
+    return list(wholes.values())
+
+
+def _stands(filing: Known) -> bool:
+    return filing.body is not None and filing.status != _UNFILED
+
+
+def _query(entered: Acting | Asking) -> Asking:
+    return entered.asking() if isinstance(entered, Acting) else entered
+
+
+def _ordered(found: Iterable[Bound]) -> tuple[Bound, ...]:
+    order = {mark: place for place, mark in enumerate(Care)}
+    return tuple(sorted(found, key=lambda bound: (order[bound.mark], bound.suggested, bound.on)))

@@ -1,0 +1,136 @@
+"""The inbox, as a member without script uses it."""
+
+from __future__ import annotations
+
+import pytest
+from web_cast import Browser, Page
+
+from desk_cast import DENIAL, House, files_in
+from khronika.acts.jobs import run_next
+from khronika.acts.uploads import uploads
+
+
+@pytest.fixture
+def matei(house: House) -> Browser:
+    return Browser(house.desk, house.cast.matei)
+
+
+def send(browser: Browser, *files: tuple[str, bytes], token: str | None = None, **fields: str) -> Page:
+    given = {"token": browser.token() if token is None else token, **fields}
+    sent = [("file", (name, content)) for name, content in files]
+    return Page(browser.client.post("/inbox/upload", data=given, files=sent))
+
+
+def work(house: House) -> None:
+    while run_next(house.desk, house.extractor):
+        pass
+
+
+def test_files_are_taken_in_and_read_and_what_became_of_each_is_told(house: House, matei: Browser) -> None:
+    page = send(matei, ("denial.txt", DENIAL.encode()), ("list.zip", b"PK\x03\x04 no text"), read="1")
+    assert page.path.startswith("/inbox/")
+    assert "0 of 2" in page.words
+    work(house)
+    page = matei.get(page.path)
+    assert "2 of 2" in page.words
+    assert "denial.txt" in page.words
+    assert "suggestion" in page.words
+    assert len([link for link in page.links if link.startswith("/items/")]) == 2
+
+
+def test_copies_of_one_wire_are_shown_together(house: House, matei: Browser) -> None:
+    wire = DENIAL * 6
+    names = ("courier.txt", "abroad.txt", "another.txt")
+    contents = (wire, f"From our correspondent.\n\n{wire}", "The weather in Sarn is fair. " * 40)
+    page = send(matei, *((name, text.encode()) for name, text in zip(names, contents, strict=True)))
+    work(house)
+    page = matei.get(page.path)
+    assert "2 likely copies of one text" in page.words
+    assert page.words.index("abroad.txt") < page.words.index("another.txt")
+
+
+def test_a_folder_keeps_the_names_of_its_files(house: House, matei: Browser) -> None:
+    page = send(matei, ("case/й/a.txt", b"A letter from Quarry 9."))
+    work(house)
+    assert "case/й/a.txt" in matei.get(page.path).words
+
+
+def test_nothing_of_an_upload_is_readable_on_disk(house: House, matei: Browser) -> None:
+    secret = b"zvezdochka over the third yard " * 5000
+    send(matei, ("secret.txt", secret))
+    work(house)
+    assert all(b"zvezdochka" not in content for content in files_in(house.path).values())
+
+
+def test_an_upload_without_the_token_keeps_nothing(house: House, matei: Browser) -> None:
+    for token in ("", "x"):
+        page = send(matei, ("a.txt", b"A letter."), token=token)
+        assert page.status == 403
+    assert uploads(house.desk, house.cast.matei) == []
+
+
+def test_an_upload_that_breaks_off_keeps_nothing(house: House, matei: Browser) -> None:
+    body = (
+        f'--b\r\nContent-Disposition: form-data; name="token"\r\n\r\n{matei.token()}\r\n'
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf a let'
+    )
+    answer = matei.client.post(
+        "/inbox/upload", content=body.encode(), headers={"content-type": "multipart/form-data; boundary=b"}
+    )
+    assert answer.status_code == 400
+    assert uploads(house.desk, house.cast.matei) == []
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("application/x-www-form-urlencoded", b"token=x"),
+        ("multipart/form-data; boundary=b", b"no boundary at all"),
+        ("multipart/form-data; boundary=b", b"--b\r\n" + b"X: y\r\n" * 100),
+        ("multipart/form-data; boundary=b", b""),
+    ],
+)
+def test_what_is_no_upload_is_refused_in_one_line(matei: Browser, content_type: str, body: bytes) -> None:
+    answer = matei.client.post("/inbox/upload", content=body, headers={"content-type": content_type})
+    assert answer.status_code in {400, 403}
+    assert "Traceback" not in answer.text
+
+
+def test_a_reader_sends_nothing_in(house: House) -> None:
+    lev = Browser(house.desk, house.cast.lev)
+    page = send(lev, ("a.txt", b"A letter."))
+    assert page.status == 403
+    assert "may not take in" in page.words
+
+
+def test_a_collector_learns_only_that_something_was_kept(house: House) -> None:
+    house.take(DENIAL)
+    petra = Browser(house.desk, house.cast.petra)
+    page = send(petra, ("denial.txt", DENIAL.encode()))
+    work(house)
+    page = petra.get(page.path)
+    assert "kept" in page.words
+    assert "second receipt" not in page.words
+    assert not [link for link in page.links if link.startswith("/items")]
+
+
+def test_nobody_sees_anothers_job(house: House, matei: Browser) -> None:
+    page = send(matei, ("a.txt", b"A letter."))
+    other = Browser(house.desk, house.cast.sanne)
+    nothing = "/inbox/" + "0" * 32
+    unseen, absent = other.get(page.path), other.get(nothing)
+    assert unseen.status == absent.status == 404
+    assert unseen.html.replace(page.path, "…") == absent.html.replace(nothing, "…")
+
+
+def test_a_job_is_stopped_and_its_list_taken_away(matei: Browser) -> None:
+    page = send(matei, ("a.txt", b"A letter."), ("b.txt", b"Another."))
+    path = page.path.split("?")[0]
+    assert "stopped" in matei.post(f"{path}/stop").words
+    assert matei.post(f"{path}/forget").status == 200
+    assert matei.get(path).status == 404
+
+
+def test_the_empty_inbox_says_what_it_is_for(matei: Browser) -> None:
+    assert "Nothing under way" in matei.get("/inbox").words
