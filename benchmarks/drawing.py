@@ -2,10 +2,10 @@
 
     python benchmarks/drawing.py [--runs 7]
 
-Everything is drawn in one process. "SVG" is the drawing as text, "PNG" the whole way to the picture: processor
-time, the median of the runs, and for the picture also wall clock. The outlines are in memory, as after the
-first map; their first reading is a line of its own. Places are spread by fixed arithmetic, not by chance.
-Memory is the peak of the process.
+Everything is drawn in one process. "SVG" is the drawing as text, "PNG" the whole way to the picture:
+processor time, the median of the runs, and for the picture also wall clock. The outlines are in memory, as
+after the first map; their first reading is a line of its own. Places are spread by fixed arithmetic, not by
+chance. Memory is the peak of the process.
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ class Case:
         common, rare = (record_compartment(desk, ines, name).id for name in ("Sarn", "Ozrin"))
         self.members = {
             "all": ines,
-            "most": record_member(desk, ines, "Matei", [Role.ANALYST]).id,
-            "few": record_member(desk, ines, "Vera", [Role.ANALYST], frozenset({rare})).id,
+            "open": record_member(desk, ines, "Matei", [Role.ANALYST]).id,
+            "open and rare": record_member(desk, ines, "Vera", [Role.ANALYST], frozenset({rare})).id,
         }
         self._inside = (common, rare)
         self.ids = self._filled(number)

@@ -7,11 +7,13 @@ import pytest
 from desk_cast import DENIAL, WITNESS, House, house_from
 from khronika.acts import upkeep
 from khronika.acts.care import Bound, care, care_of, cares_of, mark_care, unmark
+from khronika.acts.composing import make_two
 from khronika.acts.consent import list_consents, seal_identity, withdraw_consent
 from khronika.acts.desk import asking
 from khronika.acts.export import export_log
 from khronika.acts.incidents import file_statements, record_incident, unfile
 from khronika.acts.parties import record_party
+from khronika.acts.read import read
 from khronika.acts.review import amend
 from khronika.acts.show import RecordShown, StatementShown, log, show
 from khronika.acts.sources import Conditions
@@ -98,10 +100,31 @@ def test_words_that_changed_since_a_suggestion_was_taken_away_suggest_it_anew(ho
     assert isinstance(one, StatementShown)
     assert one.statement is not None
     ((start, end),) = one.statement.content
-    amend(house.desk, house.cast.sanne, second, {"content": [[start, end - 1]]})
+    amend(house.desk, house.cast.sanne, second, {"content": [[start - 2, end]]})
     assert binding(house, second) == (Bound(Care.HELD, second, suggested=True),)
     mark_care(house.desk, house.cast.matei, second, [Care.CHILD], "two were boys")
     assert care(house.desk, house.cast.lev, second).dismissed == frozenset()
+
+
+def test_a_mark_is_on_the_words_and_stays_with_them_when_two_statements_are_made_of_one(house: House) -> None:
+    _, (first, *_) = house.read_one(WITNESS)
+    mark_care(house.desk, house.cast.matei, first, [Care.CHILD], "her son")
+    one = show(house.desk, house.cast.lev, first)
+    assert isinstance(one, StatementShown)
+    assert one.statement is not None
+    half, rest = make_two(house.desk, house.cast.sanne, first, one.statement.content[0][0] + 5)
+    assert binding(house, half.id) == binding(house, rest.id) == (Bound(Care.CHILD, first),)
+    with asking(house.desk, house.cast.lev) as query:
+        assert cares_of(query).of(query.get(rest.id)) == binding(house, rest.id)
+
+
+def test_what_was_decided_of_words_holds_when_the_text_is_read_again(house: House) -> None:
+    item, (first, second) = house.read_one()
+    mark_care(house.desk, house.cast.matei, first, [Care.CHILD], "of a school")
+    unmark(house.desk, house.cast.matei, second, [Care.HELD], "released in 2019")
+    read(house.desk, house.cast.ines, [item], again=True)
+    fresh = [id_ for id_ in house.statements_of(item) if id_ not in {first, second}]
+    assert [binding(house, id_) for id_ in fresh] == [(Bound(Care.CHILD, first),), ()]
 
 
 def test_the_log_with_bodies_discloses_no_mark_of_what_was_withdrawn(house: House) -> None:

@@ -14,7 +14,9 @@ Ids, times, digests and signatures differ from run to run: they are shown by pla
 stood for.
 
 The first line ``-- vault: desk`` makes a vault with a cheap key slot, whose passphrase is in the file
-``passphrase``. ``case`` is the folder of the sample case, ``verifier`` that of the stand-alone verifier.
+``passphrase``. ``-- running desk: desk`` makes one with the whole cast and lets its desk run on this machine,
+at ``KHRONIKA_DESK``; the passphrase of every member is in the file ``members``. ``case`` is the folder of the
+sample case, ``verifier`` that of the stand-alone verifier.
 
 ``python tests/cli/transcripts.py NAME…`` writes what came in the place of what was expected, to be read
 before it is kept.
@@ -28,9 +30,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from running_desk import MEMBERS, running_desk
 
 import khronika
 from khronika.acts.founding import found
@@ -51,6 +55,8 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z|\d{1,2} [A-Z][a-z]+ \d
 _MASKED_TIME = "yyyy-mm-ddThh:mm:ssZ"
 _COMMENT = "-- "
 _VAULT = "-- vault: "
+_RUNNING = "-- running desk: "
+_PORT = re.compile(r"(http://127\.0\.0\.1):\d+")
 _SECONDS = 120
 
 
@@ -73,7 +79,7 @@ class Masks:
 
     def masked(self, text: str) -> str:
         """Return ``text`` with placeholders for what differs from run to run."""
-        text = _TIME.sub(_MASKED_TIME, text)
+        text = _PORT.sub(r"\1:port", _TIME.sub(_MASKED_TIME, text))
         text = _KEY.sub("+<key>", text)
         text = _SIGNED.sub(r"\1<signature>", text)
         text = _ID.sub(lambda found: self._placeholder(found[0], found[1]), text)
@@ -146,7 +152,14 @@ def desk_folder(steps: list[Step]) -> Iterator[tuple[Path, dict[str, str]]]:
             script = home / "bin" / command
             script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
             script.chmod(0o700)
-        yield place, environment(home)
+        with ExitStack() as running:
+            env = environment(home)
+            for line in steps[0].before:
+                if line.startswith(_RUNNING):
+                    (place / "members").write_text(f"{MEMBERS}\n", encoding="utf-8")
+                    where = place / line.removeprefix(_RUNNING)
+                    env["KHRONIKA_DESK"] = running.enter_context(running_desk(where, home / "run"))
+            yield place, env
         subprocess.run(["khronika", "lock", "--all"], env=environment(home), check=False, capture_output=True)  # noqa: S607  (the script above)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
+from khronika.acts.contact import change_contact, record_interview
+from khronika.acts.expiring import renew
 from khronika.acts.export import export_json, export_log
 from khronika.acts.find import Search, find
 from khronika.acts.incidents import change_incident, file_statements, record_incident, unfile
@@ -28,6 +30,7 @@ from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
 from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.contact import ContactChange, Danger, Interview
 from khronika.records.matter import Incident
 from khronika.records.party import Party, PartyKind, Place, Precision
 from khronika.records.second import Deed
@@ -60,6 +63,9 @@ def do_everything(house: House) -> None:
     (consent,) = list_consents(desk, ines)
     withdraw_consent(desk, ines, consent.id, "she asked")
     _, identity = seal_identity(desk, ines, "Witness A", "Mira Oru")
+    called = record_interview(desk, ines, Interview("Two vans.\n", identity="Roza Vardol"))
+    change_contact(desk, ines, called.contact, ContactChange(danger=Danger.NOW))
+    renew(desk, ines, called.consent, [term])
     open_identity(desk, ines, identity.id, "hand-over")
     open_original(desk, ines, item, "to compare it")
     change_member(desk, ines, members(desk, ines)[0])

@@ -173,8 +173,14 @@ def test_the_table_has_everything_in_the_order_of_saying() -> None:
     table = timeline_table(CASE)
     assert [row[0] for row in table.rows] == ["5", "1", "2", "3", "4", "7", "6"]
     assert table.rows[1] == (
-        "1", "14 March 2026", "Rovna Centre", "asserted", "forty men were held", "20 February to 1 March 2026", "40",
-    )  # fmt: skip
+        "1",
+        "14 March 2026",
+        "Rovna Centre",
+        "asserted",
+        "forty men were held",
+        "20 February to 1 March 2026",
+        "40",
+    )
     assert table.rows[0][1] == "March 2026 (unsure)"
     assert [row[5] for row in table.rows[2:5]] == [
         "from 20 February 2026 on",

@@ -124,9 +124,21 @@ def listed(query: Asking, standing: Standing, sieve: Sieve, page: Page | None = 
 
 def shown(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[StatementShown]:
     """Return the statements in these rows, newest first."""
-    show = statement_shower(query, standing)
     known = queries.at(query.connection, numbers)
+    show = statement_shower(query, standing, item_names(query, standing, known))
     return [show(one) for one in known if one.body is not None and not standing.withdrawn(one)]
+
+
+def item_names(query: Asking, standing: Standing, known: Sequence[Known]) -> dict[str, str]:
+    """Return the names under which the items of statements were first received, looked up together."""
+    items = {one.parent for one in known if one.parent is not None}
+    names = {item: item for item in items}
+    sieve = Sieve(Kind.RECEIPT, ("recorded",))
+    numbers = finding.under(query.connection, query.sight, sieve, items)
+    for receipt in queries.at(query.connection, numbers):
+        if receipt.body is not None and receipt.parent is not None and not standing.withdrawn(receipt):
+            names[receipt.parent] = receipt.body["name"]
+    return names
 
 
 def named(standing: Standing, known: Known) -> Named:

@@ -1,14 +1,14 @@
 """What binds a statement: the marks of care around it, put by persons or suggested by what was read.
 
-What must stay true: a suggestion binds until a person took it away, of these very words; a mark reaches from
-an item, an incident (also from the pattern that it is a part of) and a party to the statements of it; marks
-in a compartment bind nobody who may not see them; where two copies of a desk disagree, all marks count.
+What must stay true: a suggestion binds until a person took it away, of these very words; a mark on a
+statement is on its words, and binds whatever other statement takes them up; a mark reaches from an item, an
+incident (also from the pattern that it is a part of) and a party to the statements of it; marks in a
+compartment bind nobody who may not see them; where two copies of a desk disagree, all marks count.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.acts.desk import Acting, Asking
@@ -18,6 +18,7 @@ from khronika.ledger.queries import Known, Wanted
 from khronika.records.body import record_of
 from khronika.records.care import Care, CareMark
 from khronika.records.ids import Kind
+from khronika.records.spans import Spans
 from khronika.records.statement import Statement
 
 _UNFILED = "undone"
@@ -36,14 +37,16 @@ class Bound:
 class Cares:
     """The marks of care that a member may see, inside one transaction.
 
-    ``decided`` is what stands on each record that has any; ``through`` leads from a statement to the
-    incidents it is filed to and the parties in them, ``speakers`` from a folded name to parties of that name.
+    ``decided`` is what stands on each record that has any, ``placed`` the same by rendition; ``through``
+    leads from a statement to the incidents it is filed to and the parties in them, ``speakers`` from a folded
+    name to parties of that name.
     """
 
     query: Asking
     decided: Mapping[str, CareMark]
     through: Mapping[str, frozenset[str]] = field(default_factory=dict)
     speakers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    placed: Mapping[str, Sequence[CareMark]] = field(default_factory=dict)
     _contributors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, known: Known) -> tuple[Bound, ...]:
@@ -51,10 +54,14 @@ class Cares:
         if known.body is None:
             return ()
         item: str = known.body["item"]
+        rendition, spans = place_of(known)
+        here = self.placed.get(rendition or "", ())
         records = {known.id, *self.around(item)}
+        records |= {one.about for one in here if _overlap(one.spans, spans)}
         records |= self.through.get(known.id, frozenset()) | self.speakers.get(known.key or "", frozenset())
         put = self._put(records)
-        gone = self._dismissed(known.id, passage_of(known)) | self._dismissed(item)
+        gone = {mark for one in here if lies_within(spans, one.dismissed_spans) for mark in one.dismissed}
+        gone |= self.decided[item].dismissed if item in self.decided else set()
         suggested = suggested_care(record_of(Statement, known.body["statement"]), known.body["words"])
         fresh = suggested - gone - {bound.mark for bound in put}
         return _ordered({*put, *(Bound(mark, known.id, suggested=True) for mark in fresh)})
@@ -67,10 +74,6 @@ class Cares:
         return {
             Bound(mark, id_) for id_ in records if id_ in self.decided for mark in self.decided[id_].marks
         }
-
-    def _dismissed(self, id_: str, passage: str = "") -> frozenset[Care]:
-        own = self.decided.get(id_)
-        return own.dismissed if own is not None and own.passage == passage else frozenset()
 
     def around(self, item: str) -> frozenset[str]:
         """Return an item with the parties that it came from."""
@@ -108,7 +111,7 @@ def cares_of(entered: Acting | Asking) -> Cares:
     for known in query.many(Wanted(Kind.PARTY)) if parties else ():
         if known.id in parties and known.key is not None:
             speakers[known.key] = speakers.get(known.key, frozenset()) | {known.id}
-    return Cares(query, decided, through, speakers)
+    return Cares(query, decided, through, speakers, _placed(decided))
 
 
 def cares_about(query: Asking, known: Known) -> Cares:
@@ -124,14 +127,27 @@ def cares_about(query: Asking, known: Known) -> Cares:
     if known.key and known.id.startswith(f"{Kind.STATEMENT}_"):
         speakers = {party.id for party in query.many(Wanted(Kind.PARTY, key=known.key))}
     found = [one for id_ in around | through | speakers for one in query.many(Wanted(Kind.CARE, parent=id_))]
+    found += [one for one in query.many(Wanted(Kind.CARE, key=item)) if one.parent not in around]
     spoken = {known.key: frozenset(speakers)} if known.key else {}
-    return Cares(query, decided_of(found), {known.id: frozenset(through)}, spoken)
+    decided = decided_of(found)
+    return Cares(query, decided, {known.id: frozenset(through)}, spoken, _placed(decided))
 
 
-def passage_of(known: Known) -> str:
-    """Return a digest of a statement's words; of other records nothing."""
-    words = (known.body or {}).get("words") if known.id.startswith(f"{Kind.STATEMENT}_") else None
-    return "" if words is None else hashlib.sha256(words.encode()).hexdigest()
+def place_of(known: Known) -> tuple[str | None, Spans]:
+    """Return where a statement's words stand: its rendition and spans; of other records nowhere."""
+    if known.body is None or not known.id.startswith(f"{Kind.STATEMENT}_"):
+        return None, ()
+    return known.body["rendition"], tuple((start, end) for start, end in known.body["statement"]["content"])
+
+
+def joined(one: Spans, other: Spans) -> Spans:
+    """Return the spans of both, each once."""
+    return tuple(sorted({*one, *other}))
+
+
+def lies_within(spans: Spans, whole: Spans) -> bool:
+    """Tell whether each of the spans lies inside one of the whole; of what has none it is true."""
+    return all(any(start <= a and b <= end for start, end in whole) for a, b in spans)
 
 
 def decided_of(found: Iterable[Known]) -> dict[str, CareMark]:
@@ -142,12 +158,30 @@ def decided_of(found: Iterable[Known]) -> dict[str, CareMark]:
             continue
         one = record_of(CareMark, known.body)
         if known.contested:
-            one = replace(one, marks=frozenset(Care), dismissed=frozenset())
+            spans = joined(one.spans, one.dismissed_spans)
+            one = replace(one, marks=frozenset(Care), spans=spans, dismissed=frozenset())
         other = decided.get(one.about)
         if other is not None:
-            one = replace(other, marks=one.marks | other.marks, dismissed=one.dismissed & other.dismissed)
+            one = replace(
+                other,
+                marks=one.marks | other.marks,
+                spans=joined(one.spans, other.spans),
+                dismissed=one.dismissed & other.dismissed,
+            )
         decided[one.about] = one
     return decided
+
+
+def _placed(decided: Mapping[str, CareMark]) -> dict[str, list[CareMark]]:
+    placed: dict[str, list[CareMark]] = {}
+    for one in decided.values():
+        if one.rendition is not None:
+            placed.setdefault(one.rendition, []).append(one)
+    return placed
+
+
+def _overlap(one: Spans, other: Spans) -> bool:
+    return any(start < end_ and start_ < end for start, end in one for start_, end_ in other)
 
 
 def _involved(incident: Known) -> set[str]:

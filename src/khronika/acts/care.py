@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from khronika.acts.bound_care import Bound, Cares, care_of, cares_about, cares_of, decided_of, passage_of
+from khronika.acts.bound_care import (
+    Bound,
+    Cares,
+    care_of,
+    cares_about,
+    cares_of,
+    decided_of,
+    joined,
+    lies_within,
+    place_of,
+)
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking
 from khronika.acts.standing import standing_of
 from khronika.acts.suggested_care import suggested_care
@@ -55,12 +65,13 @@ def mark_care(desk: Desk, member: str, record: str, marks: Iterable[Care], reaso
     put = _given(marks, reason)
     with acting(desk, member, Right.REVIEW) as act:
         known, before = _before(act, desk, record)
+        _, spans = place_of(known)
         after = replace(
             before,
             marks=before.marks | put,
+            spans=joined(before.spans, spans),
             dismissed=_still_dismissed(before, known) - put,
             reason=reason.strip(),
-            passage=passage_of(known),
         )
         _change(act, known, after, "care.marked")
         return after
@@ -78,12 +89,14 @@ def unmark(desk: Desk, member: str, record: str, marks: Iterable[Care], reason: 
         dismissed = _still_dismissed(before, known) | (gone & _can_be_dismissed(known))
         if (before.marks - gone, dismissed) == (before.marks, _still_dismissed(before, known)):
             raise UsageFault(f"{record} bears no such mark", "only what it bears can be taken away")
+        marks = before.marks - gone
         after = replace(
             before,
-            marks=before.marks - gone,
+            marks=marks,
+            spans=before.spans if marks else (),
             dismissed=dismissed,
+            dismissed_spans=place_of(known)[1],
             reason=reason.strip(),
-            passage=passage_of(known),
         )
         _change(act, known, after, "care.unmarked")
         return after
@@ -134,7 +147,7 @@ def _before(act: Acting, desk: Desk, record: str) -> tuple[Known, CareMark]:
     known = _bearer(act, record)
     found = decided_of(act.asking().many(Wanted(Kind.CARE, parent=record)))
     item = record if record.startswith(f"{Kind.ITEM}_") else (known.body or {}).get("item")
-    nothing = CareMark(desk.new_id(Kind.CARE), record, item, frozenset(), frozenset(), "")
+    nothing = CareMark(desk.new_id(Kind.CARE), record, item, place_of(known)[0])
     return known, found.get(record, nothing)
 
 
@@ -149,7 +162,8 @@ def _can_be_dismissed(known: Known) -> frozenset[Care]:
 
 def _still_dismissed(before: CareMark, known: Known) -> frozenset[Care]:
     """Return what was taken away of these very words: of other words nothing was."""
-    return before.dismissed if before.passage == passage_of(known) else frozenset()
+    _, spans = place_of(known)
+    return before.dismissed if lies_within(spans, before.dismissed_spans) else frozenset()
 
 
 def _change(act: Acting, about: Known, after: CareMark, type_: str) -> None:

@@ -16,19 +16,20 @@ from khronika.acts.assembled import (
     Days,
     Named,
     days_in,
+    item_names,
     many_named,
     of_statements,
     referred,
 )
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.filed import in_order_of_saying, incident_seen, page_of
+from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
 from khronika.acts.show import Page, StatementShown, statement_shower
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import finding, queries
+from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import ACT, HAPPENED, SAID, Period
 from khronika.ledger.finding import Sieve
 from khronika.ledger.folding import WITHDRAWN
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.queries import Known
 from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
@@ -117,9 +118,9 @@ def incident_page(
             return IncidentPage(id_, known.status if known.body is None else WITHDRAWN)
         incident = record_of(Incident, known.body)
         order = in_order_of_saying(query, standing, id_)
-        found = page_of(order, page)
-        weighed = queries.at(query.connection, [number for number, _ in order[:MOST_WEIGHED]])
-        does = finding.facets_of(query.connection, ACT, [number for number, _ in order])
+        found, further = page_of(order, page)
+        numbers = [row.number for row in order]
+        does = lookups.facets_of(query.connection, ACT, numbers)
         return IncidentPage(
             id_,
             known.status,
@@ -127,34 +128,26 @@ def incident_page(
             known.entry,
             place=referred(query, standing, incident.place),
             involved=tuple(_involved(query, standing, incident)),
-            filed=tuple(_shown(query, standing, id_, found)),
+            filed=tuple(_shown(query, standing, found)),
             count=len(order),
-            further=bool(found) and found[-1] != order[-1],
+            further=further,
             acts=tuple(Counter(act for acts in does.values() for act in acts).most_common()),
-            properties=_properties(weighed, [number for number, _ in order]),
+            properties=_properties(queries.at(query.connection, numbers[:MOST_WEIGHED]), numbers),
             partial=len(order) > MOST_WEIGHED,
             parts=many_named(query, standing, Sieve(Kind.INCIDENT, RECORDED, parent=id_)),
             pattern=referred(query, standing, incident.part_of),
         )
 
 
-def _shown(
-    query: Asking, standing: Standing, incident: str, found: Sequence[tuple[int, str]]
-) -> list[FiledShown]:
-    numbers = [number for number, _ in found]
-    show, periods = statement_shower(query, standing), finding.periods_of(query.connection, numbers)
-    known = {one.since: show(one) for one in queries.at(query.connection, numbers)}
+def _shown(query: Asking, standing: Standing, found: Sequence[FiledRow]) -> list[FiledShown]:
+    numbers = [row.number for row in found]
+    periods, known = lookups.periods_of(query.connection, numbers), queries.at(query.connection, numbers)
+    show = statement_shower(query, standing, item_names(query, standing, known))
+    shown = {one.since: show(one) for one in known}
+    filings = {one.since: one for one in queries.at(query.connection, [row.filing for row in found])}
     return [
-        _filed_shown(_filing(query, incident, id_), known[number], periods.get(number, ()))
-        for number, id_ in found
+        _filed_shown(filings[row.filing], shown[row.number], periods.get(row.number, ())) for row in found
     ]
-
-
-def _filing(query: Asking, incident: str, statement: str) -> Known:
-    """Return the newest filing of a statement to an incident that is there for the query."""
-    wanted = Wanted(Kind.FILING, parent=incident, key=statement, statuses=("recorded",), limit=1)
-    (known,) = query.many(wanted)
-    return known
 
 
 def _filed_shown(filing: Known, shown: StatementShown, periods: Sequence[Period]) -> FiledShown:

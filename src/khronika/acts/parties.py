@@ -7,8 +7,9 @@ that a pseudonym stands for stays under it: what is sealed apart is opened by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from khronika.acts.assembled import (
     LONGEST_PAGE,
@@ -32,7 +33,7 @@ from khronika.acts.recording import (
 from khronika.acts.show import Page
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import finding, queries
+from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import INVOLVED, names_of, value_of
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.folding import WITHDRAWN
@@ -168,44 +169,53 @@ def speakers(
     ``beginning`` narrows it to names that begin so; ``after`` is the key of the last one seen.
     """
     with asking(desk, member, as_of) as query:
-        standing, found = standing_of(query), list[Speaker]()
-        for speaker in speakers_from(query, standing, beginning, after):
-            found.append(speaker)
-            if len(found) >= min(limit, LONGEST_PAGE):
-                break
-        return found
+        standing = standing_of(query)
+        found = islice(speaking(query, standing, beginning, after), min(limit, LONGEST_PAGE))
+        return as_speakers(query, standing, list(found))
 
 
-def speakers_from(query: Asking, standing: Standing, beginning: str, after: str = "") -> Iterator[Speaker]:
-    """Yield those who speak in statements that are there for the query and may be shown."""
-    for key in finding.keys_from(query.connection, Kind.STATEMENT, fold(beginning), after):
-        speaker = speaker_with(query, standing, key)
-        if speaker is not None:
-            yield speaker
+def speaking(
+    query: Asking, standing: Standing, beginning: str, after: str = ""
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield the folded names of those who speak, in order, with the newest rows of their statements."""
+    for key in lookups.keys_from(query.connection, Kind.STATEMENT, fold(beginning), after):
+        numbers = statements_by(query, standing, key)
+        if numbers:
+            yield key, numbers
 
 
-def speaker_with(query: Asking, standing: Standing, key: str) -> Speaker | None:
-    """Return who speaks under a folded name, ``None`` where no such statement is there for the query."""
+def statements_by(query: Asking, standing: Standing, key: str) -> list[int]:
+    """Return the newest rows, 1,001 at most, of statements under a folded name that the query may show."""
     sieve = of_statements(standing)
-    numbers = finding.of_key(query.connection, query.sight, sieve, key, MOST_COUNTED + 1)
-    return _speaker(query, standing, key, numbers) if numbers else None
+    return finding.of_key(query.connection, query.sight, sieve, key, MOST_COUNTED + 1)
 
 
-def party_named(query: Asking, standing: Standing, key: str) -> Known | None:
-    """Return the newest party that bears a folded name, ``None`` where there is none for the member."""
-    facet = (names_of(Kind.PARTY), value_of(key))
-    sieve = Sieve(Kind.PARTY, RECORDED, facets=(facet,))
-    known = queries.at(query.connection, finding.first(query.connection, query.sight, sieve, 1))
-    return next((one for one in known if not standing.withdrawn(one)), None)
+def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, list[int]]]) -> list[Speaker]:
+    """Return speakers by the name that their newest statement gives them, with the party of that name."""
+    newest = queries.at(query.connection, [numbers[0] for _, numbers in found])
+    names = {known.since: (known.body or {})["statement"]["speaker"] for known in newest}
+    parties = _parties_named(query, standing, [key for key, _ in found])
+    return [
+        Speaker(
+            key,
+            names[numbers[0]],
+            min(len(numbers), MOST_COUNTED),
+            len(numbers) > MOST_COUNTED,
+            parties.get(value_of(key)),
+        )
+        for key, numbers in found
+    ]
 
 
-def _speaker(query: Asking, standing: Standing, key: str, numbers: list[int]) -> Speaker:
-    (newest,) = queries.at(query.connection, numbers[:1])
-    assert newest.body is not None
-    party = party_named(query, standing, key)
-    count = min(len(numbers), MOST_COUNTED)
-    name = newest.body["statement"]["speaker"]
-    return Speaker(key, name, count, len(numbers) > count, None if party is None else party.id)
+def _parties_named(query: Asking, standing: Standing, keys: Sequence[str]) -> dict[str, str]:
+    """Return the newest parties that bear folded names, as far as there are some for the member."""
+    rows = lookups.having_any(query.connection, names_of(Kind.PARTY), map(value_of, keys))
+    there = finding.there(query.connection, query.sight, Sieve(Kind.PARTY, RECORDED), sorted(rows))
+    return {
+        rows[known.since]: known.id
+        for known in reversed(queries.at(query.connection, there))
+        if not standing.withdrawn(known)
+    }
 
 
 def _roles(query: Asking, standing: Standing, id_: str) -> Iterator[RoleIn]:

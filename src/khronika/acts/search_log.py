@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from khronika.acts.desk import Asking, Desk, acting, asking
 from khronika.acts.recording import add_change
 from khronika.errors import UsageFault
-from khronika.ledger import finding
+from khronika.ledger import lookups
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft
 from khronika.records.access import Compartment, Right
@@ -111,7 +111,7 @@ def _looked_into(query: Asking, where: Where) -> dict[int, frozenset[str]]:
     labels = query.sight.labels
     return {
         label: compartments
-        for label, compartments in finding.compartments_by_label(query.connection).items()
+        for label, compartments in lookups.compartments_by_label(query.connection).items()
         if (labels is None or label in labels)
         and (where.scope is None or compartments <= where.scope)
         and (not where.inside or where.inside in compartments)

@@ -28,7 +28,7 @@ from khronika.records.problems import Problem
 from khronika.records.statement import Statement
 
 SECOND_PERSON_MARK = "not seen by a second person"
-_UNSHOWN = frozenset({"key", "sealed", "sketch", "digest", "passage"})
+_UNSHOWN = frozenset({"key", "sealed", "sketch", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +285,11 @@ def _newest_rendition(query: Asking, item: str) -> Known | None:
     return found[0] if found else None
 
 
-def statement_shower(query: Asking, standing: Standing) -> Callable[[Known], StatementShown]:
-    """Return a function that shows statements and looks each item's name up once."""
-    names: dict[str, str] = {}
+def statement_shower(
+    query: Asking, standing: Standing, names: dict[str, str] | None = None
+) -> Callable[[Known], StatementShown]:
+    """Return a function that shows statements and looks each item's name up once, but for ``names`` given."""
+    names = {} if names is None else names
 
     def shown(known: Known) -> StatementShown:
         body = known.body

@@ -13,9 +13,9 @@ from itertools import islice
 
 from khronika.acts.assembled import RECORDED, of_statements
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.parties import speaker_with, speakers_from
+from khronika.acts.parties import as_speakers, speaking, statements_by
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import finding, queries
+from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import LONGEST_VALUE, names_of, value_of
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
@@ -82,7 +82,7 @@ def _records(query: Asking, standing: Standing, typed: str, kind: Kind) -> Itera
 def _in_order(query: Asking, typed: str, kind: Kind) -> Iterator[Known]:
     """Yield records by names that begin so, in the order of the names, then those that the index finds."""
     sieve = Sieve(kind, RECORDED)
-    values = finding.values_from(query.connection, names_of(kind), value_of(typed))
+    values = lookups.values_from(query.connection, names_of(kind), value_of(typed))
     while rows := [since for _, since in islice(values, _AT_ONCE)]:
         there = finding.there(query.connection, query.sight, sieve, rows)
         known = {one.since: one for one in queries.at(query.connection, there)}
@@ -93,17 +93,18 @@ def _in_order(query: Asking, typed: str, kind: Kind) -> Iterator[Known]:
 
 
 def _speakers(query: Asking, standing: Standing, typed: str) -> Iterator[Suggested]:
-    told = set[str]()
-    for speaker in speakers_from(query, standing, typed):
-        told.add(speaker.key)
+    found = list(islice(speaking(query, standing, typed), MOST_SUGGESTED))
+    if len(found) < MOST_SUGGESTED:
+        told = {key for key, _ in found}
+        further = (key for key in _keys_with(query, standing, typed) if key not in told)
+        found += ((key, statements_by(query, standing, key)) for key in islice(further, MOST_SUGGESTED))
+    for speaker in as_speakers(query, standing, found):
         yield Suggested(speaker.name, speaker.party)
+
+
+def _keys_with(query: Asking, standing: Standing, typed: str) -> list[str]:
+    """Return folded names of which a word begins so, of the newest statements that the index finds."""
     sieve = of_statements(standing, words=typed)
     numbers = finding.first(query.connection, query.sight, sieve, _LOOKED_THROUGH)
-    beginning = value_of(typed)
-    for known in queries.at(query.connection, numbers):
-        key = known.key
-        if key and key not in told and any(one.startswith(beginning) for one in key.split()):
-            told.add(key)
-            also = speaker_with(query, standing, key)
-            if also is not None:
-                yield Suggested(also.name, also.party)
+    keys, beginning = lookups.keys_of(query.connection, numbers), value_of(typed)
+    return [key for key in keys if any(word.startswith(beginning) for word in key.split())]

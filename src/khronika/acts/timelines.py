@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import merge
 
-from khronika.acts.assembled import Days, days_in, limit_of, of_statements
+from khronika.acts.assembled import Days, days_in, item_names, limit_of, of_statements
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import in_order_of_saying, incident_seen, page_of
 from khronika.acts.show import Page, statement_shower
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import finding, queries
+from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, SAID
 from khronika.records.statement import Act, Denial
 
@@ -59,9 +59,8 @@ def timeline(
         if incident is not None:
             incident_seen(query, incident)
             order = in_order_of_saying(query, standing, incident)
-            found = page_of(order, page)
-            further = bool(found) and found[-1] != order[-1]
-            numbers = [number for number, _ in found]
+            found, further = page_of(order, page)
+            numbers = [row.number for row in found]
         else:
             numbers, further = _timed(query, standing, page)
         return Timeline(tuple(_rows(query, standing, numbers)), further)
@@ -86,9 +85,10 @@ def _timed(query: Asking, standing: Standing, page: Page | None) -> tuple[list[i
 
 def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[TimelineRow]:
     """Return rows in the order of ``numbers``."""
-    show, periods = statement_shower(query, standing), finding.periods_of(query.connection, numbers)
-    rows = {}
-    for known in queries.at(query.connection, numbers):
+    periods, rows = lookups.periods_of(query.connection, numbers), dict[int, TimelineRow]()
+    found = queries.at(query.connection, numbers)
+    show = statement_shower(query, standing, item_names(query, standing, found))
+    for known in found:
         shown, times = show(known), periods.get(known.since, ())
         if shown.statement is not None:
             said = days_in(times, SAID)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import inspect
 import ipaddress
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -35,6 +36,8 @@ _MOST_ANSWERED = 1 << 28
 _PIECE = 1 << 16
 _REUSED_SECONDS = 2.0  # a server closes what is idle for longer, and a deed must not be sent twice
 _OF_BYTES = {"Content-Type": "application/octet-stream"}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _FORM = "https://desk.example, or http://127.0.0.1:8765 on this machine"
 _NO_DESK = "see that the address is that of a running desk"
 _OK, _UNAUTHORIZED, _NOT_FOUND = 200, 401, 404
@@ -66,15 +69,26 @@ def address_of(written: str) -> Address:
         parts = urlsplit(written.strip())
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except (ValueError, UnicodeError) as fault:
-        raise UsageFault(f"{written!r} is not the address of a desk", _FORM) from fault
+        raise _no_address() from fault
     extra = parts.username or parts.password or parts.query or parts.fragment
-    if parts.scheme not in {"http", "https"} or not host or extra:
-        raise UsageFault(f"{written!r} is not the address of a desk", _FORM)
+    path = parts.path.rstrip("/")
+    if (
+        parts.scheme not in {"http", "https"}
+        or extra
+        or not _HOST.fullmatch(host)
+        or not _PATH.fullmatch(path)
+    ):
+        raise _no_address()
     secure = parts.scheme == "https"
     if not secure and not is_this_machine(host):
         raise UsageFault("without TLS a desk is spoken to on this machine alone", f"https://{host}")
     usual = _SECURE_PORT if secure else _PLAIN_PORT
-    return Address(secure, host, usual if port is None else port, parts.path.rstrip("/"))
+    return Address(secure, host, usual if port is None else port, path)
+
+
+def _no_address() -> UsageFault:
+    """Return the fault; what was written is not repeated, for it may hold a name and a passphrase."""
+    return UsageFault("this is not the address of a desk", _FORM)
 
 
 def is_this_machine(host: str) -> bool:

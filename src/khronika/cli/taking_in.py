@@ -10,13 +10,14 @@ import typer
 from khronika.acts import show as showing
 from khronika.acts.read import ReadRun, read
 from khronika.acts.show import Page
-from khronika.acts.sources import Conditions, TakenIn
+from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
+from khronika.api.client import Connection
+from khronika.cli.bringing import bring
 from khronika.cli.given import given
 from khronika.cli.hands import Hand, hand_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, Setting, VaultPath
 from khronika.cli.output import fitted, list_problems, print_json, say, say_entry
-from khronika.cli.passphrases import desk_at
 from khronika.cli.progress import batches, with_progress
 from khronika.cli.terms import ConsentTerms, terms_of
 from khronika.cli.words import counted, setting_of
@@ -54,6 +55,7 @@ Again = Annotated[bool, typer.Option("--again", help="Also what this reader has 
 def add(
     files: Files,
     path: VaultPath = None,
+    desk: DeskUrl = None,
     public: Public = False,
     terms: ConsentTerms = None,
     person: Person = "",
@@ -86,11 +88,11 @@ def add(
     wanted = given(files, descriptor=descriptor)
     taken: list[TakenIn] = []
     runs: list[ReadRun] = []
-    with desk_at(path, descriptor) as desk, Extractor() as extractor:
+    with hand_at(path, desk, descriptor) as hand, Extractor() as extractor:
         for batch in with_progress(batches(wanted.sources), len(wanted.sources), "taking in"):
-            now = take_in(desk, desk.founder, batch, conditions, extractor)
+            now, read_now = _taken(hand, batch, conditions, extractor, chosen if and_read else None)
             taken += now
-            runs += read(desk, desk.founder, _to_read(now), setting=chosen) if and_read else []
+            runs += read_now
     if as_json:
         print_json({"taken_in": taken, "read": runs, "left_out": wanted.left_out})
     else:
@@ -135,6 +137,20 @@ def read_command(
         say(f"{item}  no text was got from it, so there is nothing to read")
     if not item_ids and not any(run.fresh for run in runs):
         say("nothing is left to read")
+
+
+def _taken(
+    hand: Hand, batch: list[Source], conditions: Conditions, extractor: Extractor, setting: str | None
+) -> tuple[list[TakenIn], list[ReadRun]]:
+    """Take a batch in, and read it by ``setting`` where there is one."""
+    if isinstance(hand, Connection) and setting in {None, ACCURATE}:
+        return bring(hand, batch, conditions, and_read=setting is not None)
+    if isinstance(hand, Connection):
+        taken, _ = bring(hand, batch, conditions, and_read=False)
+    else:
+        taken = hand.call(take_in, batch, conditions, extractor)
+    runs = hand.call(read, _to_read(taken), setting=setting) if setting else []
+    return taken, runs
 
 
 def _in_batches(ids: list[str]) -> Iterator[list[str]]:

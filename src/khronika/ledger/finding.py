@@ -7,7 +7,6 @@ sight does not show is in a row, in the order or in a count.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,15 +17,15 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from khronika.ledger import schema
 from khronika.ledger.facets import Facet, Period
-from khronika.ledger.queries import Sight, hits, kept
+from khronika.ledger.queries import Sight, hits, kept, streamed
 from khronika.ledger.rows import chunks
 from khronika.ledger.search import match_of
 
 MOST_COUNTED = 1000
 """A count ends here; what is beyond is "more than 1,000"."""
 
-_FEW = 5000
-_FIRST, _MOST = 256, 8192
+_FEW = 2000
+_MOST = 8192
 Numbers = Iterator[list[int]]
 """Numbers of rows, the greatest first, in lists that grow; none is empty."""
 
@@ -80,79 +79,32 @@ def of_key(connection: Connection, sight: Sight, sieve: Sieve, key: str, limit: 
     return list(connection.execute(chosen.order_by(records.since.desc()).limit(limit)).scalars())
 
 
-def keys_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -> list[str]:
-    """Return the keys of all rows under a parent, newest first."""
+def under(connection: Connection, sight: Sight, sieve: Sieve, parents: Iterable[str]) -> list[int]:
+    """Return the numbers of all rows under any of some parents; of the sieve what needs no stream counts."""
+    records, found = schema.records.c, list[int]()
+    for chunk in chunks(set(parents)):
+        wanted = (records.parent.in_(chunk), records.kind == sieve.kind, *_wanted(sight, sieve))
+        found += connection.execute(select(records.since).where(*wanted)).scalars()
+    return sorted(found, reverse=True)
+
+
+def keys_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -> dict[str, int]:
+    """Return the keys of all rows under a parent, each with the number of the newest row that has it."""
     records = schema.records.c
-    chosen = select(records.key).where(
+    chosen = select(records.key, records.since).where(
         records.parent == parent, records.kind == sieve.kind, records.key.is_not(None), *_wanted(sight, sieve)
     )
-    return [key for key in connection.execute(chosen.order_by(records.since.desc())).scalars() if key]
+    return {key: since for key, since in connection.execute(chosen.order_by(records.since)) if key}
 
 
 def numbered(connection: Connection, sight: Sight, sieve: Sieve, ids: Iterable[str]) -> dict[int, str]:
     """Return the numbers of those rows of ``ids`` that pass what needs no stream, with their ids."""
     records, found = schema.records.c, dict[int, str]()
     for chunk in chunks(set(ids)):
-        wanted = (records.id.in_(chunk), records.kind == sieve.kind, *_wanted(sight, sieve))
+        wanted = (records.id.in_(chunk), _of_kind(sieve), *_wanted(sight, sieve))
         rows = connection.execute(select(records.since, records.id).where(*wanted))
         found.update((since, id_) for since, id_ in rows)
     return found
-
-
-def compartments_by_label(connection: Connection) -> dict[int, frozenset[str]]:
-    """Return the set of compartments that each label stands for."""
-    rows = connection.execute(select(schema.labels.c.id, schema.labels.c.compartments))
-    return {number: frozenset(json.loads(text)) for number, text in rows}
-
-
-def keys_from(connection: Connection, kind: str, beginning: str, after: str = "") -> Iterator[str]:
-    """Yield the keys of records of a kind that begin so, in order, a seek each; whoever asks."""
-    records = schema.records.c
-    last = max(after, beginning)
-    more = records.key > last if after >= beginning and after else records.key >= last
-    while True:
-        chosen = select(records.key).where(records.kind == kind, more).order_by(records.key).limit(1)
-        key = connection.execute(chosen).scalar()
-        if key is None or not key.startswith(beginning):
-            return
-        yield key
-        more = records.key > key
-
-
-def values_from(connection: Connection, facet: str, beginning: str) -> Iterator[tuple[str, int]]:
-    """Yield the values of a facet that begin so, in order, with the rows that have them; whoever asks."""
-    facets = schema.facets.c
-    chosen = select(facets.value, facets.since).where(facets.facet == facet, facets.value >= beginning)
-    with connection.execute(chosen.order_by(facets.value, facets.since.desc())) as result:
-        for value, since in result:
-            if not value.startswith(beginning):
-                return
-            yield value, since
-
-
-def periods_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Period]]:
-    """Return the periods that rows have, by the rows' numbers."""
-    table, found = schema.periods.c, dict[int, list[Period]]()
-    for start in range(0, len(numbers), _MOST):
-        chosen = select(table.since, table.which, table.first, table.last)
-        wanted = chosen.where(table.which.in_(_WHICH), table.since.in_(numbers[start : start + _MOST]))
-        for since, *period in connection.execute(wanted):
-            found.setdefault(since, []).append((period[0], period[1], period[2]))
-    return found
-
-
-def facets_of(connection: Connection, facet: str, numbers: Sequence[int]) -> dict[int, list[str]]:
-    """Return the values that rows have of a facet, by the rows' numbers."""
-    table, found = schema.facets.c, dict[int, list[str]]()
-    for start in range(0, len(numbers), _MOST):
-        wanted = table.since.in_(numbers[start : start + _MOST])
-        chosen = select(table.since, table.value).where(wanted, table.facet == facet)
-        for since, value in connection.execute(chosen.order_by(table.value)):
-            found.setdefault(since, []).append(value)
-    return found
-
-
-_WHICH = ("said", "happened", "occurred")
 
 
 def _streams(connection: Connection, sight: Sight, sieve: Sieve) -> list[Numbers]:
@@ -190,22 +142,24 @@ def _read(
 ) -> Numbers:
     if end is not None:
         chosen = chosen.where(number < end)
-    size, last = _FIRST, None
-    with connection.execute(chosen.order_by(number.desc())) as result:
-        scalars = result.scalars()
-        while numbers := scalars.fetchmany(size):
-            fresh = [one for one in dict.fromkeys(numbers) if one != last]
-            last = numbers[-1]
-            if fresh:
-                yield fresh
-            size = min(2 * size, _MOST)
+    return streamed(connection, chosen.order_by(number.desc()))
 
 
 def _in_period(connection: Connection, period: Period, end: int | None) -> Numbers:
     which, start, stop = period
     periods = schema.periods.c
     overlaps = and_(periods.which == which, periods.first <= stop, periods.last >= start)
-    return _read(connection, select(periods.since).where(overlaps), periods.since, end)
+    return _each_once(_read(connection, select(periods.since).where(overlaps), periods.since, end))
+
+
+def _each_once(numbered: Numbers) -> Numbers:
+    """Leave out repeats: a row may have several periods, one after another."""
+    last = -1
+    for numbers in numbered:
+        fresh = [number for number in dict.fromkeys(numbers) if number != last]
+        last = numbers[-1]
+        if fresh:
+            yield fresh
 
 
 def _of_ids(connection: Connection, sight: Sight, ids: Iterable[str], end: int | None) -> Numbers:
@@ -234,9 +188,8 @@ def _few(connection: Connection, sight: Sight, sieve: Sieve) -> list[int] | None
 def _every_row(connection: Connection, sight: Sight, sieve: Sieve) -> Numbers:
     """Yield the rows by number, whatever their status: an index on it would have to be sorted."""
     records = schema.records.c
-    of_kind = records.kind.concat("") == sieve.kind
     end = min((end for end in (sieve.before, sight.as_of) if end is not None), default=None)
-    return _read(connection, select(records.since).where(of_kind), records.since, end)
+    return _read(connection, select(records.since).where(_of_kind(sieve)), records.since, end)
 
 
 def _meeting(streams: Sequence[Numbers]) -> Numbers:
@@ -268,9 +221,13 @@ def _negative(number: int) -> int:
 def there(connection: Connection, sight: Sight, sieve: Sieve, numbers: Sequence[int]) -> list[int]:
     """Return those rows that are there for the sight, of the kind and in a status that is wanted."""
     records = schema.records.c
-    of_kind = records.kind.concat("") == sieve.kind
-    chosen = select(records.since).where(records.since.in_(numbers), of_kind, *_wanted(sight, sieve))
+    chosen = select(records.since).where(records.since.in_(numbers), _of_kind(sieve), *_wanted(sight, sieve))
     return sorted(connection.execute(chosen).scalars(), reverse=True)
+
+
+def _of_kind(sieve: Sieve) -> ColumnElement[bool]:
+    """Return the condition that a row is of the kind, in a form for which no index is taken."""
+    return schema.records.c.kind.concat("") == sieve.kind
 
 
 def _wanted(sight: Sight, sieve: Sieve) -> list[ColumnElement[bool]]:

@@ -212,7 +212,7 @@ def _consent(body: dict[str, Any]) -> Facets:
 
 
 def _care(body: dict[str, Any]) -> Facets:
-    return Facets(parent=body["about"])
+    return Facets(parent=body["about"], key=body["item"])
 
 
 def _contact(body: dict[str, Any]) -> Facets:

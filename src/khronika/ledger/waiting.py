@@ -38,7 +38,7 @@ _NOW = text(
     "SELECT since, parent FROM records INDEXED BY records_now WHERE kind = :kind AND status = :status "
     "AND label = :label AND until IS NULL AND since < :before ORDER BY since DESC"
 )
-"""SQLite would take the index of all that ever was: what was decided on long ago would be passed row by row."""
+"""SQLite would take the index of all that ever was, and pass row by row what was decided on long ago."""
 _TALLIED = (_RECORDS.id, _RECORDS.kind, _RECORDS.status, _RECORDS.parent)
 
 

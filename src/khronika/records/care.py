@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from khronika.records.spans import Spans
+
 
 class Care(StrEnum):
     """The closed list of marks."""
@@ -22,15 +24,17 @@ class CareMark:
     """The marks that persons put on one record, and the suggested ones that they took away.
 
     ``about`` is an item, a statement, an incident or a party; ``item`` the item where it is one or is of one.
-    ``dismissed`` counts for an item and a statement alone: nothing is suggested elsewhere. ``reason`` is that
-    of the last change. ``passage`` is a digest (SHA-256, hex) of a statement's words then: of other words
-    nothing was taken away.
+    Of a statement ``rendition`` and ``spans`` are where its words stood when marks were put, and
+    ``dismissed_spans`` where they stood when suggestions were taken away: of other words nothing was.
+    ``reason`` is that of the last change.
     """
 
     id: str
     about: str
-    item: str | None
-    marks: frozenset[Care]
-    dismissed: frozenset[Care]
-    reason: str
-    passage: str = ""
+    item: str | None = None
+    rendition: str | None = None
+    marks: frozenset[Care] = frozenset()
+    spans: Spans = ()
+    dismissed: frozenset[Care] = frozenset()
+    dismissed_spans: Spans = ()
+    reason: str = ""

@@ -2,9 +2,9 @@
 
 It lies beside the key agent's (``vault/session.py``), in a folder that only this account can enter, and is
 named for the vault and the process: two copies of one vault may be open side by side. A request is one frame
-of one letter, ``L`` lock or ``?`` are you there; the answer comes when it is done. What must stay true: only
-processes of the same account are answered; an answer says that the keys are dropped, not that somebody will
-see to it.
+of one letter, ``L`` lock or ``?`` are you there. A lock is answered when the sessions are gone, and the
+connection then stays open until the process ends or stops listening: that is when the keys are gone. What
+must stay true: only processes of the same account are answered.
 """
 
 from __future__ import annotations
@@ -34,19 +34,18 @@ Closer = Callable[[], None]
 
 
 def listen(vault_id: str, on_lock: Callable[[], None], folder: Path | None = None) -> Closer:
-    """Listen for commands to lock the vault; return what ends the listening.
+    """Listen for commands to lock the vault; return what ends the listening, to be called last of all.
 
-    ``on_lock`` is called in the thread that listens, and the command is answered when it returns. It may
-    call the closer.
+    ``on_lock`` is called in the thread that listens; it may call the closer.
 
     Raises:
         KhronikaError: the folder of the sockets is not this account's alone, or there is no room in it.
     """
     name = f"{_PREFIX}{vault_id}-{os.getpid()}-{next(_numbers)}"
     listening, path = _bind(_folder(folder), name)
-    ended = threading.Event()
+    ended, locking = threading.Event(), list[socket.socket]()
     thread = threading.Thread(
-        target=_serve, args=(listening, on_lock, ended), name="khronika-control", daemon=True
+        target=_serve, args=(listening, on_lock, ended, locking), name="khronika-control", daemon=True
     )
     thread.start()
 
@@ -71,7 +70,9 @@ def ask_to_lock(vault_id: str, folder: Path | None = None) -> bool:
     answers = [_say(path, _LOCK) for path in _sockets(vault_id, folder)]
     there = [answer for answer in answers if answer is not None]
     if any(answer != YES for answer in there):
-        raise KhronikaError("the running desk did not lock", "end its process: its keys are in its memory")
+        raise KhronikaError(
+            "the running desk did not say that it locked", "end its process: its keys are in its memory"
+        )
     return bool(there)
 
 
@@ -114,22 +115,42 @@ def _bind(folder: Path, name: str) -> tuple[socket.socket, Path]:
     return listening, path
 
 
-def _serve(listening: socket.socket, on_lock: Callable[[], None], ended: threading.Event) -> None:
-    with listening:
-        while not ended.is_set():
-            with suppress(OSError):
-                connection, _ = listening.accept()
-                with connection:
-                    connection.settimeout(_CLIENT_SECONDS)
-                    if peer_uid(connection) in {None, os.getuid()}:
-                        _answer(connection, on_lock)
+def _serve(
+    listening: socket.socket,
+    on_lock: Callable[[], None],
+    ended: threading.Event,
+    locking: list[socket.socket],
+) -> None:
+    try:
+        with listening:
+            while not ended.is_set():
+                with suppress(OSError):
+                    _serve_one(listening, on_lock, locking)
+    finally:
+        for connection in locking:
+            connection.close()
 
 
-def _answer(connection: socket.socket, on_lock: Callable[[], None]) -> None:
+def _serve_one(listening: socket.socket, on_lock: Callable[[], None], locking: list[socket.socket]) -> None:
+    connection, _ = listening.accept()
+    connection.settimeout(_CLIENT_SECONDS)
+    locks = False
+    try:
+        locks = peer_uid(connection) in {None, os.getuid()} and _answer(connection, on_lock)
+    finally:
+        if locks:
+            locking.append(connection)
+        else:
+            connection.close()
+
+
+def _answer(connection: socket.socket, on_lock: Callable[[], None]) -> bool:
+    """Answer a request; tell whether it was to lock."""
     request = bytes(receive(connection))
     if request == _LOCK:
         on_lock()
     send(connection, YES if request in {_LOCK, _THERE} else NO)
+    return request == _LOCK
 
 
 def _sockets(vault_id: str, folder: Path | None) -> list[Path]:
@@ -156,6 +177,9 @@ def _say(path: Path, request: bytes) -> bytes | None:
             return None
         try:
             send(connection, request)
-            return bytes(receive(connection))
+            answer = bytes(receive(connection))
+            if request == _LOCK and connection.recv(1):
+                return b""
         except OSError:
             return b""
+        return answer

@@ -12,12 +12,19 @@ from khronika.errors import KhronikaError, NotFound
 from khronika.web.frame import Frame
 from khronika.web.guard import Guard
 from khronika.web.pages import static_file
-from khronika.web.rooms import entrance, inbox, me, passkeys, reading_room
+from khronika.web.rooms import entrance, inbox, me, passkeys, reading_room, search
 from khronika.web.routes import Way
 from khronika.web.server import Server
 from khronika.web.visits import language_of_request, trouble
 
-WAYS: tuple[Way, ...] = (*entrance.WAYS, *reading_room.WAYS, *inbox.WAYS, *me.WAYS, *passkeys.WAYS)
+WAYS: tuple[Way, ...] = (
+    *entrance.WAYS,
+    *reading_room.WAYS,
+    *inbox.WAYS,
+    *search.WAYS,
+    *me.WAYS,
+    *passkeys.WAYS,
+)
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 

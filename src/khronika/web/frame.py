@@ -34,6 +34,7 @@ def _(message: str) -> str:
 DOORS: tuple[Door, ...] = (
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
+    Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
 )
 
 DONE: dict[str, str] = {
@@ -50,6 +51,7 @@ DONE: dict[str, str] = {
     "changed": _("Changed. What stood before stays in the log."),
     "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
     "passkey": _("Your passkey is kept."),
+    "saved": _("Kept."),
     "stopped": _("Stopped. What was taken in stays."),
     "read": _("Read. What came out are suggestions."),
 }

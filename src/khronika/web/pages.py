@@ -20,6 +20,7 @@ from khronika.web.answers import Page
 from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
 from khronika.web.neighbours import following_of, neighbours
+from khronika.web.passages import marked
 from khronika.web.wording import deeds_of, sureness
 
 STATIC = files("khronika.web") / "static"
@@ -81,6 +82,7 @@ def _environment(code: str) -> Environment:
     environment.globals["following_of"] = following_of
     environment.globals["neighbours"] = neighbours
     environment.globals["static"] = static_path
+    environment.globals["marked"] = marked
     return environment
 
 

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from khronika.acts.show import StatementShown
 from khronika.publishing.passages import Highlight, Paragraph, Piece, layout_of, paragraphs_of
-from khronika.publishing.visible import visible
-from khronika.records.spans import Span
+from khronika.publishing.visible import one_line, visible
+from khronika.records.spans import Span, Spans
 from khronika.records.statement import Statement
 
 WINDOW = 40_000
@@ -23,6 +23,7 @@ WINDOW = 40_000
 _KINDS = ("source", "cue", "relay", "figure", "when")
 _DEEPEST_CONTENT = 3
 _LOOK_AHEAD = 2_000
+_BEFORE, _SHOWN = 120, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,25 @@ def _piece(piece: Piece, at: int, states: dict[str, str], chosen: str | None) ->
         for label in piece.begins
     )
     return links + inner
+
+
+def marked(words: str, matched: Spans) -> Markup:
+    """Return words with those that were looked for marked; long ones cut around the first of them."""
+    start = max(0, matched[0][0] - _BEFORE) if matched else 0
+    end = min(len(words), start + _SHOWN)
+    pieces, at = [Markup("… ") if start else Markup("")], start
+    for low, high in matched:
+        if low < at or high > end:
+            continue
+        pieces.append(Markup("{}<mark>{}</mark>").format(_seen(words[at:low]), _seen(words[low:high])))
+        at = high
+    pieces.append(Markup("{}").format(_seen(words[at:end])))
+    pieces.append(Markup(" …") if end < len(words) else Markup(""))
+    return Markup("").join(pieces)
+
+
+def _seen(words: str) -> str:
+    """Return words made visible, spaces at their ends kept."""
+    line = one_line(words)
+    before, after = words[:1].isspace(), words[-1:].isspace()
+    return f"{' ' if before else ''}{line}{' ' if after and line else ''}"

@@ -195,7 +195,7 @@ def _heads_svg(square: Square, look: Look, tops: Sequence[float], months: Sequen
     if any(field.columns is None for lanes in square.lanes for lane in lanes for field in lane):
         left, right = _edges(square, None, look)
         parts.append(
-            line_svg((left + right) / 2, tops[0] - 10, "not told", Type(11, colours.soft, anchor="middle"))
+            line_svg((left + right) / 2, tops[0] - 24, "not told", Type(11, colours.soft, anchor="middle"))
         )
     for place, lanes in enumerate(square.lanes):
         untold = place == len(square.rows)

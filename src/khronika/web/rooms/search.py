@@ -1,0 +1,156 @@
+"""The search: one box over everything the member may read, filters, saved searches.
+
+What must stay true: what was searched for is never in an address, where histories keep it; it travels in the
+body of a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, TypeVar
+
+from khronika.acts.find import Found, Search, find
+from khronika.acts.members import compartments
+from khronika.acts.saved import SavedSearch, drop_search, save_search, saved_searches
+from khronika.acts.show import Page as Part
+from khronika.errors import NotFound, UsageFault
+from khronika.records.access import Compartment
+from khronika.records.dates import days_of
+from khronika.records.statement import Act, Denial, Status
+from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.forms import Fields
+from khronika.web.routes import Way, get, post
+from khronika.web.visits import Visit
+
+PAGE = 30
+Choice = TypeVar("Choice", Act, Denial, Status)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRoom(Context):
+    """The box with its filters, what was found, and what is saved. ``found`` is absent before a search."""
+
+    template: ClassVar[str] = "search.html"
+    sheet: ClassVar[str] = "search.css"
+    search: Search
+    found: Found | None
+    typed: Sequence[tuple[str, str]]
+    next: str
+    saved: Sequence[SavedSearch]
+    compartments: Sequence[Compartment]
+    filtered: bool
+    acts: Sequence[Act] = tuple(Act)
+    denials: Sequence[Denial] = tuple(Denial)
+    statuses: Sequence[Status] = tuple(Status)
+
+
+def room(visit: Visit) -> Answer:
+    """Show the box."""
+    return _page(visit, Search(), None)
+
+
+def search(visit: Visit) -> Answer:
+    """Search, or keep the search under a name."""
+    wanted = search_of(visit.form)
+    if visit.form.get("save_as"):
+        save_search(visit.desk, visit.who, visit.form.get("save_as"), wanted)
+        return GoTo("/search", "saved")
+    return _found(visit, wanted, visit.form.get("before"))
+
+
+def saved(visit: Visit) -> Answer:
+    """Do a saved search anew."""
+    found = [one for one in saved_searches(visit.desk, visit.who) if one.id == visit.parts["saved"]]
+    if not found:
+        raise NotFound("there is no such saved search", "Search lists them")
+    return _found(visit, found[0].search, "")
+
+
+def drop(visit: Visit) -> Answer:
+    """Drop a saved search."""
+    drop_search(visit.desk, visit.who, visit.parts["saved"])
+    return GoTo("/search", "changed")
+
+
+def search_of(form: Fields) -> Search:
+    """Return the search that a form holds.
+
+    Raises:
+        UsageFault: a day cannot be read.
+    """
+    return Search(
+        words=form.get("words"),
+        act=_one_of(Act, form.get("act")),
+        denies=_one_of(Denial, form.get("denies")),
+        speaker=form.get("speaker"),
+        place=form.get("place"),
+        said_from=_day(form.get("said_from"), last=False),
+        said_to=_day(form.get("said_to"), last=True),
+        happened_from=_day(form.get("happened_from"), last=False),
+        happened_to=_day(form.get("happened_to"), last=True),
+        status=_one_of(Status, form.get("status")),
+        item=form.get("item"),
+        incident=form.get("incident"),
+        compartment=form.get("compartment"),
+        second_person=form.has("second_person"),
+    )
+
+
+def fields_of_search(search: Search) -> list[tuple[str, str]]:
+    """Return a search as the fields of a form, empty ones left out."""
+    pairs = [
+        (name, str(getattr(search, name) or ""))
+        for name in Search.__dataclass_fields__
+        if name != "second_person"
+    ]
+    pairs += [("second_person", "1")] if search.second_person else []
+    return [(name, value) for name, value in pairs if value]
+
+
+def _found(visit: Visit, wanted: Search, before: str) -> Answer:
+    if wanted == Search():
+        return _page(visit, wanted, None)
+    part = Part(PAGE, before or None)
+    return _page(visit, wanted, find(visit.desk, visit.who, wanted, page=part, as_of=visit.as_of))
+
+
+def _page(visit: Visit, wanted: Search, found: Found | None) -> Page:
+    last = found.statements[-1].shown.id if found and found.further and found.statements else ""
+    context = SearchRoom(
+        search=wanted,
+        found=found,
+        typed=fields_of_search(wanted),
+        next=last,
+        saved=saved_searches(visit.desk, visit.who),
+        compartments=compartments(visit.desk, visit.who),
+        filtered=any(name != "words" for name, _ in fields_of_search(wanted)),
+    )
+    return Page(visit.word("Search"), context)
+
+
+def _one_of(kind: type[Choice], value: str) -> Choice | None:
+    try:
+        return kind(value) if value else None
+    except ValueError as fault:
+        raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
+
+
+def _day(text: str, *, last: bool) -> date | None:
+    """Return the first or the last day that was typed: 2026-04-12, 2026-04 or 2026."""
+    if not text:
+        return None
+    try:
+        first, end = days_of(text[:40])
+    except ValueError as fault:
+        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
+    return end if last else first
+
+
+WAYS: tuple[Way, ...] = (
+    get("/search", room),
+    post("/search", search),
+    get("/search/{saved}", saved),
+    post("/search/{saved}/drop", drop),
+)

@@ -1,0 +1,101 @@
+"""The search, as a member without script uses it."""
+
+from __future__ import annotations
+
+import pytest
+from web_cast import Browser
+
+from desk_cast import DENIAL, WITNESS, House
+from khronika.acts import review
+from khronika.acts.sources import Conditions
+from khronika.web.rooms.search import PAGE
+
+
+@pytest.fixture
+def lev(house: House) -> Browser:
+    return Browser(house.desk, house.cast.lev)
+
+
+def test_a_name_is_found_in_another_script_and_marked(house: House, lev: Browser) -> None:
+    house.read_one()
+    page = lev.post("/search", words="Джалова")
+    assert "Mira Dzhalova" in page.words
+    assert "1 statement" in page.words
+    page = lev.post("/search", words="facility")
+    assert "<mark>facility</mark>" in page.html
+
+
+def test_what_was_searched_for_is_in_no_address(house: House, lev: Browser) -> None:
+    house.read_one()
+    page = lev.post("/search", words="Dzhalova")
+    assert page.path == "/search"
+    assert not [link for link in page.links if "zhalova" in link]
+
+
+def test_filters_narrow_down(house: House, lev: Browser) -> None:
+    _, (first, *_) = house.read_one()
+    review.accept(house.desk, house.cast.matei, [first])
+    assert "1 statement" in lev.post("/search", status="accepted").words
+    assert "0 statements" in lev.post("/search", status="rejected").words
+    assert "There is no such facility" in lev.post("/search", act="denies").words
+    assert "There is no such facility" not in lev.post("/search", act="denies", said_to="2026-02").words
+    assert "There is no such facility" in lev.post("/search", second_person="1").words
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"act": "refutes"},
+        {"said_from": "soon"},
+        {"said_from": "2026-04", "said_to": "2026-03"},
+        {"item": "itm_" + "0" * 26},
+        {"place": "x"},
+        {"incident": "<script>"},
+    ],
+)
+def test_what_cannot_be_a_search_is_refused_in_one_line(lev: Browser, fields: dict[str, str]) -> None:
+    page = lev.post("/search", token=None, **fields)
+    assert page.status in {400, 404}
+    assert "That did not work" in page.words
+
+
+def test_what_is_in_a_compartment_is_found_by_those_alone_who_may_enter(house: House, lev: Browser) -> None:
+    house.read_one(conditions=Conditions(frozenset({house.cast.quarry})), content=WITNESS)
+    unseen = lev.post("/search", words="vans")
+    assert "0 statements" in unseen.words
+    assert "Nothing was found" in unseen.words
+    vera = Browser(house.desk, house.cast.vera)
+    assert "two vans" in vera.post("/search", words="vans").words
+
+
+def test_a_kept_search_is_done_anew_and_dropped(house: House, lev: Browser) -> None:
+    page = lev.post("/search", words="facility", save_as="the <b>site</b>")
+    assert "the &lt;b&gt;site&lt;/b&gt;" in page.html
+    (kept,) = [link for link in page.links if link.startswith("/search/")]
+    house.read_one()
+    assert "There is no such" in lev.get(kept).words
+    sanne = Browser(house.desk, house.cast.sanne)
+    assert sanne.get(kept).status == 404
+    lev.post(f"{kept}/drop")
+    assert lev.get(kept).status == 404
+
+
+def test_more_than_a_page_is_paged_and_nothing_comes_twice(house: House, lev: Browser) -> None:
+    for number in range(PAGE + 2):
+        house.read_one(DENIAL.replace("40 men", f"{40 + number} men"), f"source-{number}.txt")
+    page = lev.post("/search", words="facility")
+    (more,) = [form for form in page.forms if "before" in form.fields]
+    fields = {name: values[0] for name, values in more.fields.items() if name != "token"}
+    further = lev.post("/search", **fields)
+    first, second = ({link for link in one.links if "#s-stm" in link} for one in (page, further))
+    assert (len(first), len(second)) == (PAGE, 2)
+    assert not first & second
+
+
+def test_a_collector_does_not_search(house: House) -> None:
+    petra = Browser(house.desk, house.cast.petra)
+    assert petra.get("/search").status == 403
+
+
+def test_an_empty_search_says_what_the_box_can_do(lev: Browser) -> None:
+    assert "Dzhalova finds" in lev.get("/search").words
