@@ -21,6 +21,7 @@ QUICK = {
     "sealing.py": ["--mebibytes", "128", "--rounds", "2"],
     "intake.py": ["--mebibytes", "128", "--files", "500"],
     "ledger.py": ["all", "--sizes", "1000,10000", "--statements", "10000"],
+    "finding.py": ["--statements", "10000"],
 }
 FULL = {
     "reading.py": ["--speed"],
@@ -31,6 +32,7 @@ FULL = {
     "sealing.py": [],
     "intake.py": [],
     "ledger.py": ["all"],
+    "finding.py": [],
 }
 
 

@@ -25,7 +25,8 @@ Made by `python tools/cli_reference.py` from the commands themselves; do not edi
 
 A passphrase is asked for at the terminal, read from a file descriptor (`--passphrase-fd 3 3<file`), or not
 needed while the key agent holds the vault's key (`khronika unlock`). It is never an argument.
-`KHRONIKA_VAULT` names the vault instead of `--vault`. Faults are two lines on standard error,
+`KHRONIKA_VAULT` names the vault instead of `--vault`. `--desk URL`, or `KHRONIKA_DESK`, names a running desk: commands
+then speak to it as the member who is signed in there (`khronika sign-in`). Faults are two lines on standard error,
 `khronika: error: …` and `hint: …`; with `--json` the result alone is on standard output, in the shapes of
 [SCHEMA](SCHEMA.md). `khronika --install-completion` teaches the shell the commands and their options.
 """
@@ -80,7 +81,7 @@ def _parameters(command: Any) -> Iterator[str]:
 
 
 def _parameter(parameter: Any) -> str:
-    if parameter.name == "help":
+    if parameter.name == "help" or getattr(parameter, "hidden", False):
         return ""
     words = (getattr(parameter, "help", None) or "").replace("|", "\\|")
     if parameter.param_type_name == "argument":

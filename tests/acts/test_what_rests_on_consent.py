@@ -17,7 +17,7 @@ from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
 from khronika.acts.resting import rests_on
 from khronika.acts.review import accept
-from khronika.acts.show import StatementShown, items, show
+from khronika.acts.show import StatementShown, items, log, show
 from khronika.acts.sources import Conditions
 from khronika.errors import NotAllowed, NotFound, UsageFault
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
@@ -65,11 +65,31 @@ def test_what_is_said_of_a_withdrawal_is_what_it_does(house: House) -> None:
     read(house.desk, house.cast.ines, [item])
     hidden = rests_on(house.desk, house.cast.lev, consent).touched_by_withdrawal.hidden
     withdraw_consent(house.desk, house.cast.petra, consent, "she asked")
-    assert {show(house.desk, house.cast.lev, one.id).status for one in hidden} == {"withdrawn"}
+    assert withdrawn_now(house) == {consent, *(one.id for one in hidden)}
     after = rests_on(house.desk, house.cast.lev, consent)
     assert (after.status, after.items[0].name) == ("withdrawn", item)
     assert "dara" not in repr(after)
     assert "vans" not in repr(after)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_said_of_an_interviews_withdrawal_is_what_it_does(house: House, again: bool) -> None:  # noqa: FBT001
+    first = record_interview(house.desk, house.cast.matei, Interview(WITNESS, identity="Roza Vardol"))
+    assert first.item is not None
+    read(house.desk, house.cast.ines, [first.item])
+    record_interview(house.desk, house.cast.matei, Interview("More.\n", party=first.party))
+    if again:
+        house.take(WITNESS, names=("newspaper.txt",))
+    touched = rests_on(house.desk, house.cast.lev, first.consent).touched_by_withdrawal
+    assert [one.id for one in touched.stays] == ([first.item] if again else [])
+    withdraw_consent(house.desk, house.cast.petra, first.consent, "she asked")
+    assert withdrawn_now(house) == {first.consent, *(one.id for one in touched.hidden)}
+
+
+def withdrawn_now(house: House) -> set[str]:
+    """Return every record that is shown as withdrawn."""
+    subjects = {entry.subject for entry in log(house.desk, house.cast.lev, limit=1000)}
+    return {id_ for id_ in subjects if show(house.desk, house.cast.lev, id_).status == "withdrawn"}
 
 
 def test_what_came_attached_rests_on_it_as_well(house: House) -> None:

@@ -112,15 +112,15 @@ def code(descriptor: int | None, prompt: str) -> str:
     return passphrase(None, prompt)
 
 
-def typed(prompt: str) -> str:
-    """Return what is typed at the terminal, shown while it is typed.
+def typed(prompt: str, option: str) -> str:
+    """Return what is typed at the terminal, shown while it is typed; ``option`` gives it otherwise.
 
     Raises:
         UsageFault: nobody is there to type, or nothing was typed.
     """
     words = _typed(prompt).strip() if _somebody_is_there() else ""
     if not words:
-        raise UsageFault("there is nobody to ask, or nothing was typed", "give it as an option")
+        raise UsageFault("there is nobody to ask, or nothing was typed", option)
     return words
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -9,12 +11,12 @@ import typer
 from khronika.acts.desk import Desk
 from khronika.acts.members import members
 from khronika.acts.sign_in import means_of, one_time
-from khronika.cli.options import Descriptor, VaultPath, named
+from khronika.cli.options import Descriptor, VaultPath
 from khronika.cli.output import say
 from khronika.cli.passphrases import desk_at
 from khronika.errors import UsageFault
 from khronika.records.sign_in import folded_name
-from khronika.vault.folder import vault_id
+from khronika.vault import control
 from khronika.vault.session import Session
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port on this machine; 0: any.")]
@@ -50,18 +52,23 @@ def serve(
     with desk_at(path, descriptor) as desk:
         listening = serving.bound(port)
         here = address_of(address or f"http://{serving.HOST}:{listening.getsockname()[1]}")
-        entering = _entering(desk, let_in)
+        entering, vault = _entering(desk, let_in), desk.vault.id
 
-        def ready(_: Server) -> None:
+        def ready(server: Server) -> None:
+            control.listen(vault, server.lock)
             say(f"the desk is open at {here.origin}")
             if entering is not None:
                 say(f"to enter, once, within 15 minutes: {here.origin}/enter/{one_time(desk, entering)}")
             say("Ctrl+C closes it; khronika lock locks it at once")
 
-        locked = serving.serve(desk, here, listening, ready)
-    if locked:
-        Session().lock(vault_id(named(path)))
-        say("locked: the keys are gone from memory")
+        def end() -> None:
+            Session().lock(vault)
+            say("locked: the keys are gone from memory")
+            sys.stdout.flush()
+            os._exit(0)
+
+        if serving.serve(desk, here, listening, ready, end):
+            end()
 
 
 def _entering(desk: Desk, let_in: str | None) -> str | None:

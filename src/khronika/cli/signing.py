@@ -35,7 +35,7 @@ def sign_in(
     memory, for 12 hours at most; khronika sign-out ends it.
     """
     where = _desk(desk)
-    who = name or typed("name: ")
+    who = name or typed("name: ", "--name NAME")
     secret = passphrase(descriptor, "passphrase: ")
     step = code(descriptor, "code (empty where you have none): ").strip()
     with Connection(where) as connection:

@@ -5,33 +5,40 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from khronika.api.app import api_app
 from khronika.errors import KhronikaError, NotFound
 from khronika.web.frame import Frame
 from khronika.web.guard import Guard
 from khronika.web.pages import static_file
-from khronika.web.rooms import entrance, inbox, me, passkeys, reading_room, search
+from khronika.web.rooms import entrance, inbox, me, passkeys, reading_room, search, work_list
 from khronika.web.routes import Way
 from khronika.web.server import Server
 from khronika.web.visits import language_of_request, trouble
 
 WAYS: tuple[Way, ...] = (
     *entrance.WAYS,
+    *work_list.WAYS,
     *reading_room.WAYS,
     *inbox.WAYS,
     *search.WAYS,
     *me.WAYS,
     *passkeys.WAYS,
 )
+API = "/api/v1"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def make_app(server: Server) -> ASGIApp:
     """Return the application of a running desk."""
     app = Starlette(
-        routes=[Route("/static/{digest}/{name}", _static, methods=["GET"]), *(way.route for way in WAYS)],
+        routes=[
+            Route("/static/{digest}/{name}", _static, methods=["GET"]),
+            Mount(API, app=api_app(server.desk)),
+            *(way.route for way in WAYS),
+        ],
         exception_handlers={404: _not_there, 405: _not_that_way, Exception: _unforeseen},
     )
     app.router.redirect_slashes = False

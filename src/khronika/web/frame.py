@@ -32,6 +32,7 @@ def _(message: str) -> str:
 
 
 DOORS: tuple[Door, ...] = (
+    Door("/", _("Work list"), Right.READ_RECORDS, ("/to-review", "/to-second", "/ending")),
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
     Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
@@ -70,6 +71,11 @@ class Frame:
     done: str = ""
     undo: str = ""
     alone: bool = False
+    names: Callable[[], Mapping[str, str]] = dict
+
+    def called(self, member: str) -> str:
+        """Return the name of a member by their id; the id where there is no such member to be seen."""
+        return self.names().get(member, member)
 
     @property
     def languages(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from threading import Timer
 
 import uvicorn
 
@@ -19,6 +20,7 @@ from khronika.web.worker import Worker
 
 HOST = "127.0.0.1"
 _GRACE_SECONDS = 1
+_LOCKING_SECONDS = 0.5
 _WAITING = 128
 
 
@@ -41,11 +43,25 @@ def bound(port: int) -> socket.socket:
     return listening
 
 
-def serve(desk: Desk, address: Address, listening: socket.socket, ready: Callable[[Server], None]) -> bool:
-    """Serve the desk until it is stopped; return whether it was locked. ``ready`` is told the server."""
+def serve(
+    desk: Desk,
+    address: Address,
+    listening: socket.socket,
+    ready: Callable[[Server], None],
+    end: Callable[[], None],
+) -> bool:
+    """Serve the desk until it is stopped; return whether it was locked.
+
+    ``ready`` is told the server. ``end`` ends the process; it is called when the desk was locked and what was
+    under way is not done within half a second.
+    """
     running: list[uvicorn.Server] = []
 
     def stop() -> None:
+        if server.locked.is_set():
+            ending = Timer(_LOCKING_SECONDS, end)
+            ending.daemon = True
+            ending.start()
         for one in running:
             one.should_exit = True
 
@@ -72,5 +88,5 @@ def serve(desk: Desk, address: Address, listening: socket.socket, ready: Callabl
         ready(server)
         running[0].run(sockets=[listening])
     finally:
-        worker.stop()
+        worker.stop(at_once=server.locked.is_set())
     return server.locked.is_set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hmac import compare_digest
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from khronika.acts.desk import Desk, allowed
+from khronika.acts.members import members
 from khronika.acts.sessions import session_of
 from khronika.errors import (
     KhronikaError,
@@ -174,7 +176,12 @@ def frame_of(visit: Visit) -> Frame:
         as_of=visit.as_of or "",
         done=visit.query.get("done"),
         undo=visit.query.get("undo"),
+        names=cache(partial(_names, visit)),
     )
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    return {one.id: one.name for one in members(visit.desk, visit.who)}
 
 
 def _refuse_without_token(visit: Visit) -> None:

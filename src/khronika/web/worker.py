@@ -10,7 +10,6 @@ from threading import Event, Thread
 
 from khronika.acts.desk import Desk
 from khronika.acts.jobs import run_next
-from khronika.errors import KhronikaError
 from khronika.intake.isolated import Extractor
 
 _LOOK_SECONDS = 0.5
@@ -29,10 +28,13 @@ class Worker:
         """Begin, in a thread of its own."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """End after the step that is under way."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """End after the step that is under way; ``at_once`` leaves it to the end of the process.
+
+        A step that is cut off loses nothing: it is done anew.
+        """
         self._over.set()
-        if self._thread.is_alive():
+        if self._thread.is_alive() and not at_once:
             self._thread.join()
 
     def _work(self) -> None:
@@ -44,5 +46,5 @@ class Worker:
         """Do one step; return how many seconds to wait before the next."""
         try:
             return 0.0 if run_next(self._desk, extractor) else _LOOK_SECONDS
-        except KhronikaError:
+        except Exception:  # noqa: BLE001 - the thread outlives any fault: each further call counts the tries
             return _WAIT_SECONDS
