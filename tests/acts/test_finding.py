@@ -157,6 +157,20 @@ def test_pages_follow_one_another_and_the_count_is_of_the_whole(house: House, no
     assert (third.count, third.further, third.items) == (7, False, ())
 
 
+def test_a_long_list_is_counted_up_to_a_thousand_and_told_to_be_longer(
+    house: House, note: Stated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khronika.acts.assembled.MOST_COUNTED", 4)
+    note.add(4)
+    found = find(house.desk, house.cast.matei, Search("quarry"), page=Page(2))
+    assert (found.count, found.more) == (4, False)
+    hidden(house).add(3)
+    assert find(house.desk, house.cast.matei, Search("quarry"), page=Page(2)) == found
+    note.add(1)
+    found = find(house.desk, house.cast.matei, Search("quarry"), page=Page(2))
+    assert (found.count, found.more, len(found.statements)) == (4, True, 2)
+
+
 def test_as_of_earlier_what_was_known_then_is_found_under_todays_rights(house: House, note: Stated) -> None:
     (one,) = note.add()
     then = str(house.desk.ledger.head().size)

@@ -143,6 +143,7 @@ def test_who_speaks_is_listed_with_counts_also_where_no_party_is_recorded(house:
     assert speakers(desk, matei, after=listed[0].key) == listed[1:]
     assert speakers(desk, matei, beginning="ZO") == listed[1:]
     assert speakers(desk, matei, beginning="q") == []
+    assert speakers(desk, matei, beginning="\ud800", after="\udfff") == listed
 
 
 def test_a_place_of_the_gazetteer_has_its_precision_and_an_area_has_no_point(house: House) -> None:

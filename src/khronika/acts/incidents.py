@@ -57,6 +57,28 @@ def record_incident(
         return made
 
 
+def record_incident_from(
+    desk: Desk, member: str, statement: str, incident: Incident, compartments: frozenset[str] = frozenset()
+) -> Incident:
+    """Record an incident out of a statement that tells of it, and file the statement to it, as one act.
+
+    Both are in the compartments of the statement too: what it says may stand in the title.
+
+    Raises:
+        NotFound, UsageFault, Withheld: as :func:`record_incident`; the statement is asked for likewise.
+    """
+    with acting(desk, member, Right.FILE) as act:
+        refuse_unenterable(act, compartments)
+        told_by = standing_record(act, standing_of(act), statement, Kind.STATEMENT)
+        made = _checked(replace(incident, id=desk.new_id(Kind.INCIDENT)))
+        inside = compartments | compartments_of((told_by, *_named_by(act, made)))
+        act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
+        filing = Filing(desk.new_id(Kind.FILING), statement, made.id)
+        source = (statement, made.id)
+        act.add(Draft("filing.recorded", filing.id, body_of(filing), (), source, compartments=inside))
+        return made
+
+
 def change_incident(desk: Desk, member: str, changed: Incident, entry: str = "") -> Incident:
     """Record an incident anew, whole. ``entry`` is the one the member has seen.
 

@@ -178,21 +178,25 @@ def log_page(
     return LogPage(lines, leaf.before)
 
 
-def checkpoints(desk: Desk, member: str, page: Leafing | None = None) -> list[CheckpointShown]:
+def checkpoints(
+    desk: Desk, member: str, page: Leafing | None = None, *, as_of: str | None = None
+) -> list[CheckpointShown]:
     """Return the checkpoints, newest first; ``page.before`` is the size of the last one seen.
 
     Raises:
         UsageFault: the page is of no size.
     """
     page = page or Leafing()
-    with asking(desk, member) as query:
-        kept = logbook.checkpoints(query.connection, page.before, _limit(page))
+    with asking(desk, member, as_of) as query:
+        end = None if query.sight.as_of is None else query.sight.as_of + 1
+        before = min((one for one in (page.before, end) if one is not None), default=None)
+        kept = logbook.checkpoints(query.connection, before, _limit(page))
     return [CheckpointShown(one.size, _root(one.note), one.received, one.note) for one in kept]
 
 
-def points(desk: Desk, member: str, *, limit: int = 60) -> list[str]:
+def points(desk: Desk, member: str, *, limit: int = 60, as_of: str | None = None) -> list[str]:
     """Return the days (UTC) on which something came that the member may see, newest first, for as-of."""
-    with asking(desk, member) as query:
+    with asking(desk, member, as_of) as query:
         return logbook.days(query.connection, query.sight, max(0, min(limit, MOST_LINES)))
 
 

@@ -1,6 +1,7 @@
 """Members and compartments: who works at the desk, in which roles, and what they need to know.
 
-What must stay true: nobody gives what they do not have (a compartment they may not enter, or all of them);
+What must stay true: nobody gives or takes away what they do not have (a compartment they may not enter, or
+all of them), and no answer tells that there is such a thing;
 there is always a custodian who may enter everything; where there are two custodians, both make a third
 (:mod:`khronika.acts.rules`); a compartment is in itself, so that even its name is seen by those alone who may
 enter it.
@@ -63,6 +64,8 @@ def record_new(act: Acting, desk: Desk, new: Member, second: str | None = None) 
 def change_member(desk: Desk, member: str, changed: Member) -> Member:
     """Record that a member has another name, other roles or compartments, or has left (``active``).
 
+    Compartments that the asking member may not enter stay as they are.
+
     Raises:
         NotAllowed, NeedsSecond: as :func:`record_member`; or nobody would be left who may do everything.
         NotFound: there is no such member.
@@ -80,9 +83,8 @@ def record_change(act: Acting, desk: Desk, changed: Member, second: str | None =
     """
     known = known_member(act, changed.id)
     before = record_of(Member, known.body)
+    changed = replace(changed, compartments=changed.compartments | _unseen(act.member, before))
     _check(act, changed, given=changed.compartments - before.compartments)
-    if not act.member.every and before.compartments - changed.compartments - act.member.compartments:
-        raise NotAllowed("a compartment can be taken away by those alone who may enter it")
     if not _opens_everything(changed) and not any(
         _opens_everything(other) for other in _members(act.asking()) if other.id != changed.id
     ):
@@ -109,8 +111,10 @@ def known_member(entered: Acting | Asking, id_: str) -> Known:
     return known
 
 
-def record_compartment(desk: Desk, member: str, name: str) -> Compartment:
+def record_compartment(desk: Desk, member: str, name: str, *, sensitive: bool = False) -> Compartment:
     """Record a need to know; the member who makes it may enter it.
+
+    In a ``sensitive`` one the log also keeps who searches, and for what.
 
     Raises:
         NotAllowed: the asking member is no custodian.
@@ -119,7 +123,7 @@ def record_compartment(desk: Desk, member: str, name: str) -> Compartment:
     if not name.strip():
         raise UsageFault("a compartment needs a name", "a word that gives nobody away")
     with acting(desk, member, Right.ADMINISTER) as act:
-        made = Compartment(desk.new_id(Kind.COMPARTMENT), name.strip())
+        made = Compartment(desk.new_id(Kind.COMPARTMENT), name.strip(), sensitive)
         act.add(Draft("compartment.recorded", made.id, body_of(made), compartments=frozenset({made.id})))
         if not act.member.every:
             maker = replace(act.member, compartments=act.member.compartments | {made.id})
@@ -128,22 +132,28 @@ def record_compartment(desk: Desk, member: str, name: str) -> Compartment:
         return made
 
 
-def members(desk: Desk, member: str) -> list[Member]:
+def members(desk: Desk, member: str, *, as_of: str | None = None) -> list[Member]:
     """Return the members, newest first, each with those of their compartments that the asker may enter."""
-    with asking(desk, member) as query:
+    with asking(desk, member, as_of) as query:
         return [as_seen_by(query.member, known) for known in _members(query)]
 
 
-def made_by_one(desk: Desk, member: str) -> frozenset[str]:
+def alone(desk: Desk, member: str) -> bool:
+    """Tell whether nobody but the asking member was ever recorded at this desk."""
+    with asking(desk, member, right=Right.LOCK) as query:
+        return len(queries.many(query.connection, Sight(), Wanted(Kind.MEMBER, limit=2))) == 1
+
+
+def made_by_one(desk: Desk, member: str, *, as_of: str | None = None) -> frozenset[str]:
     """Return the ids of those members who were given custody or every compartment by one person."""
-    with asking(desk, member) as query:
+    with asking(desk, member, as_of) as query:
         known = query.many(Wanted(Kind.MEMBER))
         return frozenset(one.id for one in known if mark_of(Kind.MEMBER, one.body))
 
 
-def compartments(desk: Desk, member: str) -> list[Compartment]:
+def compartments(desk: Desk, member: str, *, as_of: str | None = None) -> list[Compartment]:
     """Return the compartments that the asking member may enter, newest first."""
-    with asking(desk, member) as query:
+    with asking(desk, member, as_of) as query:
         known = query.many(Wanted(Kind.COMPARTMENT))
         return [record_of(Compartment, one.body) for one in known if one.body is not None]
 
@@ -156,8 +166,13 @@ def as_seen_by(asker: Member, shown: Member) -> Member:
 
 
 def _members(query: Asking) -> list[Member]:
-    known = queries.many(query.connection, Sight(), Wanted(Kind.MEMBER))
+    known = queries.many(query.connection, Sight(as_of=query.sight.as_of), Wanted(Kind.MEMBER))
     return [record_of(Member, one.body) for one in known if one.body is not None]
+
+
+def _unseen(asker: Member, shown: Member) -> frozenset[str]:
+    """Return those of a member's compartments that the asker may not know of."""
+    return frozenset() if asker.every else shown.compartments - asker.compartments
 
 
 def _check(act: Acting, recorded: Member, *, given: frozenset[str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from khronika.acts.assembled import (
     LONGEST_PAGE,
@@ -170,18 +169,18 @@ def speakers(
     """
     with asking(desk, member, as_of) as query:
         standing = standing_of(query)
-        found = islice(speaking(query, standing, beginning, after), min(limit, LONGEST_PAGE))
-        return as_speakers(query, standing, list(found))
+        most = min(limit, LONGEST_PAGE)
+        return as_speakers(query, standing, speaking(query, standing, beginning, after, most))
 
 
 def speaking(
-    query: Asking, standing: Standing, beginning: str, after: str = ""
-) -> Iterator[tuple[str, list[int]]]:
-    """Yield the folded names of those who speak, in order, with the newest rows of their statements."""
-    for key in lookups.keys_from(query.connection, Kind.STATEMENT, fold(beginning), after):
-        numbers = statements_by(query, standing, key)
-        if numbers:
-            yield key, numbers
+    query: Asking, standing: Standing, beginning: str, after: str, most: int
+) -> list[tuple[str, list[int]]]:
+    """Return the folded names of those who speak, in order, with the newest rows of their statements."""
+    sieve = of_statements(standing)
+    typed, last = (text.encode("utf-8", "ignore").decode() for text in (fold(beginning), after))
+    keys = finding.keys_from(query.connection, query.sight, sieve, typed, last, most)
+    return [(key, statements_by(query, standing, key)) for key in keys]
 
 
 def statements_by(query: Asking, standing: Standing, key: str) -> list[int]:
@@ -194,7 +193,7 @@ def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, li
     """Return speakers by the name that their newest statement gives them, with the party of that name."""
     newest = queries.at(query.connection, [numbers[0] for _, numbers in found])
     names = {known.since: (known.body or {})["statement"]["speaker"] for known in newest}
-    parties = _parties_named(query, standing, [key for key, _ in found])
+    parties = parties_named(query, standing, [key for key, _ in found])
     return [
         Speaker(
             key,
@@ -207,7 +206,7 @@ def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, li
     ]
 
 
-def _parties_named(query: Asking, standing: Standing, keys: Sequence[str]) -> dict[str, str]:
+def parties_named(query: Asking, standing: Standing, keys: Sequence[str]) -> dict[str, str]:
     """Return the newest parties that bear folded names, as far as there are some for the member."""
     rows = lookups.having_any(query.connection, names_of(Kind.PARTY), map(value_of, keys))
     there = finding.there(query.connection, query.sight, Sieve(Kind.PARTY, RECORDED), sorted(rows))

@@ -70,17 +70,22 @@ def suggest(desk: Desk, member: str, beginning: str, kind: Suggestable) -> list[
         return list(islice(found, MOST_SUGGESTED))
 
 
-def _records(query: Asking, standing: Standing, typed: str, kind: Kind) -> Iterator[Suggested]:
+def records_called(query: Asking, standing: Standing, typed: str, kind: Kind, most: int) -> Iterator[Known]:
+    """Yield each record once whose name begins so, in the order of the names, then what the index finds."""
     told = set[str]()
-    for known in _in_order(query, typed, kind):
-        body = known.body
-        if body is not None and known.id not in told and not standing.withdrawn(known):
+    for known in _in_order(query, typed, kind, most):
+        if known.body is not None and known.id not in told and not standing.withdrawn(known):
             told.add(known.id)
-            yield Suggested(body.get("title") or body["name"], known.id)
+            yield known
 
 
-def _in_order(query: Asking, typed: str, kind: Kind) -> Iterator[Known]:
-    """Yield records by names that begin so, in the order of the names, then those that the index finds."""
+def _records(query: Asking, standing: Standing, typed: str, kind: Kind) -> Iterator[Suggested]:
+    for known in records_called(query, standing, typed, kind, MOST_SUGGESTED):
+        body = known.body or {}
+        yield Suggested(body.get("title") or body["name"], known.id)
+
+
+def _in_order(query: Asking, typed: str, kind: Kind, most: int) -> Iterator[Known]:
     sieve = Sieve(kind, RECORDED)
     values = lookups.values_from(query.connection, names_of(kind), value_of(typed))
     while rows := [since for _, since in islice(values, _AT_ONCE)]:
@@ -88,12 +93,12 @@ def _in_order(query: Asking, typed: str, kind: Kind) -> Iterator[Known]:
         known = {one.since: one for one in queries.at(query.connection, there)}
         yield from (known[since] for since in rows if since in known)
     worded = Sieve(kind, RECORDED, words=typed)
-    numbers = finding.first(query.connection, query.sight, worded, MOST_SUGGESTED * 2)
+    numbers = finding.first(query.connection, query.sight, worded, most * 2)
     yield from queries.at(query.connection, numbers)
 
 
 def _speakers(query: Asking, standing: Standing, typed: str) -> Iterator[Suggested]:
-    found = list(islice(speaking(query, standing, typed), MOST_SUGGESTED))
+    found = speaking(query, standing, typed, "", MOST_SUGGESTED)
     if len(found) < MOST_SUGGESTED:
         told = {key for key, _ in found}
         further = (key for key in _keys_with(query, standing, typed) if key not in told)

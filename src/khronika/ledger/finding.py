@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, or_, select
 
 from khronika.ledger import schema
 from khronika.ledger.facets import Facet, Period
@@ -79,11 +79,52 @@ def of_key(connection: Connection, sight: Sight, sieve: Sieve, key: str, limit: 
     return list(connection.execute(chosen.order_by(records.since.desc()).limit(limit)).scalars())
 
 
+def keys_from(
+    connection: Connection, sight: Sight, sieve: Sieve, beginning: str, after: str, limit: int
+) -> list[str]:
+    """Return keys that begin so and come after another, in order: those of rows that pass without a stream.
+
+    One query walks the index of keys from one to the next, a seek each, so that those which the sight does
+    not show take next to no time.
+    """
+    records, further = schema.records.c, schema.records.alias("further").c
+
+    def next_key(condition: ColumnElement[bool]) -> ScalarSelect[Any]:
+        chosen = select(further.key).where(further.kind.concat("") == sieve.kind, condition)
+        return chosen.order_by(further.key).limit(1).scalar_subquery()
+
+    first = further.key > after if after >= beginning else further.key >= beginning
+    keys = select(next_key(first).label("key")).cte("keys", recursive=True)
+    inside = keys.c.key < f"{beginning}\U0010ffff"
+    keys = keys.union_all(select(next_key(further.key > keys.c.key)).where(inside))
+    there = select(records.since).where(
+        records.key == keys.c.key, records.kind == sieve.kind, *_wanted(sight, sieve)
+    )
+    chosen = select(keys.c.key).where(keys.c.key < f"{beginning}\U0010ffff", there.exists()).limit(limit)
+    return list(connection.execute(chosen).scalars())
+
+
 def under(connection: Connection, sight: Sight, sieve: Sieve, parents: Iterable[str]) -> list[int]:
     """Return the numbers of all rows under any of some parents; of the sieve what needs no stream counts."""
     records, found = schema.records.c, list[int]()
     for chunk in chunks(set(parents)):
         wanted = (records.parent.in_(chunk), records.kind == sieve.kind, *_wanted(sight, sieve))
+        found += connection.execute(select(records.since).where(*wanted)).scalars()
+    return sorted(found, reverse=True)
+
+
+def ids_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -> list[str]:
+    """Return the ids of all rows under a parent that pass what needs no stream."""
+    records = schema.records.c
+    wanted = (records.parent == parent, records.kind == sieve.kind, *_wanted(sight, sieve))
+    return list(connection.execute(select(records.id).where(*wanted)).scalars())
+
+
+def of_keys(connection: Connection, sight: Sight, sieve: Sieve, keys: Iterable[str]) -> list[int]:
+    """Return the numbers of rows that have one of the keys and pass what needs no stream, newest first."""
+    records, found = schema.records.c, list[int]()
+    for chunk in chunks(set(keys)):
+        wanted = (records.key.in_(chunk), records.kind == sieve.kind, *_wanted(sight, sieve))
         found += connection.execute(select(records.since).where(*wanted)).scalars()
     return sorted(found, reverse=True)
 

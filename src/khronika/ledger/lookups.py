@@ -24,25 +24,6 @@ def compartments_by_label(connection: Connection) -> dict[int, frozenset[str]]:
     return {number: frozenset(json.loads(text)) for number, text in rows}
 
 
-def keys_from(connection: Connection, kind: str, beginning: str, after: str = "") -> Iterator[str]:
-    """Yield the keys of records of a kind that begin so, in order, a seek each; whoever asks.
-
-    The index is that of keys: one of kinds would have to be sorted.
-    """
-    records = schema.records.c
-    last = max(after, beginning)
-    more = records.key > last if after >= beginning and after else records.key >= last
-    while True:
-        chosen = (
-            select(records.key).where(records.kind.concat("") == kind, more).order_by(records.key).limit(1)
-        )
-        key = connection.execute(chosen).scalar()
-        if key is None or not key.startswith(beginning):
-            return
-        yield key
-        more = records.key > key
-
-
 def having_any(connection: Connection, facet: str, values: Iterable[str]) -> dict[int, str]:
     """Return the rows that have any of some values of a facet, with the value; whoever asks."""
     facets, found = schema.facets.c, dict[int, str]()

@@ -13,7 +13,17 @@ from khronika.errors import KhronikaError, NotFound
 from khronika.web.frame import Frame
 from khronika.web.guard import Guard
 from khronika.web.pages import static_file
-from khronika.web.rooms import entrance, inbox, me, passkeys, reading_room, search, work_list
+from khronika.web.rooms import (
+    consents,
+    contacts,
+    entrance,
+    inbox,
+    me,
+    passkeys,
+    reading_room,
+    search,
+    work_list,
+)
 from khronika.web.routes import Way
 from khronika.web.server import Server
 from khronika.web.visits import language_of_request, trouble
@@ -21,6 +31,8 @@ from khronika.web.visits import language_of_request, trouble
 WAYS: tuple[Way, ...] = (
     *entrance.WAYS,
     *work_list.WAYS,
+    *contacts.WAYS,
+    *consents.WAYS,
     *reading_room.WAYS,
     *inbox.WAYS,
     *search.WAYS,

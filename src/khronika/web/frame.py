@@ -18,12 +18,17 @@ Words = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A link to a room, and the right that opens it."""
+    """A link to a room, and the right that opens it; ``unless`` is one that makes it needless."""
 
     path: str
     name: str
     right: Right
     beginnings: tuple[str, ...] = ()
+    unless: Right | None = None
+
+    def open_to(self, member: Member) -> bool:
+        """Tell whether the link is shown to a member."""
+        return member.may(self.right) and (self.unless is None or not member.may(self.unless))
 
 
 def _(message: str) -> str:
@@ -33,6 +38,8 @@ def _(message: str) -> str:
 
 DOORS: tuple[Door, ...] = (
     Door("/", _("Work list"), Right.READ_RECORDS, ("/to-review", "/to-second", "/ending")),
+    Door("/contacts", _("Contacts"), Right.READ_RECORDS, ("/contacts", "/consents")),
+    Door("/contacts/new", _("A contact"), Right.INTERVIEW, ("/contacts",), unless=Right.READ_RECORDS),
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
     Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
@@ -52,6 +59,7 @@ DONE: dict[str, str] = {
     "changed": _("Changed. What stood before stays in the log."),
     "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
     "passkey": _("Your passkey is kept."),
+    "withdrawn": _("The withdrawal is recorded. What rested on it is no longer shown."),
     "saved": _("Kept."),
     "stopped": _("Stopped. What was taken in stays."),
     "read": _("Read. What came out are suggestions."),
@@ -91,7 +99,7 @@ class Frame:
     def doors(self) -> list[Door]:
         """Return the rooms this member may enter."""
         member = self.member
-        return [door for door in DOORS if member is not None and member.may(door.right)]
+        return [door for door in DOORS if member is not None and door.open_to(member)]
 
     def here(self, door: Door) -> bool:
         """Tell whether the page is in the room behind ``door``."""

@@ -1,7 +1,7 @@
 """What a running desk is to its pages: the open desk, where it is reached, and how it is locked.
 
-What must stay true: locking drops every session before anything else, then the keys with the process; no page
-is answered afterwards.
+What must stay true: locking drops every session before anything else, then what is being painted, then the
+keys with the process; no page is answered afterwards.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from khronika.acts.desk import Desk
 from khronika.acts.sessions import end_all
 from khronika.errors import UsageFault
+from khronika.intake.pages import Painter
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -61,16 +62,21 @@ def address_of(url: str) -> Address:
 
 @dataclass(slots=True)
 class Server:
-    """One running desk with its address. ``stop`` ends the process that serves it."""
+    """One running desk with its address. ``stop`` ends the process that serves it.
+
+    ``painter`` paints the pages of originals; it starts its confined process with the first of them.
+    """
 
     desk: Desk
     address: Address
     stop: Callable[[], None]
     locked: Event = field(default_factory=Event)
+    painter: Painter = field(default_factory=Painter, repr=False)
 
     def lock(self) -> None:
         """End every session and let the process go, and the keys with it."""
         if not self.locked.is_set():
             self.locked.set()
             end_all(self.desk)
+            self.painter.kill()
             self.stop()

@@ -88,5 +88,7 @@ def serve(
         ready(server)
         running[0].run(sockets=[listening])
     finally:
+        server.painter.kill()
+        server.painter.close()
         worker.stop(at_once=server.locked.is_set())
     return server.locked.is_set()

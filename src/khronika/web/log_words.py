@@ -1,0 +1,185 @@
+"""The words for what the log and the records hold: entries, kinds of record, fields, deeds of custody.
+
+What must stay true: every type of entry that docs/FORMAT.md names has its words here
+(``tests/web/test_log_room.py``); what has none is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from khronika.acts.custody import Deed
+from khronika.records.ids import Kind
+from khronika.web.frame import _
+
+ENTRIES: dict[str, str] = {
+    "desk.founded": _("founded the desk"),
+    "device.enrolled": _("began to work on a device"),
+    "member.recorded": _("recorded a member"),
+    "member.changed": _("changed a member"),
+    "compartment.recorded": _("recorded a compartment"),
+    "compartment.changed": _("changed a compartment"),
+    "item.sealed": _("sealed an original"),
+    "receipt.recorded": _("recorded how it came"),
+    "rendition.sealed": _("sealed the text got from"),
+    "reading.run": _("had a text read"),
+    "statement.suggested": _("had a statement suggested"),
+    "statement.accepted": _("accepted a statement"),
+    "statement.amended": _("amended a statement"),
+    "statement.rejected": _("rejected a statement"),
+    "consent.recorded": _("recorded a consent"),
+    "consent.renewed": _("renewed a consent"),
+    "consent.withdrawn": _("recorded that a consent was withdrawn"),
+    "party.recorded": _("recorded a party"),
+    "party.changed": _("changed a party"),
+    "place.recorded": _("recorded a place"),
+    "place.changed": _("changed a place"),
+    "incident.recorded": _("recorded an incident"),
+    "incident.changed": _("changed an incident"),
+    "filing.recorded": _("filed a statement to an incident"),
+    "filing.undone": _("took a statement out of an incident"),
+    "search.made": _("searched in a sensitive compartment"),
+    "contact.recorded": _("recorded a contact"),
+    "contact.changed": _("changed a contact"),
+    "identity.sealed": _("sealed an identity"),
+    "identity.opened": _("opened a sealed identity"),
+    "original.opened": _("opened an original"),
+    "export.made": _("handed over"),
+    "care.marked": _("put marks of care on"),
+    "care.unmarked": _("took marks of care from"),
+    "proposal.made": _("made a proposal"),
+    "proposal.confirmed": _("confirmed a proposal"),
+    "proposal.declined": _("declined a proposal"),
+    "proposal.dropped": _("took a proposal back"),
+    "erasure.recorded": _("erased records"),
+    "signin.made": _("signed in"),
+    "signin.invited": _("gave a one-time address to"),
+    "signin.changed": _("changed how they sign in"),
+}
+"""By the type of an entry what its author did; what it is about follows these words."""
+
+KINDS: dict[str, str] = {
+    Kind.VAULT: _("the desk"),
+    Kind.DEVICE: _("a device"),
+    Kind.MEMBER: _("a member"),
+    Kind.COMPARTMENT: _("a compartment"),
+    Kind.ITEM: _("an item"),
+    Kind.RECEIPT: _("a receipt"),
+    Kind.RENDITION: _("a rendition"),
+    Kind.RUN: _("a reading"),
+    Kind.STATEMENT: _("a statement"),
+    Kind.CONSENT: _("a consent"),
+    Kind.PARTY: _("a party"),
+    Kind.IDENTITY: _("a sealed identity"),
+    Kind.PLACE: _("a place"),
+    Kind.INCIDENT: _("an incident"),
+    Kind.LINK: _("a link"),
+    Kind.GRADE: _("a grade"),
+    Kind.FINDING: _("a finding"),
+    Kind.ACTION: _("an action"),
+    Kind.ERASURE: _("an erasure"),
+    Kind.EXPORT: _("a handing over"),
+    Kind.OPENING: _("an opening"),
+    Kind.FILING: _("a filing"),
+    Kind.CARE: _("marks of care"),
+    Kind.CONTACT: _("a contact"),
+    Kind.PROPOSAL: _("a proposal"),
+    Kind.SIGN_IN: _("a signing in"),
+    Kind.SEARCH: _("a search"),
+}
+
+FIELDS: dict[str, str] = {
+    "about": _("about"),
+    "acquisition": _("how it came"),
+    "act": _("act"),
+    "acts": _("acts"),
+    "answer": _("answer"),
+    "answered_by": _("answered by"),
+    "active": _("works here"),
+    "by": _("by"),
+    "characters": _("characters"),
+    "compartments": _("compartments"),
+    "contributor": _("came from"),
+    "covers": _("covers"),
+    "custody": _("held before"),
+    "danger_words": _("danger, in words"),
+    "dates": _("times in it"),
+    "denies": _("denies"),
+    "dismissed": _("marks taken away"),
+    "earlier_elsewhere": _("earlier interviews elsewhere"),
+    "every": _("may enter every compartment"),
+    "form": _("form of the consent"),
+    "geonames": _("GeoNames id"),
+    "held": _("held on"),
+    "how": _("how"),
+    "involved": _("involved"),
+    "marks": _("marks of care"),
+    "media": _("media type"),
+    "name": _("name"),
+    "named": _("named"),
+    "names": _("other names"),
+    "no_notes": _("why there are no notes"),
+    "obtained_at": _("obtained at"),
+    "obtained_by": _("obtained by"),
+    "own": _("the publisher’s own words"),
+    "part_of": _("part of"),
+    "person": _("person"),
+    "persons": _("agreed to by"),
+    "place_kind": _("kind of place"),
+    "pseudonymous": _("a pseudonym"),
+    "public": _("was public before"),
+    "received": _("received"),
+    "rejected_because": _("rejected because"),
+    "relays": _("through"),
+    "reviewed_by": _("taken into the record by"),
+    "sensitive": _("the log keeps searches in it"),
+    "sha256": _("SHA-256"),
+    "size": _("bytes"),
+    "speaks_for": _("speaks for"),
+    "unread": _("why no text was got"),
+    "until": _("until"),
+    "vkey": _("the key of the log"),
+    "what": _("what"),
+    "when": _("when"),
+    "withdrawal_note": _("note on the withdrawal"),
+    "withdrawn": _("withdrawn at"),
+    "within": _("within"),
+    "words": _("words"),
+}
+
+CLOSED_FIELDS = frozenset(
+    {"acts", "denies", "roles", "acquisition", "terms", "kind", "marks", "dismissed", "act", "how"}
+    | {"danger", "precision", "channel", "place_kind", "involved", "named", "own", "active", "every"}
+    | {"sensitive", "public", "pseudonymous", "what"}
+)
+"""Fields whose values are words of closed lists, and so are put into the reader's language."""
+
+DEEDS: dict[Deed, str] = {
+    Deed.HELD: _("in the hands of"),
+    Deed.RECEIVED: _("came to the desk"),
+    Deed.SEALED: _("original sealed"),
+    Deed.TEXT: _("text got from it"),
+    Deed.OPENED: _("original opened"),
+    Deed.HANDED_OVER: _("handed over"),
+    Deed.CONSENT: _("consent recorded"),
+    Deed.WITHDRAWN: _("consent withdrawn"),
+    Deed.ERASED: _("erased"),
+}
+
+CLOSED_DEEDS: frozenset[str] = frozenset(
+    {Deed.OPENED, Deed.HANDED_OVER, Deed.RECEIVED}
+)
+"""Deeds of custody whose ``words`` or ``note`` are words of closed lists."""
+
+
+def did(type_: str) -> str:
+    """Return what the author of an entry of a type did; the type itself where there are no words for it."""
+    return ENTRIES.get(type_, type_)
+
+
+def kind_of(id_: str) -> str:
+    """Return what kind of record an id is of: ``a statement``."""
+    return KINDS.get(id_[:3], id_)
+
+
+def field(name: str) -> str:
+    """Return what a field of a record is called."""
+    return FIELDS.get(name, name.replace("_", " "))
