@@ -37,3 +37,5 @@ ACTS = {
     "composing.make_two": Act(Right.REVIEW, _made_two, Kind.ITEM),
     "composing.undo": Act(Right.REVIEW, _undone, Kind.STATEMENT),
 }
+
+BEHIND_THE_DOORS = {"review.with_words"}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from khronika.acts.desk import Acting, Desk, acting, allowed
+from khronika.acts.desk import Acting, Asking, Desk, acting, allowed
 from khronika.acts.rules import Asked, Matter, agreed, persons_of
 from khronika.errors import StorageFull, UsageFault
 from khronika.ledger import queries
@@ -75,7 +75,7 @@ def record_erasure(
     """
     named = [act.get(id_) for id_ in dict.fromkeys(records)]
     for known in named:
-        _refuse(act, known, frozenset(records))
+        refuse_kept(act, known, frozenset(records))
     asked = Asked((Matter.ERASURE,), Right.ERASE, [known.id for known in named])
     erasure = Draft(
         "erasure.recorded",
@@ -98,7 +98,12 @@ def discard_after(act: Acting, desk: Desk) -> list[str]:
     return seen
 
 
-def _refuse(act: Acting, known: Known, records: frozenset[str]) -> None:
+def refuse_kept(entered: Acting | Asking, known: Known, records: frozenset[str]) -> None:
+    """Refuse to erase what the desk cannot do without, or not without the other ``records``.
+
+    Raises:
+        UsageFault: it is such a record.
+    """
     kind = Kind(known.id[:3])
     if kind in _KEPT_FOR_GOOD:
         raise UsageFault(f"{known.id} cannot be erased: it says what was done at this desk")
@@ -109,17 +114,17 @@ def _refuse(act: Acting, known: Known, records: frozenset[str]) -> None:
         )
     if kind is Kind.MEMBER and (known.body or {}).get("active"):
         raise UsageFault(f"{known.id} still works at the desk", "record first that they have left")
-    if kind is Kind.CONSENT and not _all_erased(act, (known.body or {}).get("covers", ()), records):
+    if kind is Kind.CONSENT and not _all_erased(entered, (known.body or {}).get("covers", ()), records):
         raise UsageFault(
             f"{known.id} binds what still stands: without it, more might be shown than was allowed",
             "erase what it covers before, or along with it",
         )
 
 
-def _all_erased(act: Acting, covered: Sequence[str], records: frozenset[str]) -> bool:
+def _all_erased(entered: Acting | Asking, covered: Sequence[str], records: frozenset[str]) -> bool:
     """Tell whether everything is erased already, or is named now itself or with its item."""
     for id_ in covered:
-        known = queries.one(act.connection, Sight(), id_)
+        known = queries.one(entered.connection, Sight(), id_)
         if known is not None and known.body is not None and not {id_, known.parent} & records:
             return False
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from khronika.acts.assembled import (
     LONGEST_PAGE,
@@ -33,7 +34,8 @@ from khronika.ledger.queries import Known
 from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
-from khronika.records.matter import Filing, Incident, IncidentRole, Property
+from khronika.records.matter import Filing, Incident, IncidentRole, Polarity, Property
+from khronika.records.statement import Act, Denial
 
 MOST_WEIGHED = 1000
 """How many filed statements, the earliest, a page looks into for what they say of each property."""
@@ -181,9 +183,19 @@ def _properties(weighed: Sequence[Known], order: Sequence[int]) -> tuple[Propert
     says: dict[Property, list[Saying]] = {}
     place = {number: at for at, number in enumerate(order)}
     for known in sorted(weighed, key=lambda one: place[one.since]):
-        body = known.body or {}
-        for plain in body.get("statement", {}).get("claims", ()):
+        statement = (known.body or {}).get("statement", {})
+        for plain in statement.get("claims", ()):
             claim = replace(record_of(SuggestedClaim, plain), statement=known.id)
-            saying = Saying(known.id, known.status, body["statement"]["speaker"], claim)
-            says.setdefault(claim.property, []).append(saying)
+            if not _denies_something_else(statement, claim):
+                saying = Saying(known.id, known.status, statement["speaker"], claim)
+                says.setdefault(claim.property, []).append(saying)
     return tuple(PropertyShown(one, tuple(says[one])) for one in Property if one in says)
+
+
+def _denies_something_else(statement: dict[str, Any], claim: SuggestedClaim) -> bool:
+    """Tell whether a claim that it did not occur stands in a denial that is not, or no longer, of the fact.
+
+    Who decides on a statement may say that knowledge alone is denied; its claims are those of the reader.
+    """
+    not_so = claim.property is Property.OCCURRED and claim.polarity is Polarity.NO
+    return not_so and Act.DENIES in statement["acts"] and Denial.FACT not in statement["denies"]

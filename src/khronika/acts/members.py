@@ -1,10 +1,9 @@
 """Members and compartments: who works at the desk, in which roles, and what they need to know.
 
-What must stay true: nobody gives or takes away what they do not have (a compartment they may not enter, or
-all of them), and no answer tells that there is such a thing;
-there is always a custodian who may enter everything; where there are two custodians, both make a third
-(:mod:`khronika.acts.rules`); a compartment is in itself, so that even its name is seen by those alone who may
-enter it.
+What must stay true: nobody gives what they do not have (a compartment they may not enter, or all of them) or
+takes it away, and no answer tells that somebody else has it; there is always a custodian who may enter
+everything; where there are two custodians, both make a third (:mod:`khronika.acts.rules`); a compartment is
+in itself, so that even its name is seen by those alone who may enter it.
 """
 
 from __future__ import annotations

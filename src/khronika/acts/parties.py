@@ -19,6 +19,7 @@ from khronika.acts.assembled import (
     listed,
     named,
     of_statements,
+    referred,
 )
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, refuse_unenterable
 from khronika.acts.recording import (
@@ -69,6 +70,7 @@ class PartyPage:
     said: Listed = NOTHING_LISTED
     about: Listed = NOTHING_LISTED
     roles: tuple[RoleIn, ...] = ()
+    speaks_for: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def party_page(
             listed(query, standing, of_statements(standing, keys=keys), said),
             listed(query, standing, of_statements(standing, names=names, other_keys=keys), about),
             tuple(_roles(query, standing, id_)),
+            referred(query, standing, party.speaks_for),
         )
 
 

@@ -90,7 +90,7 @@ def rests_on(desk: Desk, member: str, consent: str) -> Resting:
         items = _items(query, standing, record, covered)
         made = _made_of(query, covered, items)
         whole = [_with_made(item, made) for item in items]
-        handed = _handed_over(query, whole)
+        handed = handed_over_with(query, [item.id for item in whole])
         apart = {Kind.RENDITION, Kind.STATEMENT}
         return Resting(
             record,
@@ -160,9 +160,9 @@ def _with_made(item: RestingItem, made: Sequence[Tallied]) -> RestingItem:
     )
 
 
-def _handed_over(query: Asking, items: Sequence[RestingItem]) -> tuple[HandedOver, ...]:
+def handed_over_with(query: Asking, items: Sequence[str]) -> tuple[HandedOver, ...]:
     """Return what was handed over with the items in it; a log with bodies had all that was there by then."""
-    since = {item.id: query.get(item.id).since for item in items}
+    since = {id_: query.get(id_).since for id_ in items}
     found = []
     for export in query.many(Wanted(Kind.EXPORT)):
         body = export.body or {}

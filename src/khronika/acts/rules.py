@@ -26,6 +26,8 @@ from khronika.records.body import record_of
 from khronika.records.ids import Kind
 
 BY_ONE_PERSON = "by one person"
+PROPOSE = "propose it; another member who has the right confirms it"
+"""The hint of an act that can be proposed as it is."""
 WEEK = timedelta(days=7)
 """How long a proposal waits; and how long somebody who lost a right still counts as one to be asked."""
 
@@ -183,9 +185,7 @@ def _refuse_where_another_could(act: Acting, desk: Desk, asked: Asked, matter: M
     Put together with what only one may see, nothing becomes an act that one person may do.
     """
     if seconds(act.connection, act.member.id, asked):
-        raise NeedsSecond(
-            f"{matter} takes two people", "propose it; another member who has the right confirms it"
-        )
+        raise NeedsSecond(f"{matter} takes two people", PROPOSE)
     labels = queries.labels_on(act.connection, asked.records)
     others = _lately(act, desk)
     could = [one for one in others if one.may(asked.right) and _entered(act.connection, one, labels)]

@@ -1,6 +1,7 @@
 """The languages of the pages: gettext catalogues, read when a page first needs them, and dates by locale.
 
-English stands in the source. A catalogue is ``locale/<language>.po``; a message that it lacks stays English.
+English stands in the source. A catalogue is ``locale/<language>.po``; a message that it lacks stays as it is
+in the source. That of English holds what a word of the record is called on a page.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _asked_for(accepted: str) -> Iterable[str]:
 
 def _messages(code: str) -> NullTranslations:
     source = files("khronika.web") / "locale" / f"{code}.po"
-    if code == "en" or not source.is_file():
+    if not source.is_file():
         return NullTranslations()
     compiled = BytesIO()
     with source.open("rb") as stream:

@@ -11,17 +11,21 @@ from khronika.web.visits import Endpoint, Room, visited
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One address. ``room`` is entered inside a session; ``raw`` answers by itself, before or without one."""
+    """One address. ``room`` is entered inside a session; ``raw`` answers by itself, before or without one.
+
+    ``asks``: a form that changes nothing, and so may also be sent from the page of an earlier day.
+    """
 
     path: str
     methods: tuple[str, ...]
     room: Room | None = None
     raw: Endpoint | None = None
+    asks: bool = False
 
     @property
     def route(self) -> Route:
         """Return the way as Starlette has it."""
-        endpoint = self.raw if self.raw is not None else visited(self._room())
+        endpoint = self.raw if self.raw is not None else visited(self._room(), asks=self.asks)
         return Route(self.path, endpoint, methods=list(self.methods))
 
     def _room(self) -> Room:
@@ -38,3 +42,8 @@ def get(path: str, room: Room) -> Way:
 def post(path: str, room: Room) -> Way:
     """Return a way to do something."""
     return Way(path, ("POST",), room)
+
+
+def ask(path: str, room: Room) -> Way:
+    """Return a way to ask for something by words that do not belong in an address; it changes nothing."""
+    return Way(path, ("POST",), room, asks=True)

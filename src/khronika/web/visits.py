@@ -89,15 +89,18 @@ Room = Callable[[Visit], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def visited(room: Room) -> Endpoint:
-    """Return the endpoint of a room: it runs in a thread of its own, inside a session."""
+def visited(room: Room, *, asks: bool = False) -> Endpoint:
+    """Return the endpoint of a room: it runs in a thread of its own, inside a session.
+
+    ``asks``: what is sent to it changes nothing, and may be asked as of an earlier day.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
             body = await body_of_form(request)
         except ClientDisconnect:
             return Response(status_code=499)
-        return await run_in_threadpool(_visit, request, room, body)
+        return await run_in_threadpool(_visit, request, room, body, asks)
 
     return endpoint
 
@@ -133,7 +136,7 @@ def session_of_request(request: Request) -> Session | None:
     return session_of(server.desk, token) if token else None
 
 
-def _visit(request: Request, room: Room, body: bytes | None) -> Response:
+def _visit(request: Request, room: Room, body: bytes | None, asks: bool) -> Response:
     server, words = server_of(request), language_of_request(request)
     bare = Frame(words, request.url.path)
     try:
@@ -149,7 +152,7 @@ def _visit(request: Request, room: Room, body: bytes | None) -> Response:
         visit = Visit(server, token, session, member, words, there, request.path_params, query, form)
         frame = frame_of(visit)
         if request.method == "POST":
-            _refuse_without_token(visit)
+            _refuse_without_token(visit, asks=asks)
         return response_of(_entered(room, visit), frame, server)
     except KhronikaError as fault:
         return trouble(fault, bare)
@@ -184,11 +187,11 @@ def _names(visit: Visit) -> dict[str, str]:
     return {one.id: one.name for one in members(visit.desk, visit.who)}
 
 
-def _refuse_without_token(visit: Visit) -> None:
+def _refuse_without_token(visit: Visit, *, asks: bool) -> None:
     given = visit.form.get(TOKEN)
     if not compare_digest(given.encode(), visit.session.csrf.encode()):
         raise NotAllowed("this form is not of your session", "go back, reload the page, and send it again")
-    if visit.as_of is not None:
+    if visit.as_of is not None and not asks:
         raise UsageFault("an earlier day cannot be changed", "leave the earlier day first")
 
 

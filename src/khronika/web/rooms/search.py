@@ -21,7 +21,7 @@ from khronika.records.dates import days_of
 from khronika.records.statement import Act, Denial, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.forms import Fields
-from khronika.web.routes import Way, get, post
+from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
 PAGE = 30
@@ -54,7 +54,7 @@ def room(visit: Visit) -> Answer:
 def search(visit: Visit) -> Answer:
     """Search, or keep the search under a name."""
     wanted = search_of(visit.form)
-    if visit.form.get("save_as"):
+    if visit.form.get("save_as") and visit.as_of is None:
         save_search(visit.desk, visit.who, visit.form.get("save_as"), wanted)
         return GoTo("/search", "saved")
     return _found(visit, wanted, visit.form.get("before"))
@@ -150,7 +150,7 @@ def _day(text: str, *, last: bool) -> date | None:
 
 WAYS: tuple[Way, ...] = (
     get("/search", room),
-    post("/search", search),
+    ask("/search", search),
     get("/search/{saved}", saved),
     post("/search/{saved}/drop", drop),
 )
