@@ -1,7 +1,7 @@
 """Brings the catalogues of the pages up to date; ``--check`` only says what they lack.
 
 Messages come from the templates, from what Python marks with ``_``, and from the closed lists whose values
-stand on pages (acts, roles, purposes …). A catalogue keeps its translations; what is no longer used is dropped.
+stand on pages (acts, roles, purposes …). Translations are kept; what is no longer used is dropped.
 """
 
 from __future__ import annotations

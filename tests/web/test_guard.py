@@ -164,3 +164,11 @@ def test_a_form_that_is_too_long_is_refused_in_one_line(ines: Browser) -> None:
     page = ines.post("/sign-out", filler="x" * (3 << 20))
     assert page.status == 400
     assert "too long" in page.words
+
+
+def test_the_gallery_shows_every_component_and_is_no_record(house: House, ines: Browser) -> None:
+    before = house.desk.ledger.head()
+    page = ines.get("/gallery")
+    assert page.status == 200
+    assert "[U+202E]" in page.words
+    assert house.desk.ledger.head() == before

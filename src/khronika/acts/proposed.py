@@ -111,7 +111,7 @@ def carry_out(act: Acting, desk: Desk, record: Proposal, second: str | None) -> 
         asked = record_new(act, desk, record_of(Member, given), second)
         return Carried(bool(asked.matters), asked.records, asked.records, ())
     known = known_member(act, given["id"])
-    asked = record_change(act, desk, _changed(record_of(Member, known.body), given), second)
+    asked = record_change(act, desk, member_after(record_of(Member, known.body), given), second)
     return Carried(bool(asked.matters), asked.records, asked.records, [(known.id, known.entry)])
 
 
@@ -165,7 +165,8 @@ def _changes(act: Acting, changed: Member) -> dict[str, Any]:
     }
 
 
-def _changed(before: Member, given: dict[str, Any]) -> Member:
+def member_after(before: Member, given: dict[str, Any]) -> Member:
+    """Return a member as a proposed change leaves them."""
     return replace(
         before,
         name=given["name"],

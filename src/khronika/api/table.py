@@ -12,12 +12,14 @@ from typing import Any
 
 from khronika.acts import (
     brief,
+    called,
     care,
     composing,
     consent,
     contact,
     custody,
     erase,
+    erasing_ahead,
     expiring,
     export,
     find,
@@ -59,6 +61,7 @@ def name_of(act: Act) -> str:
 
 _OFFERED: tuple[Act, ...] = (
     brief.brief,
+    called.called,
     care.care,
     care.mark_care,
     care.unmark,
@@ -78,6 +81,7 @@ _OFFERED: tuple[Act, ...] = (
     contact.record_interview,
     custody.custody,
     erase.erase,
+    erasing_ahead.would_erase,
     expiring.expiring,
     expiring.renew,
     export.export_json,
@@ -98,6 +102,7 @@ _OFFERED: tuple[Act, ...] = (
     logbook.log_page,
     logbook.points,
     matters.incident_page,
+    members.alone,
     members.change_member,
     members.compartments,
     members.made_by_one,

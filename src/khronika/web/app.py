@@ -17,10 +17,14 @@ from khronika.web.rooms import (
     consents,
     contacts,
     entrance,
+    gallery,
     inbox,
+    log,
     me,
+    originals,
     passkeys,
     reading_room,
+    records,
     search,
     work_list,
 )
@@ -36,8 +40,12 @@ WAYS: tuple[Way, ...] = (
     *reading_room.WAYS,
     *inbox.WAYS,
     *search.WAYS,
+    *log.WAYS,
+    *originals.WAYS,
+    *records.WAYS,
     *me.WAYS,
     *passkeys.WAYS,
+    *gallery.WAYS,
 )
 API = "/api/v1"
 _FOR_GOOD = "public, max-age=31536000, immutable"

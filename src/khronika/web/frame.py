@@ -43,6 +43,7 @@ DOORS: tuple[Door, ...] = (
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
     Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
+    Door("/log", _("Log"), Right.READ_RECORDS, ("/log", "/records", "/as-of")),
 )
 
 DONE: dict[str, str] = {

@@ -153,21 +153,16 @@ CLOSED_FIELDS = frozenset(
 """Fields whose values are words of closed lists, and so are put into the reader's language."""
 
 DEEDS: dict[Deed, str] = {
-    Deed.HELD: _("in the hands of"),
-    Deed.RECEIVED: _("came to the desk"),
-    Deed.SEALED: _("original sealed"),
-    Deed.TEXT: _("text got from it"),
-    Deed.OPENED: _("original opened"),
+    Deed.HELD: _("in custody"),
+    Deed.RECEIVED: _("received"),
+    Deed.SEALED: _("sealed"),
+    Deed.TEXT: _("text got"),
+    Deed.OPENED: _("opened"),
     Deed.HANDED_OVER: _("handed over"),
     Deed.CONSENT: _("consent recorded"),
     Deed.WITHDRAWN: _("consent withdrawn"),
     Deed.ERASED: _("erased"),
 }
-
-CLOSED_DEEDS: frozenset[str] = frozenset(
-    {Deed.OPENED, Deed.HANDED_OVER, Deed.RECEIVED}
-)
-"""Deeds of custody whose ``words`` or ``note`` are words of closed lists."""
 
 
 def did(type_: str) -> str:

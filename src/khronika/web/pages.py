@@ -19,6 +19,7 @@ from khronika.publishing.visible import one_line, visible
 from khronika.web.answers import Page
 from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
+from khronika.web.log_words import did, field, kind_of
 from khronika.web.neighbours import following_of, neighbours
 from khronika.web.passages import marked
 from khronika.web.wording import deeds_of, sureness
@@ -83,6 +84,9 @@ def _environment(code: str) -> Environment:
     environment.globals["neighbours"] = neighbours
     environment.globals["static"] = static_path
     environment.globals["marked"] = marked
+    environment.globals["did"] = did
+    environment.globals["kind_of"] = kind_of
+    environment.globals["field"] = field
     return environment
 
 

@@ -100,7 +100,7 @@ def visited(room: Room, *, asks: bool = False) -> Endpoint:
             body = await body_of_form(request)
         except ClientDisconnect:
             return Response(status_code=499)
-        return await run_in_threadpool(_visit, request, room, body, asks)
+        return await run_in_threadpool(_visit, request, room, body, asks=asks)
 
     return endpoint
 
@@ -136,7 +136,7 @@ def session_of_request(request: Request) -> Session | None:
     return session_of(server.desk, token) if token else None
 
 
-def _visit(request: Request, room: Room, body: bytes | None, asks: bool) -> Response:
+def _visit(request: Request, room: Room, body: bytes | None, *, asks: bool) -> Response:
     server, words = server_of(request), language_of_request(request)
     bare = Frame(words, request.url.path)
     try:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import ClassVar
 
-from khronika.acts.custody import Custody, custody
+from khronika.acts.custody import Custody, Deed, custody
 from khronika.acts.logbook import (
     CheckpointShown,
     Leafing,
@@ -30,7 +30,7 @@ from khronika.records.access import Member
 from khronika.records.ids import Kind, is_id
 from khronika.web.answers import Answer, Attachment, Context, Page
 from khronika.web.frame import _
-from khronika.web.log_words import CLOSED_DEEDS, DEEDS
+from khronika.web.log_words import DEEDS
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
 
@@ -113,13 +113,12 @@ class CustodyPage(Context):
     template: ClassVar[str] = "custody.html"
     sheet: ClassVar[str] = "log.css"
     custody: Custody
-    deeds: Mapping[str, str]
-    closed: frozenset[str]
+    deeds: Mapping[Deed, str]
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf(Context):
-    """The days on which something was recorded, by month, newest first; ``older`` is the day to go on from."""
+    """The days on which something was recorded, by month, newest first; ``older`` is where to go on from."""
 
     template: ClassVar[str] = "as_of.html"
     sheet: ClassVar[str] = "log.css"
@@ -177,7 +176,7 @@ def checkpoint(visit: Visit) -> Answer:
 def custody_of(visit: Visit) -> Answer:
     """Show what happened to an item, in the order of time."""
     found = custody(visit.desk, visit.who, visit.parts["item"], as_of=visit.as_of)
-    return Page(visit.word("Custody"), CustodyPage(found, DEEDS, CLOSED_DEEDS))
+    return Page(visit.word("Custody"), CustodyPage(found, DEEDS))
 
 
 def days(visit: Visit) -> Answer:

@@ -20,7 +20,7 @@ from khronika.web.routes import Way, get, post
 from khronika.web.visits import Visit
 
 PROBE_WIDTH = 32
-"""How wide the picture is, in pixels, by which a page learns how many there are and whether it can be drawn."""
+"""How wide the picture is, in pixels, by which a page learns how many there are and whether one is drawn."""
 
 _MOST_PAGE = 100_000
 
@@ -45,9 +45,7 @@ def original(visit: Visit) -> Answer:
     painted = None
     if visit.query.has("page"):
         number = max(1, min(visit.query.number("page", 1), _MOST_PAGE))
-        painted = page_picture(
-            visit.desk, visit.who, visit.server.painter, item.id, number, PROBE_WIDTH
-        )
+        painted = page_picture(visit.desk, visit.who, visit.server.painter, item.id, number, PROBE_WIDTH)
     mine = visit.member.may(Right.OPEN_ORIGINAL)
     context = OriginalPage(item, item.media in PAINTED, painted, mine)
     return Page(visit.word("The original"), context)

@@ -1,0 +1,195 @@
+"""Incidents: the register, and each incident's page: who is involved, who says what, what was filed to it.
+
+What must stay true: asserting and denying stand side by side as said; nothing is summed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from khronika.acts.assembled import Named
+from khronika.acts.incidents import change_incident, record_incident, unfile
+from khronika.acts.matters import IncidentPage, incident_page
+from khronika.acts.registers import Register, parties_called, register
+from khronika.acts.show import Page as Part
+from khronika.errors import UsageFault
+from khronika.reading.claims.acts import ALL
+from khronika.records.ids import Kind
+from khronika.records.matter import Incident
+from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.routes import Way, ask, get, post
+from khronika.web.sides import Sides, sides_of
+from khronika.web.visits import Visit
+
+PAGE = 50
+DEEDS = tuple(deed.name for deed in ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents(Context):
+    """The register of incidents. ``beginning`` is what was looked for."""
+
+    template: ClassVar[str] = "incidents.html"
+    sheet: ClassVar[str] = "records.css"
+    register: Register
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRoom(Context):
+    """An incident. ``parties`` are the parties by the names of speakers, ``before`` leads to the next page."""
+
+    template: ClassVar[str] = "incident.html"
+    sheet: ClassVar[str] = "records.css"
+    shown: IncidentPage
+    sides: Sequence[Sides]
+    parties: Mapping[str, str]
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentForm(Context):
+    """The fields of an incident. ``entry`` is the one that was seen, empty for a new incident."""
+
+    template: ClassVar[str] = "incident_form.html"
+    sheet: ClassVar[str] = "records.css"
+    incident: Incident
+    entry: str
+    place: Choice
+    part_of: Choice
+    inside: Inside
+    fault: UsageFault | None
+    codes: str
+    deeds: Sequence[str] = DEEDS
+
+
+def list_incidents(visit: Visit) -> Answer:
+    """Show the register, or those whose titles begin so."""
+    beginning = visit.form.get("beginning")
+    part = Part(PAGE, visit.query.get("before") or None)
+    found = register(visit.desk, visit.who, Kind.INCIDENT, beginning=beginning, page=part, as_of=visit.as_of)
+    return Page(visit.word("Incidents"), Incidents(found, beginning))
+
+
+def incident(visit: Visit) -> Answer:
+    """Show an incident."""
+    part = Part(PAGE, visit.query.get("before") or None)
+    shown = incident_page(visit.desk, visit.who, visit.parts["incident"], page=part, as_of=visit.as_of)
+    heard = [one.speaker for about in shown.properties for one in about.says]
+    heard += [one.statement.statement.speaker for one in shown.filed if one.statement.statement]
+    parties = parties_called(visit.desk, visit.who, filter(None, heard), as_of=visit.as_of)
+    context = IncidentRoom(
+        shown=shown,
+        sides=sides_of(shown.properties, parties, visit.language),
+        parties=parties,
+        before=shown.filed[-1].statement.id if shown.further and shown.filed else "",
+    )
+    return Page(shown.incident.title if shown.incident else visit.word("An incident"), context)
+
+
+def new(visit: Visit) -> Answer:
+    """Show the form of a new incident, or of a part of one."""
+    pattern = visit.query.get("part_of")
+    return _form(visit, Incident("", ""), part_of=_named(visit, pattern) if pattern else None)
+
+
+def record(visit: Visit) -> Answer:
+    """Record an incident."""
+    try:
+        made = record_incident(visit.desk, visit.who, incident_of(visit), inside_of(visit))
+    except UsageFault as fault:
+        return _form(visit, typed(visit), fault=fault)
+    return GoTo(f"/incidents/{made.id}", "recorded")
+
+
+def changing(visit: Visit) -> Answer:
+    """Show the fields of an incident to be changed."""
+    shown = _standing(visit)
+    assert shown.incident is not None
+    return _form(visit, shown.incident, shown.entry, shown.place, shown.pattern)
+
+
+def change(visit: Visit) -> Answer:
+    """Record an incident anew; who is involved stays, as it is seen."""
+    before, entry = _standing(visit), visit.form.get("entry")
+    assert before.incident is not None
+    kept = {"id": before.id, "involved": before.incident.involved}
+    try:
+        change_incident(visit.desk, visit.who, replace(incident_of(visit), **kept), entry)
+    except UsageFault as fault:
+        return _form(visit, replace(typed(visit), **kept), entry, fault=fault)
+    return GoTo(f"/incidents/{before.id}", "changed")
+
+
+def take_out(visit: Visit) -> Answer:
+    """Take a statement back from the incident."""
+    id_ = visit.parts["incident"]
+    unfile(visit.desk, visit.who, id_, [visit.form.get("statement")], visit.form.get("reason"))
+    return GoTo(f"/incidents/{id_}#filed", "unfiled")
+
+
+def incident_of(visit: Visit) -> Incident:
+    """Return the incident that a form holds.
+
+    Raises:
+        UsageFault: where it was, or what it is a part of, is not clear.
+    """
+    place = chosen_in(visit, "place", Kind.PLACE)
+    return replace(typed(visit), place=place, part_of=chosen_in(visit, "part_of", Kind.INCIDENT))
+
+
+def typed(visit: Visit) -> Incident:
+    """Return the incident as far as a form holds it in so many words."""
+    codes = visit.form.get("codes").replace(",", " ").split()
+    acts = tuple(dict.fromkeys([*visit.form.all("acts"), *codes]))
+    return Incident("", visit.form.get("title"), acts, visit.form.get("when"))
+
+
+def _standing(visit: Visit) -> IncidentPage:
+    shown = incident_page(visit.desk, visit.who, visit.parts["incident"], page=Part(1))
+    if shown.incident is None:
+        raise UsageFault("this incident cannot be changed", "it was erased")
+    return shown
+
+
+def _named(visit: Visit, id_: str) -> Named | None:
+    shown = incident_page(visit.desk, visit.who, id_, page=Part(1))
+    return Named(id_, shown.incident.title, shown.status) if shown.incident else None
+
+
+def _form(
+    visit: Visit,
+    shown: Incident,
+    entry: str = "",
+    place: Named | None = None,
+    part_of: Named | None = None,
+    *,
+    fault: UsageFault | None = None,
+) -> Page:
+    context = IncidentForm(
+        incident=shown,
+        entry=entry,
+        place=choice(visit, "place", Kind.PLACE, place),
+        part_of=choice(visit, "part_of", Kind.INCIDENT, part_of, without=shown.id),
+        inside=inside(visit),
+        fault=fault,
+        codes=" ".join(act for act in shown.acts if act not in DEEDS),
+    )
+    title = visit.word("Change an incident") if shown.id else visit.word("Record an incident")
+    return Page(title, context, 400 if fault else 200)
+
+
+WAYS: tuple[Way, ...] = (
+    get("/incidents", list_incidents),
+    post("/incidents", record),
+    get("/incidents/find", list_incidents),
+    ask("/incidents/find", list_incidents),
+    get("/incidents/new", new),
+    get("/incidents/{incident}", incident),
+    get("/incidents/{incident}/change", changing),
+    post("/incidents/{incident}/change", change),
+    post("/incidents/{incident}/take-out", take_out),
+)

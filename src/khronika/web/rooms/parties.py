@@ -1,0 +1,170 @@
+"""Parties: the register with those who are heard but not recorded, and each party's page from statements.
+
+What must stay true: a page says who said what, and concludes nothing; a pseudonym is said to be one, and
+nothing here leads behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from khronika.acts.assembled import Named
+from khronika.acts.parties import PartyPage, RoleIn, change_party, party_page, record_party
+from khronika.acts.registers import Heard, Register, heard, register
+from khronika.acts.show import Page as Part
+from khronika.errors import UsageFault
+from khronika.records.ids import Kind
+from khronika.records.party import Party, PartyKind
+from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.routes import Way, ask, get, post
+from khronika.web.visits import Visit
+
+PAGE = 50
+_LAST = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class Parties(Context):
+    """The register of parties. ``beginning`` is what was looked for."""
+
+    template: ClassVar[str] = "parties.html"
+    sheet: ClassVar[str] = "records.css"
+    register: Register
+    heard: Heard
+    beginning: str
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRoom(Context):
+    """A party with what it said and what is said about it."""
+
+    template: ClassVar[str] = "party.html"
+    sheet: ClassVar[str] = "records.css"
+    shown: PartyPage
+    roles: Sequence[RoleIn]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyForm(Context):
+    """The fields of a party. ``entry`` is the one that was seen, empty for a new party."""
+
+    template: ClassVar[str] = "party_form.html"
+    sheet: ClassVar[str] = "records.css"
+    party: Party
+    kind: str
+    entry: str
+    speaks_for: Choice
+    inside: Inside
+    fault: UsageFault | None = None
+    kinds: Sequence[PartyKind] = field(default=tuple(PartyKind))
+
+
+def list_parties(visit: Visit) -> Answer:
+    """Show the register, or those whose names begin so; words come in the body of a form."""
+    beginning, after = visit.form.get("beginning"), visit.form.get("after")
+    part = Part(PAGE, visit.query.get("before") or None)
+    found = register(visit.desk, visit.who, Kind.PARTY, beginning=beginning, page=part, as_of=visit.as_of)
+    speaking = heard(visit.desk, visit.who, beginning=beginning, after=after, limit=PAGE, as_of=visit.as_of)
+    return Page(visit.word("Parties"), Parties(found, speaking, beginning, bool(after)))
+
+
+def party(visit: Visit) -> Answer:
+    """Show a party."""
+    shown = party_page(
+        visit.desk,
+        visit.who,
+        visit.parts["party"],
+        said=Part(PAGE, visit.query.get("said") or None),
+        about=Part(PAGE, visit.query.get("about") or None),
+        as_of=visit.as_of,
+    )
+    roles = sorted(shown.roles, key=lambda one: one.incident.when or _LAST)
+    return Page(shown.party.name if shown.party else visit.word("A party"), PartyRoom(shown, roles))
+
+
+def new(visit: Visit) -> Answer:
+    """Show the form of a new party, with the name it was heard under."""
+    return _form(visit, Party("", visit.form.get("name"), PartyKind.PERSON), visit.form.get("kind"))
+
+
+def record(visit: Visit) -> Answer:
+    """Record a party."""
+    try:
+        made = record_party(visit.desk, visit.who, _party(visit), inside_of(visit))
+    except UsageFault as fault:
+        return _form(visit, _typed(visit), visit.form.get("kind"), fault=fault)
+    return GoTo(f"/parties/{made.id}", "recorded")
+
+
+def changing(visit: Visit) -> Answer:
+    """Show the fields of a party to be changed."""
+    shown = party_page(visit.desk, visit.who, visit.parts["party"], said=Part(1), about=Part(1))
+    if shown.party is None:
+        raise UsageFault("this party cannot be changed", "it was erased, or consent was withdrawn")
+    return _form(visit, shown.party, shown.party.kind, shown.entry, shown.speaks_for)
+
+
+def change(visit: Visit) -> Answer:
+    """Record a party anew."""
+    id_, entry = visit.parts["party"], visit.form.get("entry")
+    try:
+        change_party(visit.desk, visit.who, replace(_party(visit), id=id_), entry)
+    except UsageFault as fault:
+        typed = replace(_typed(visit), id=id_)
+        return _form(visit, typed, visit.form.get("kind"), entry, fault=fault)
+    return GoTo(f"/parties/{id_}", "changed")
+
+
+def _party(visit: Visit) -> Party:
+    """Return the party that a form holds.
+
+    Raises:
+        UsageFault: what it is was not said, or whom it speaks for is not clear.
+    """
+    if visit.form.get("kind") not in set(PartyKind):
+        raise UsageFault("what this party is was not said", "a person, a group, an organisation or an office")
+    typed = replace(_typed(visit), kind=PartyKind(visit.form.get("kind")))
+    return replace(typed, speaks_for=chosen_in(visit, "speaks_for", Kind.PARTY))
+
+
+def _typed(visit: Visit) -> Party:
+    return Party(
+        "",
+        visit.form.get("name"),
+        PartyKind.PERSON,
+        named=visit.form.has("named"),
+        pseudonymous=visit.form.has("pseudonymous"),
+        names=tuple(visit.form.lines("names")),
+    )
+
+
+def _form(
+    visit: Visit,
+    shown: Party,
+    kind: str,
+    entry: str = "",
+    speaks_for: Named | None = None,
+    *,
+    fault: UsageFault | None = None,
+) -> Page:
+    offered = choice(visit, "speaks_for", Kind.PARTY, speaks_for, without=shown.id)
+    title = visit.word("Change a party") if shown.id else visit.word("Record a party")
+    form = PartyForm(shown, kind, entry, offered, inside(visit), fault)
+    return Page(title, form, 400 if fault else 200)
+
+
+WAYS: tuple[Way, ...] = (
+    get("/parties", list_parties),
+    post("/parties", record),
+    get("/parties/find", list_parties),
+    ask("/parties/find", list_parties),
+    get("/parties/new", new),
+    ask("/parties/new", new),
+    get("/parties/{party}", party),
+    get("/parties/{party}/change", changing),
+    post("/parties/{party}/change", change),
+)

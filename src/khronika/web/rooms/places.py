@@ -1,0 +1,200 @@
+"""Places: the register, recording one from the gazetteer or by hand, and each place's page from statements.
+
+What must stay true: coordinates are shown with the precision that somebody stated, in words; never as a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from khronika.acts.assembled import Named
+from khronika.acts.places import PlacePage, change_place, place_page, places_called, record_place
+from khronika.acts.registers import Register, register
+from khronika.acts.show import Page as Part
+from khronika.errors import UsageFault
+from khronika.records.ids import Kind
+from khronika.records.party import Place, Precision
+from khronika.records.places import PlaceCandidate
+from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.frame import _
+from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.routes import Way, ask, get, post
+from khronika.web.visits import Visit
+
+PAGE = 50
+_MOST_CANDIDATES = 20
+PRECISIONS: dict[Precision, str] = {
+    Precision.EXACT: _("the exact place"),
+    Precision.ONE_KM: _("within about 1 km"),
+    Precision.TEN_KM: _("within about 10 km"),
+    Precision.TOWN: _("somewhere in the town"),
+    Precision.REGION: _("somewhere in the region"),
+    Precision.COUNTRY: _("somewhere in the country"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places(Context):
+    """The register of places. ``beginning`` is what was looked for."""
+
+    template: ClassVar[str] = "places.html"
+    sheet: ClassVar[str] = "records.css"
+    register: Register
+    beginning: str
+    precisions: dict[Precision, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRoom(Context):
+    """A place with the statements that name it."""
+
+    template: ClassVar[str] = "place.html"
+    sheet: ClassVar[str] = "records.css"
+    shown: PlacePage
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the gazetteer with its country in words."""
+
+    place: PlaceCandidate
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm(Context):
+    """The fields of a place; before a new one, what the gazetteer has under the name."""
+
+    template: ClassVar[str] = "place_form.html"
+    sheet: ClassVar[str] = "records.css"
+    place: Place
+    entry: str
+    looked_up: str
+    candidates: Sequence[Candidate]
+    within: Choice
+    inside: Inside
+    fault: UsageFault | None
+    precisions: dict[Precision, str]
+
+
+def list_places(visit: Visit) -> Answer:
+    """Show the register, or those whose names begin so."""
+    beginning = visit.form.get("beginning")
+    part = Part(PAGE, visit.query.get("before") or None)
+    found = register(visit.desk, visit.who, Kind.PLACE, beginning=beginning, page=part, as_of=visit.as_of)
+    return Page(visit.word("Places"), Places(found, beginning, PRECISIONS))
+
+
+def place(visit: Visit) -> Answer:
+    """Show a place."""
+    part = Part(PAGE, visit.query.get("before") or None)
+    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=part, as_of=visit.as_of)
+    precision = visit.word(PRECISIONS[shown.place.precision]) if shown.place else ""
+    return Page(shown.place.name if shown.place else visit.word("A place"), PlaceRoom(shown, precision))
+
+
+def new(visit: Visit) -> Answer:
+    """Show the form of a new place, with what the gazetteer has under the name that was typed."""
+    return _form(visit, Place("", visit.form.get("name")))
+
+
+def record(visit: Visit) -> Answer:
+    """Record a place: one of the gazetteer, or by hand."""
+    try:
+        drawn = visit.form.number("geonames") if visit.form.get("geonames") else _place(visit)
+        made = record_place(visit.desk, visit.who, drawn, inside_of(visit))
+    except UsageFault as fault:
+        return _form(visit, _typed(visit), fault=fault)
+    return GoTo(f"/places/{made.id}", "recorded")
+
+
+def changing(visit: Visit) -> Answer:
+    """Show the fields of a place to be changed."""
+    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=Part(1))
+    if shown.place is None:
+        raise UsageFault("this place cannot be changed", "it was erased")
+    return _form(visit, shown.place, shown.entry, shown.within)
+
+
+def change(visit: Visit) -> Answer:
+    """Record a place anew; what it is in the gazetteer stays."""
+    id_, entry = visit.parts["place"], visit.form.get("entry")
+    number = visit.form.number("is_geonames") or None
+    try:
+        changed = replace(_place(visit), id=id_, geonames=number)
+        change_place(visit.desk, visit.who, changed, entry)
+    except UsageFault as fault:
+        return _form(visit, replace(_typed(visit), id=id_, geonames=number), entry, fault=fault)
+    return GoTo(f"/places/{id_}", "changed")
+
+
+def _place(visit: Visit) -> Place:
+    """Return the place that a form holds.
+
+    Raises:
+        UsageFault: its precision was not said, or what it lies in is not clear.
+    """
+    if visit.form.get("precision") not in set(Precision):
+        raise UsageFault(
+            "how precisely the place is known was not said", "choose how large an area it can be"
+        )
+    return replace(_typed(visit), within=chosen_in(visit, "within", Kind.PLACE))
+
+
+def _typed(visit: Visit) -> Place:
+    precision = visit.form.get("precision")
+    return Place(
+        "",
+        visit.form.get("name"),
+        tuple(visit.form.lines("names")),
+        visit.form.get("latitude"),
+        visit.form.get("longitude"),
+        precision=Precision(precision) if precision in set(Precision) else Precision.TOWN,
+    )
+
+
+def _form(
+    visit: Visit,
+    shown: Place,
+    entry: str = "",
+    within: Named | None = None,
+    *,
+    fault: UsageFault | None = None,
+) -> Page:
+    looked_up = shown.name if visit.form.has("look_up") else ""
+    context = PlaceForm(
+        place=shown,
+        entry=entry,
+        looked_up=looked_up,
+        candidates=_candidates(visit, looked_up),
+        within=choice(visit, "within", Kind.PLACE, within, without=shown.id),
+        inside=inside(visit),
+        fault=fault,
+        precisions=PRECISIONS,
+    )
+    title = visit.word("Change a place") if shown.id else visit.word("Record a place")
+    return Page(title, context, 400 if fault else 200)
+
+
+def _candidates(visit: Visit, name: str) -> list[Candidate]:
+    if not name:
+        return []
+    names = visit.language.locale.territories
+    found = places_called(visit.desk, visit.who, name)[:_MOST_CANDIDATES]
+    return [Candidate(one, names.get(one.country, one.country)) for one in found]
+
+
+WAYS: tuple[Way, ...] = (
+    get("/places", list_places),
+    post("/places", record),
+    get("/places/find", list_places),
+    ask("/places/find", list_places),
+    get("/places/new", new),
+    ask("/places/new", new),
+    get("/places/{place}", place),
+    get("/places/{place}/change", changing),
+    post("/places/{place}/change", change),
+)

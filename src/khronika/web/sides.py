@@ -1,0 +1,154 @@
+"""Who says what about each property of an incident, in two sides: who affirms and who denies.
+
+What must stay true: each property stands by itself, so that a denial of knowledge, responsibility or
+competence is never among denials of the fact; a dispute is about words alone; a motive has no value here, for
+its words may tell a trait and stay in the passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from khronika.acts.matters import PropertyShown, Saying
+from khronika.records.claims import THE_INCIDENT, Modality, SuggestedClaim
+from khronika.records.matter import Polarity, Property
+from khronika.web.frame import _
+from khronika.web.languages import Language
+
+
+class Heads(NamedTuple):
+    """How a property is headed, and its two sides."""
+
+    title: str
+    yes: str
+    no: str
+
+
+HEADS: dict[Property, Heads] = {
+    Property.OCCURRED: Heads(_("Whether it happened"), _("It happened"), _("It did not happen")),
+    Property.WHEN: Heads(_("When"), _("Then"), _("Not then")),
+    Property.WHERE: Heads(_("Where"), _("There"), _("Not there")),
+    Property.ACT: Heads(_("What was done"), _("This was done"), _("This was not done")),
+    Property.DETAINED: Heads(_("How many were held"), _("So many"), _("Not so many")),
+    Property.KILLED: Heads(_("How many were killed"), _("So many"), _("Not so many")),
+    Property.INJURED: Heads(_("How many were injured"), _("So many"), _("Not so many")),
+    Property.MISSING: Heads(_("How many are missing"), _("So many"), _("Not so many")),
+    Property.RELEASED: Heads(_("How many were released"), _("So many"), _("Not so many")),
+    Property.DISPLACED: Heads(_("How many were displaced"), _("So many"), _("Not so many")),
+    Property.CALLED: Heads(_("What it is called"), _("Use the words"), _("Dispute the words, these alone")),
+    Property.DONE_BY: Heads(
+        _("Who did it"), _("Name who did it"), _("Deny responsibility, which is not the fact")
+    ),
+    Property.ORDERED_BY: Heads(_("Who ordered it"), _("Name who ordered it"), _("Deny that it was ordered")),
+    Property.TOLERATED_BY: Heads(
+        _("Who let it happen"), _("Name who let it happen"), _("Deny that it was let happen")
+    ),
+    Property.MUST_RESPOND: Heads(
+        _("Who has to respond"), _("Name who has to"), _("Deny being competent, which is not the fact")
+    ),
+    Property.KNEW: Heads(_("Who knew"), _("Say who knew"), _("Deny knowing, which is not the fact")),
+    Property.MOTIVE: Heads(_("Why, as somebody says"), _("Give a motive"), _("Deny a motive")),
+    Property.COMPLAINED: Heads(
+        _("Whether anybody complained"), _("Complaints were made"), _("No complaint was made")
+    ),
+}
+_COUNTED = frozenset(
+    {Property.DETAINED, Property.KILLED, Property.INJURED, Property.MISSING, Property.RELEASED}
+    | {Property.DISPLACED, Property.COMPLAINED, Property.ACT, Property.OCCURRED}
+)
+_AT_LEAST, _AT_MOST = _("at least %(number)s"), _("at most %(number)s")
+_BETWEEN = _("%(low)s to %(high)s")
+_IN_THE_PASSAGE = _("in the words of the passage")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one statement says of a property: ``value`` in the desk's words, ``quoted`` in the source's."""
+
+    statement: str
+    status: str
+    speaker: str | None
+    party: str | None
+    value: str
+    quoted: str
+    subject: str
+    possible: bool
+    hearsay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A property with who affirms and who denies."""
+
+    heads: Heads
+    yes: Sequence[Said]
+    no: Sequence[Said]
+
+
+def sides_of(
+    properties: Iterable[PropertyShown], parties: Mapping[str, str], language: Language
+) -> list[Sides]:
+    """Return the two sides of each property; ``parties`` are ids of parties by the names of speakers."""
+    return [
+        Sides(
+            HEADS[shown.property],
+            _side(shown, Polarity.YES, parties, language),
+            _side(shown, Polarity.NO, parties, language),
+        )
+        for shown in properties
+    ]
+
+
+def count_in_words(low: Decimal | None, high: Decimal | None, language: Language) -> str:
+    """Return a count with bounds: ``at least 40``; empty where there is none."""
+    if low is not None and high is not None:
+        if low == high:
+            return _number(low, language)
+        return language.word(_BETWEEN) % {"low": _number(low, language), "high": _number(high, language)}
+    if low is not None:
+        return language.word(_AT_LEAST) % {"number": _number(low, language)}
+    return language.word(_AT_MOST) % {"number": _number(high, language)} if high is not None else ""
+
+
+def _side(
+    shown: PropertyShown, polarity: Polarity, parties: Mapping[str, str], language: Language
+) -> list[Said]:
+    """Return the sayings of one side, each once where a statement says the same twice."""
+    side = (_said(one, parties, language) for one in shown.says if one.claim.polarity is polarity)
+    return list(dict.fromkeys(side))
+
+
+def _said(saying: Saying, parties: Mapping[str, str], language: Language) -> Said:
+    claim, speaker = saying.claim, saying.speaker
+    value, quoted = _value(claim, language)
+    return Said(
+        saying.statement,
+        saying.status,
+        speaker,
+        parties.get(speaker) if speaker else None,
+        value,
+        quoted,
+        "" if claim.subject == THE_INCIDENT else claim.subject.text,
+        claim.modality is Modality.POSSIBLE,
+        claim.hearsay > 0,
+    )
+
+
+def _value(claim: SuggestedClaim, language: Language) -> tuple[str, str]:
+    """Return a claim's value in the desk's words and in those of the source."""
+    if claim.property is Property.MOTIVE:
+        return language.word(_IN_THE_PASSAGE), ""
+    count = count_in_words(claim.low, claim.high, language)
+    if claim.property in {Property.ACT, Property.OCCURRED}:
+        return " ".join(filter(None, (language.word(claim.value), count, claim.of))), ""
+    if claim.property in _COUNTED:
+        return " ".join(filter(None, (count, claim.of))), "" if count else claim.value
+    when = language.edtf(claim.when) if claim.when else ""
+    return when, "" if claim.property is Property.WHEN and when else claim.value
+
+
+def _number(number: Decimal, language: Language) -> str:
+    return language.number(int(number)) if number == number.to_integral_value() else str(number)
