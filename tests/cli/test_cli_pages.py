@@ -22,7 +22,7 @@ from khronika.acts.sources import TakenIn
 from khronika.acts.upkeep import Checked, JoinedDesks
 from khronika.cli.commands import COMMANDS, Entry, Family
 from khronika.cli.main import LateCommands
-from khronika.records.access import Compartment
+from khronika.records.access import Compartment, Member
 from khronika.records.consent import Consent
 from khronika.records.dates import When
 from khronika.records.exchange import statement_json
@@ -37,7 +37,7 @@ SCHEMA = (TREE / "docs" / "SCHEMA.md").read_text(encoding="utf-8")
 HEAVY = ("sqlalchemy", "sqlcipher3", "jinja2", "rich", "trafilatura", "lxml", "pyrage", "resvg_py", "mammoth")
 SHOWN = (
     *(ItemShown, StatementShown, Logged, TakenIn, ReadRun, Checked, JoinedDesks),
-    *(Consent, HandedOver, Compartment, Receipt, About, Problem, LikelyCopy),
+    *(Consent, HandedOver, Compartment, Member, Receipt, About, Problem, LikelyCopy),
 )
 WITHOUT_JSON = {"serve"}  # it runs until it is stopped
 

@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from khronika.cli.main import app
+from vocabulary import words_not_to_use
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.md")])
@@ -18,14 +19,6 @@ SEEN = [
     *sorted((ROOT / "src" / "khronika" / "publishing" / "templates").glob("*.html")),
 ]
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-_NOT_USED = 2
-
-
-def words_not_to_use() -> list[str]:
-    """Return the words of the third column of the vocabulary."""
-    rows = [line.split("|")[1:-1] for line in (ROOT / "docs" / "VOCABULARY.md").read_text().splitlines()]
-    cells = [row[_NOT_USED] for row in rows if len(row) == _NOT_USED + 1 and "---" not in row[0]]
-    return [word.strip() for cell in cells[1:] for word in cell.split(",") if word.strip()]
 
 
 def helps() -> Iterator[str]:

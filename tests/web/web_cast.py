@@ -78,6 +78,7 @@ class _Words(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self._silent = 0
+        self._field, self._typed = "", False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -86,15 +87,24 @@ class _Words(HTMLParser):
             self.links.append(given["href"] or "")
         elif tag == "form":
             self.forms.append(Form(given.get("action") or "", (given.get("method") or "get").lower()))
+        elif tag == "option" and self._field and self.forms:
+            if "selected" in given or not self.forms[-1].fields[self._field][0]:
+                self.forms[-1].fields[self._field][0] = given.get("value") or ""
         elif tag in {"input", "button", "select", "textarea"} and self.forms and given.get("name"):
+            self._field = given["name"] or "" if tag in {"select", "textarea"} else ""
+            self._typed = tag == "textarea"
             ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
             if ticked and tag != "button":
                 self.forms[-1].fields.setdefault(given["name"] or "", []).append(given.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in {"select", "textarea"}:
+            self._field, self._typed = "", False
         self._silent -= tag in {"script", "style"}
 
     def handle_data(self, data: str) -> None:
+        if self._typed and self.forms:
+            self.forms[-1].fields[self._field][-1] += data
         if not self._silent:
             self.pieces.append(data)
 

@@ -92,7 +92,7 @@ def _in_order(query: Asking, typed: str, kind: Kind, most: int) -> Iterator[Know
         there = finding.there(query.connection, query.sight, sieve, rows)
         known = {one.since: one for one in queries.at(query.connection, there)}
         yield from (known[since] for since in rows if since in known)
-    worded = Sieve(kind, RECORDED, words=typed)
+    worded = Sieve(kind, RECORDED, typed=typed)
     numbers = finding.first(query.connection, query.sight, worded, most * 2)
     yield from queries.at(query.connection, numbers)
 

@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
+from typing import Any
 
-from khronika.acts.assembled import Days, days_in, item_names, limit_of, of_statements
+from khronika.acts.assembled import (
+    IN_THE_RECORD_OR_SUGGESTED,
+    Days,
+    days_in,
+    item_names,
+    limit_of,
+    of_statements,
+)
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.filed import in_order_of_saying, incident_seen, page_of
+from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
 from khronika.acts.show import Page, statement_shower
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import finding, lookups, queries
-from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, SAID
-from khronika.records.statement import Act, Denial
+from khronika.ledger.facets import ACT, DENIES, FIRST_DAY, HAPPENED, LAST_DAY, SAID, days_between
+from khronika.ledger.finding import Sieve
+from khronika.records.statement import Act, Denial, Status
+
+MOST_TIMES = 2000
+"""How many statements, the newest, :func:`times` looks into."""
+
+IN_THE_RECORD = (Status.ACCEPTED, Status.AMENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which statements are wanted: in the record alone, and those whose times can fall on these days."""
+
+    recorded: bool = False
+    said: Days | None = None
+    happened: Days | None = None
+
+
+EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +54,8 @@ class TimelineRow:
     acts: tuple[Act, ...]
     denies: tuple[Denial, ...]
     words: str
+    item: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +66,30 @@ class Timeline:
     further: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of one statement, and what was done with words."""
+
+    said: Days | None
+    happened: tuple[Days, ...]
+    acts: tuple[Act, ...]
+    denies: tuple[Denial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllTimes:
+    """The times of many statements; ``further`` tells that there are older ones which were left out."""
+
+    times: tuple[Times, ...] = ()
+    further: bool = False
+
+
 def timeline(
     desk: Desk,
     member: str,
     incident: str | None = None,
     *,
+    narrowed: Narrowed = EVERYTHING,
     page: Page | None = None,
     as_of: str | None = None,
 ) -> Timeline:
@@ -57,30 +104,90 @@ def timeline(
     with asking(desk, member, as_of) as query:
         standing = standing_of(query)
         if incident is not None:
-            incident_seen(query, incident)
-            order = in_order_of_saying(query, standing, incident)
-            found, further = page_of(order, page)
+            found, further = page_of(filed_rows(query, standing, incident, narrowed), page)
             numbers = [row.number for row in found]
         else:
-            numbers, further = _timed(query, standing, page)
+            before = query.get(page.before).since if page is not None and page.before else None
+            sieve = sieved(standing, narrowed, before=before)
+            numbers, further = _timed(query, sieve, limit_of(page))
         return Timeline(tuple(_rows(query, standing, numbers)), further)
 
 
-def _timed(query: Asking, standing: Standing, page: Page | None) -> tuple[list[int], bool]:
-    """Return the numbers of the newest statements with a time of saying or of happening."""
-    before = query.get(page.before).since if page is not None and page.before else None
-    limit = limit_of(page)
+def times(
+    desk: Desk,
+    member: str,
+    incident: str | None = None,
+    *,
+    narrowed: Narrowed = EVERYTHING,
+    as_of: str | None = None,
+) -> AllTimes:
+    """Return the times of all statements of :func:`timeline`, the newest 2,000; no text is read for it.
+
+    Raises:
+        NotFound: the incident is not there for the member.
+        UsageFault: it is no incident.
+    """
+    with asking(desk, member, as_of) as query:
+        standing = standing_of(query)
+        if incident is not None:
+            order = filed_rows(query, standing, incident, narrowed)
+            newest = sorted((row.number for row in order), reverse=True)
+            numbers, further = newest[:MOST_TIMES], len(newest) > MOST_TIMES
+        else:
+            numbers, further = _timed(query, sieved(standing, narrowed), MOST_TIMES)
+        return AllTimes(_times(query, numbers), further)
+
+
+def sieved(standing: Standing, narrowed: Narrowed, **given: Any) -> Sieve:
+    """Return a sieve of the statements that are wanted; ``given`` are further fields of it."""
+    statuses = IN_THE_RECORD if narrowed.recorded else IN_THE_RECORD_OR_SUGGESTED
+    periods = tuple(
+        (which, *days_between(days.first, days.last))
+        for which, days in ((SAID, narrowed.said), (HAPPENED, narrowed.happened))
+        if days is not None
+    )
+    return of_statements(standing, statuses=statuses, periods=periods, **given)
+
+
+def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narrowed) -> list[FiledRow]:
+    """Return what is filed to an incident and wanted, in the order of saying.
+
+    Raises:
+        NotFound: the incident is not there for the member.
+        UsageFault: it is no incident.
+    """
+    incident_seen(query, incident)
+    order = in_order_of_saying(query, standing, incident)
+    if narrowed == EVERYTHING:
+        return order
+    sieve = sieved(standing, narrowed, ids=tuple(row.statement for row in order))
+    kept = set(finding.first(query.connection, query.sight, sieve, None))
+    return [row for row in order if row.number in kept]
+
+
+def _timed(query: Asking, sieve: Sieve, limit: int) -> tuple[list[int], bool]:
+    """Return the numbers of the newest statements that pass and have a time of saying or of happening."""
+    any_time = [replace(sieve, periods=((which, FIRST_DAY, LAST_DAY),)) for which in (SAID, HAPPENED)]
     streams = (
-        finding.first(
-            query.connection,
-            query.sight,
-            of_statements(standing, periods=((which, FIRST_DAY, LAST_DAY),), before=before),
-            limit + 1,
-        )
-        for which in (SAID, HAPPENED)
+        finding.first(query.connection, query.sight, one, limit + 1)
+        for one in ([sieve] if sieve.periods else any_time)
     )
     numbers = list(dict.fromkeys(merge(*streams, reverse=True)))
     return numbers[:limit], len(numbers) > limit
+
+
+def _times(query: Asking, numbers: Sequence[int]) -> tuple[Times, ...]:
+    periods = lookups.periods_of(query.connection, numbers)
+    acts, denies = (lookups.facets_of(query.connection, facet, numbers) for facet in (ACT, DENIES))
+    return tuple(
+        Times(
+            next(iter(days_in(periods.get(number, ()), SAID)), None),
+            days_in(periods.get(number, ()), HAPPENED),
+            tuple(map(Act, acts.get(number, ()))),
+            tuple(map(Denial, denies.get(number, ()))),
+        )
+        for number in numbers
+    )
 
 
 def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[TimelineRow]:
@@ -101,5 +208,7 @@ def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[Tim
                 shown.statement.acts,
                 shown.statement.denies,
                 shown.words,
+                shown.item,
+                tuple(figure.text for figure in shown.statement.figures),
             )
     return [rows[number] for number in numbers if number in rows]

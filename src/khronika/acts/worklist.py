@@ -18,7 +18,7 @@ from khronika.acts.show import Page
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import waiting
 from khronika.ledger.queries import Known
-from khronika.ledger.waiting import Suggestions, Tallied
+from khronika.ledger.waiting import Seen, Suggestions, Tallied
 from khronika.records.access import Right
 from khronika.records.body import record_of
 from khronika.records.contact import Contact
@@ -191,25 +191,25 @@ class _Look:
         return self.to_review(islice(waiting.taken_in_by(*asked, _RECEIPTS_LOOKED_AT), LISTED + 1))
 
     def alone(self, limit: int) -> list[ToSecond]:
-        return self.seen_by([self.query.member.id], None, limit)
+        return self.seen_by_one(None, limit, own=True)
 
     def second(self, before: int | None, limit: int | None) -> list[ToSecond]:
         """Return what the member may review as a second person: nobody is their own."""
         if not self.query.member.may(Right.REVIEW):
             return []
-        others = [id_ for id_ in waiting.seen_alone(self.query.connection) if id_ != self.query.member.id]
-        return self.seen_by(others, before, limit)
+        return self.seen_by_one(before, limit, own=False)
 
     def contested(self) -> Iterator[Tallied]:
         for one in waiting.contested(self.query.connection, self.query.sight):
             if not self.standing.withdrawn(self.query.get(one.id)):
                 yield one
 
-    def seen_by(self, members: list[str], before: int | None, limit: int | None) -> list[ToSecond]:
-        asked = (self.query.connection, self.query.sight, members, self.standing.items, before)
+    def seen_by_one(self, before: int | None, limit: int | None, *, own: bool) -> list[ToSecond]:
+        seen = Seen(self.query.member.id, own)
+        asked = (self.query.connection, self.query.sight, seen, self.standing.items, before)
         found = (
             (known, known.body)
-            for known in waiting.to_second(*asked)
+            for known in waiting.seen_by_one(*asked)
             if known.body is not None and not self.standing.withdrawn(known)
         )
         shown = [

@@ -66,6 +66,7 @@ COMMANDS: dict[str, Entry | Family] = {
             "list": Entry("compartment", "list_command", "List the compartments you may enter."),
         },
     ),
+    "members": Entry("members", "members", "List who works at the desk, newest first."),
     "erase": Entry("leaving", "erase_command", "Erase records for good, with all that was derived."),
     "export": Entry("leaving", "export", "Export records as JSON, or the log for others to verify."),
     "verify": Entry("upkeep", "verify", "Check that everything is as it was recorded."),

@@ -34,14 +34,16 @@ Numbers = Iterator[list[int]]
 class Sieve:
     """Which rows of a kind, in one of ``statuses``, are wanted: those that pass everything that is given.
 
-    ``words`` must all occur; of ``names`` one must, with all its words. Every one of ``facets`` must be
-    there, and of ``periods`` (they must overlap); one of ``keys`` and of ``ids``, none of ``other_keys``.
+    ``words`` must all occur, and those of ``typed``, a name that may be half typed; of ``names`` one must,
+    with all its words. Every one of ``facets`` must be there, and of ``periods`` (they must overlap); one of
+    ``keys`` and of ``ids``, none of ``other_keys``.
     ``without`` are parents whose records are left out; ``before`` is the number of the last row seen.
     """
 
     kind: str
     statuses: tuple[str, ...]
     words: str = ""
+    typed: str = ""
     names: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -172,6 +174,8 @@ def _streams(connection: Connection, sight: Sight, sieve: Sieve) -> list[Numbers
 def _expressions(sight: Sight, sieve: Sieve) -> list[str]:
     """Return the expressions of the index of words; an empty one is not to be found."""
     found = [match_of(sieve.words, sieve.kind, sight.labels)] if sieve.words.strip() else []
+    if sieve.typed.strip():
+        found.append(match_of(sieve.typed, sieve.kind, sight.labels, half_typed=True))
     if sieve.names:
         named = [match_of(name, sieve.kind, sight.labels) for name in sieve.names]
         found.append(" OR ".join(f"({one})" for one in named if one))

@@ -94,6 +94,8 @@ TAKEN_IN_BY, SEEN_BY, ENDS = "taken in by", "seen by", "ends"
 DANGER, NEXT = "danger", "next contact"
 """Facets that the work list asks for: whose a receipt is, who alone saw a statement, the day on which a term
 ends, what danger a person is in, the day of the next contact."""
+FACETS_OF_NOW = (SEEN_BY,)
+"""Those that only the row that holds now has: nearly every statement was once seen by one person alone."""
 
 INDEXED_HASHES = 32
 """How many of a sketch's hashes, the smallest, are kept to find likely copies by; all of it then tells."""
@@ -101,7 +103,10 @@ INDEXED_HASHES = 32
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a view keeps of a body to find it by. The body itself stays where it was recorded."""
+    """What a view keeps of a body to find it by. The body itself stays where it was recorded.
+
+    ``now`` are facets (of :data:`FACETS_OF_NOW`) that go once another state takes the place of this one.
+    """
 
     parent: str | None = None
     key: str | None = None
@@ -109,6 +114,7 @@ class Facets:
     covers: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
     facets: tuple[Facet, ...] = ()
+    now: tuple[Facet, ...] = ()
     periods: tuple[Period, ...] = ()
 
 
@@ -125,7 +131,7 @@ def facets_of(kind: str, body: dict[str, Any]) -> Facets:
         facets = make(body)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"its body is not that of its kind: {fault}") from fault
-    further = (text for facet in facets.facets for text in facet)
+    further = (text for facet in (*facets.facets, *facets.now) for text in facet)
     texts = (facets.parent or "", facets.key or "", *facets.covers, *further)
     if not all(isinstance(text, str) for text in texts) or not all(type(h) is int for h in facets.sketch):
         raise ValueError("its body is not that of its kind")
@@ -158,7 +164,8 @@ def _statement(body: dict[str, Any]) -> Facets:
         parent=body["item"],
         key=fold(speaker) if speaker else None,
         shadow=words,
-        facets=(*statement_facets(body), *_seen_by_one(body)),
+        facets=statement_facets(body),
+        now=_seen_by_one(body),
         periods=statement_periods(body),
     )
 

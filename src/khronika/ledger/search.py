@@ -41,23 +41,24 @@ def shelf_of(kind: str, label: int) -> str:
     return f"{kind} {kind}{label}"
 
 
-def match_of(query: str, kind: str, labels: Iterable[int] | None) -> str:
+def match_of(query: str, kind: str, labels: Iterable[int] | None, *, half_typed: bool = False) -> str:
     """Return the FTS5 expression for what a person typed; empty where nothing can be searched.
 
     Every word must occur, as itself, as the beginning of one, or as a name that sounds alike; ``labels`` are
-    those that may be seen (``None``: all). What was typed is never read as an expression: only folded letters
-    and digits reach it, inside quotation marks.
+    those that may be seen (``None``: all). ``half_typed``: a word may also be the beginning of a name that
+    sounds alike; that is for records which are few. What was typed is never read as an expression: only
+    folded letters and digits reach it, inside quotation marks.
     """
     words = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
     shelves = [kind] if labels is None else [f"{kind}{label}" for label in sorted(labels)]
     if not words or not shelves:
         return ""
     shelf = " OR ".join(f'shelf : "{one}"' for one in shelves)
-    return " AND ".join([*map(_any_of, words), f"({shelf})"])
+    return " AND ".join([*(_any_of(word, half_typed=half_typed) for word in words), f"({shelf})"])
 
 
-def _any_of(word: str) -> str:
+def _any_of(word: str, *, half_typed: bool) -> str:
     key = name_key(word)
     beginning = "" if len(word) < SHORTEST_BEGINNING and word.isascii() else " *"
     whole = f'words : "{word}"{beginning}'
-    return f'({whole} OR names : "{key}")' if key else f"({whole})"
+    return f'({whole} OR names : "{key}"{" *" if half_typed else ""})' if key else f"({whole})"

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, select
 from khronika.ledger import schema
 from khronika.ledger.facets import PERIODS
 from khronika.ledger.fault import LedgerFault
-from khronika.ledger.folding import ERASED, Event, Facets, Row, facets_of, rows_of
+from khronika.ledger.folding import ERASED, FACETS_OF_NOW, Event, Facets, Row, facets_of, rows_of
 from khronika.ledger.recorded import Recorded
 from khronika.ledger.rows import insert_missing, insert_rows
 from khronika.ledger.search import DELETE_SHADOW, INSERT_SHADOW, shadow_of, shelf_of
@@ -26,6 +26,7 @@ Texts = Callable[[str, dict[str, Any]], str]
 
 Histories = dict[str, list[Recorded]]
 _Shelved = tuple[int, int, int]
+_DELETE_NOW = "DELETE FROM facets WHERE since = ? AND facet = ?"
 _DELETE_PERIODS = "DELETE FROM periods WHERE which = ? AND since = ?"
 _RENDITION, _CONSENT = f"{Kind.RENDITION}_", f"{Kind.CONSENT}_"
 
@@ -47,6 +48,7 @@ class _Made:
     shelved: dict[_Shelved, tuple[str, Recorded, Facets]] = field(default_factory=dict)
     coverage: list[tuple[str, str]] = field(default_factory=list)
     sketches: list[tuple[int, str]] = field(default_factory=list)
+    now: list[tuple[str, str, int]] = field(default_factory=list)
     visible: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -85,6 +87,7 @@ class Shelves:
         self._move_visible(histories, states, {row[_ID]: row[_LABEL] for row in old})
         insert_missing(self._connection, schema.visible, made.visible)
         self._drop_side_rows(histories)
+        self._delete(_DELETE_NOW, [(row[0], facet) for row in old for facet in FACETS_OF_NOW])
         self._insert_side_rows(made)
 
     def _insert_shadows(self, made: _Made, wanted: Any) -> None:
@@ -112,6 +115,7 @@ class Shelves:
     def _insert_side_rows(self, made: _Made) -> None:
         insert_rows(self._connection, schema.coverage, made.coverage)
         insert_rows(self._connection, schema.sketches, made.sketches)
+        insert_rows(self._connection, schema.facets, made.now)
 
     def _drop_side_rows(self, histories: Histories) -> None:
         consents = [id_ for id_ in histories if id_.startswith(_CONSENT)]
@@ -182,6 +186,7 @@ def _make(made: _Made, subject: str, history: Sequence[Recorded], state: State) 
         if row.until is None:
             made.coverage += [(covered, subject) for covered in set(facets.covers)]
             made.sketches += [(hash_, subject) for hash_ in set(facets.sketch)]
+            made.now += [(*facet, row.since) for facet in facets.now]
 
 
 def _rows_of(history: Sequence[Recorded], *, erased: bool) -> list[Row]:

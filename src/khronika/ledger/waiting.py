@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from khronika.ledger import queries, schema
+from khronika.ledger.facets import NEEDED, SECOND_PERSON, Facet
 from khronika.ledger.folding import DANGER, ENDS, NEXT, SEEN_BY, TAKEN_IN_BY
 from khronika.ledger.queries import Known, Sight
 from khronika.ledger.rows import chunks
@@ -78,32 +79,30 @@ def ending(connection: Connection, sight: Sight, until: str) -> Iterator[Known]:
     yield from _known(connection, chosen.order_by(_FACETS.value.desc(), _FACETS.since.desc()))
 
 
-def to_second(
-    connection: Connection,
-    sight: Sight,
-    members: Sequence[str],
-    without: Collection[str],
-    before: int | None = None,
-) -> Iterator[Known]:
-    """Yield accepted statements that one of ``members`` alone has seen, newest first.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which statements that one member alone has accepted: those of ``member``, or of everybody else."""
 
-    ``without`` are items whose statements are left out; ``before`` is the ``since`` of the last one seen.
+    member: str
+    own: bool
+
+
+def seen_by_one(
+    connection: Connection, sight: Sight, seen: Seen, without: Collection[str], before: int | None = None
+) -> Iterator[Known]:
+    """Yield statements that one member accepted and nobody else has reviewed, newest first.
+
+    ``without`` are items whose statements are left out; ``before`` is the ``since`` of the last one seen. As
+    of earlier the bodies are read for who it was: the index by member is of now.
     """
-    streams = [_seen_by(connection, sight, member, without, before) for member in members]
+    streams = [
+        _accepted(connection, sight, facet, without, before) for facet in _facets(connection, sight, seen)
+    ]
     merged = heapq.merge(*streams, reverse=True)
     while numbers := list(islice(merged, _ROWS)):
-        yield from queries.at(connection, numbers)
-
-
-def seen_alone(connection: Connection) -> list[str]:
-    """Return the members who were ever the only one to see a statement they accepted, whoever asks."""
-    found, last = list[str](), ""
-    while True:
-        chosen = select(func.min(_FACETS.value)).where(_FACETS.facet == SEEN_BY, _FACETS.value > last)
-        last = connection.execute(chosen).scalar() or ""
-        if not last:
-            return found
-        found.append(last)
+        for known in queries.at(connection, numbers):
+            if (seen.member in (known.body or {}).get("reviewed_by", ())) == seen.own:
+                yield known
 
 
 def suggested(
@@ -218,11 +217,30 @@ def _known(connection: Connection, chosen: Select[Any]) -> Iterator[Known]:
             passed.update(numbers)
 
 
-def _seen_by(
-    connection: Connection, sight: Sight, member: str, without: Collection[str], before: int | None
+def _facets(connection: Connection, sight: Sight, seen: Seen) -> list[Facet]:
+    if sight.as_of is not None:
+        return [(SECOND_PERSON, NEEDED)]
+    if seen.own:
+        return [(SEEN_BY, seen.member)]
+    return [(SEEN_BY, member) for member in _seen_alone(connection) if member != seen.member]
+
+
+def _seen_alone(connection: Connection) -> Iterator[str]:
+    """Yield the members of whom there are statements that they alone have seen: a seek each."""
+    last: str | None = ""
+    while True:
+        chosen = select(func.min(_FACETS.value)).where(_FACETS.facet == SEEN_BY, _FACETS.value > last)
+        last = connection.execute(chosen).scalar()
+        if last is None:
+            return
+        yield last
+
+
+def _accepted(
+    connection: Connection, sight: Sight, facet: Facet, without: Collection[str], before: int | None
 ) -> Iterator[int]:
-    chosen = _of_facet(sight, SEEN_BY).add_columns(_RECORDS.parent)
-    chosen = chosen.where(_FACETS.value == member, _RECORDS.status.in_(_TAKEN))
+    chosen = _of_facet(sight, facet[0]).add_columns(_RECORDS.parent)
+    chosen = chosen.where(_FACETS.value == facet[1], _RECORDS.status.in_(_TAKEN))
     if before is not None:
         chosen = chosen.where(_FACETS.since < before)
     for since, item in _streamed(connection, chosen.order_by(_FACETS.since.desc())):

@@ -7,7 +7,8 @@ than too small.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -32,6 +33,7 @@ _SHARES = {
 """Advance widths of Noto Sans in shares of its size, in steps; a little more than they are."""
 
 _WIDE_FROM = 0x1100
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,18 @@ DARK = Palette(
 )
 
 
+def in_english(words: str) -> str:
+    """Return our own words as they are."""
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Width in pixels and colours of a picture."""
+    """Width in pixels and colours of a picture; ``word`` puts our own words into the reader's language."""
 
     width: int = 860
     palette: Palette = LIGHT
+    word: Callable[[str], str] = in_english
 
     @property
     def narrow(self) -> bool:
@@ -137,6 +145,13 @@ def sheet(look: Look, height: float, parts: Sequence[str]) -> str:
         f'font-family="Noto Sans, Noto Naskh Arabic" font-size="13">'
         f'<rect {size} fill="{look.palette.paper}"/>{"".join(parts)}</svg>'
     )
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Return width and height in pixels of a :func:`sheet`."""
+    found = _SIZE.search(svg)
+    assert found is not None
+    return int(found[1]), int(found[2])
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:

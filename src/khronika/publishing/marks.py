@@ -105,7 +105,8 @@ def legend_svg(entries: Sequence[tuple[str, str]], look: Look, top: float) -> tu
     return "".join(parts), (y + 7 - top if entries else 0.0)
 
 
-def legend_of(kinds: Iterable[Said], palette: Palette) -> list[tuple[str, str]]:
+def legend_of(kinds: Iterable[Said], look: Look) -> list[tuple[str, str]]:
     """Return the entries of a legend for the ``kinds`` that are in a picture, in their fixed order."""
     used = set(kinds)
-    return [(mark_svg(said, 0, 0, palette), said.value) for said in Said if said in used]
+    drawn = [said for said in Said if said in used]
+    return [(mark_svg(said, 0, 0, look.palette), look.word(said.value)) for said in drawn]

@@ -42,8 +42,13 @@ DOORS: tuple[Door, ...] = (
     Door("/contacts/new", _("A contact"), Right.INTERVIEW, ("/contacts",), unless=Right.READ_RECORDS),
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
+    Door("/incidents", _("Incidents"), Right.READ_RECORDS, ("/incidents",)),
+    Door("/parties", _("Parties"), Right.READ_RECORDS, ("/parties",)),
+    Door("/places", _("Places"), Right.READ_RECORDS, ("/places",)),
     Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
     Door("/log", _("Log"), Right.READ_RECORDS, ("/log", "/records", "/as-of")),
+    Door("/second", _("Proposals"), Right.EXPORT, ("/second",)),
+    Door("/people", _("People"), Right.READ_RECORDS, ("/people", "/compartments")),
 )
 
 DONE: dict[str, str] = {
@@ -64,6 +69,14 @@ DONE: dict[str, str] = {
     "saved": _("Kept."),
     "stopped": _("Stopped. What was taken in stays."),
     "read": _("Read. What came out are suggestions."),
+    "proposed": _("Proposed. Another member has to confirm it within seven days."),
+    "confirmed": _("Confirmed, and done."),
+    "declined": _("Declined. Your reason stays in the log."),
+    "taken back": _("Taken back."),
+    "erased": _("Erased. The log keeps that it was done, by whom and why."),
+    "marked": _("Marked. It binds from now on."),
+    "unmarked": _("Taken away. Your reason stays in the log."),
+    "today": _("This page shows today: you have left the earlier day."),
 }
 
 

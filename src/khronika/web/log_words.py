@@ -152,6 +152,23 @@ CLOSED_FIELDS = frozenset(
 )
 """Fields whose values are words of closed lists, and so are put into the reader's language."""
 
+NUMBER_FIELDS = frozenset({"size", "characters", "statements"})
+"""Fields whose values are numbers to be read."""
+
+STATES = (
+    *(_("suggested"), _("founded"), _("enrolled"), _("run"), _("made"), _("opened"), _("renewed")),
+    *(_("confirmed"), _("declined"), _("dropped"), _("marked"), _("unmarked"), _("undone"), _("invited")),
+)
+"""States of records that pages show, beside those of the closed lists."""
+
+VALUES = (
+    *(_("yes"), _("json"), _("log"), _("log with bodies"), _("brief"), _("ingestion"), _("creation")),
+    *(_("attachment"), _("picture"), _("erase"), _("hand over"), _("record member"), _("change member")),
+    *(_("by one person"), _("it was erased"), _("consent was withdrawn"), _("it is a sealed identity")),
+    *(_("it is not disclosed"), _("it holds a wrapped key, which is for those who may export")),
+)
+"""Values of fields that are words of the desk's own."""
+
 DEEDS: dict[Deed, str] = {
     Deed.HELD: _("in custody"),
     Deed.RECEIVED: _("received"),

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from khronika.acts.desk import Desk, allowed
-from khronika.acts.members import members
+from khronika.acts.members import alone, members
 from khronika.acts.sessions import session_of
 from khronika.errors import (
     KhronikaError,
@@ -179,6 +179,7 @@ def frame_of(visit: Visit) -> Frame:
         as_of=visit.as_of or "",
         done=visit.query.get("done"),
         undo=visit.query.get("undo"),
+        alone=alone(visit.desk, visit.who),
         names=cache(partial(_names, visit)),
     )
 

@@ -7,9 +7,9 @@ any of them.
 """
 
 from khronika.publishing.maps.areas import Area, Undrawable
-from khronika.publishing.maps.picture import map_png, map_svg
+from khronika.publishing.maps.picture import map_png, map_size, map_svg
 from khronika.publishing.maps.table import map_table
 from khronika.publishing.maps.view import View
 from khronika.records.party import Precision
 
-__all__ = ["Area", "Precision", "Undrawable", "View", "map_png", "map_svg", "map_table"]
+__all__ = ["Area", "Precision", "Undrawable", "View", "map_png", "map_size", "map_svg", "map_table"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from khronika.publishing.looks import WIDE, Look, Type, line_svg, sheet, wrapped
+from khronika.publishing.looks import WIDE, Look, Type, line_svg, sheet, size_of, wrapped
 from khronika.publishing.maps.areas import Area
 from khronika.publishing.maps.backdrop import ground_svg, inset, names_svg, seated
 from khronika.publishing.maps.ground import ground_of
@@ -40,7 +40,7 @@ def map_svg(
     """
     plan = plan_of(areas, view, look, look.width - 2 * _PAD)
     if plan is None:
-        words = NOWHERE if areas else NOTHING
+        words = look.word(NOWHERE if areas else NOTHING)
         lines = wrapped(words, look.width - 16, 14)
         parts = [line_svg(8, 24 + 20 * n, line, Type(14, look.palette.ink)) for n, line in enumerate(lines)]
         return sheet(look, 20 + 20 * len(lines), parts)
@@ -66,6 +66,20 @@ def map_png(
         Undrawable: there are more than 5,000 areas.
     """
     return small_png_of(map_svg(areas, view, look, names))
+
+
+def map_size(areas: Sequence[Area], view: View | None = None, look: Look = WIDE) -> tuple[int, int]:
+    """Return width and height in pixels of :func:`map_svg`, without drawing it.
+
+    Where a label finds no room, the picture has a line more.
+
+    Raises:
+        Undrawable: there are more than 5,000 areas.
+    """
+    plan = plan_of(areas, view, look, look.width - 2 * _PAD)
+    if plan is None:
+        return size_of(map_svg(areas, view, look))
+    return look.width, round(_foot(plan, 0, look, plan.framing.height + 2 * _PAD)[1])
 
 
 def _frame(plan: Plan, look: Look, names: Mapping[str, str]) -> tuple[str, list[Mark]]:
@@ -103,36 +117,41 @@ def _foot(plan: Plan, missing: int, look: Look, top: float) -> tuple[list[str], 
     colours = look.palette
     bar, bar_high = _bar_svg(plan.framing, look, top)
     used = {mark.shape for mark in plan.marks}
-    kinds = legend_of((said for mark in plan.marks for said in mark.said), colours)
-    shapes = [(swatch_svg(shape, look), shape.value) for shape in Shape if shape in used]
+    kinds = legend_of((said for mark in plan.marks for said in mark.said), look)
+    shapes = [(swatch_svg(shape, look), look.word(shape.value)) for shape in Shape if shape in used]
     parts, y = [bar], top + bar_high
     if any(mark.count > 1 and mark.shape is not Shape.CELL for mark in plan.marks):
         kinds.append(
             (
                 line_svg(0, 4, "· 2", Type(12, colours.ink, anchor="middle")),
-                "after a name: number of statements",
+                look.word("after a name: number of statements"),
             )
         )
     for entries in (kinds, shapes):
         drawn, high = legend_svg(entries, look, y)
         parts.append(drawn)
         y += high
-    for line in wrapped(" ".join(notes_of(plan, missing)), look.width - 16, _SMALL):
+    for line in wrapped(" ".join(notes_of(plan, look, missing)), look.width - 16, _SMALL):
         y += 15
         parts.append(line_svg(8, y, line, Type(_SMALL, colours.soft)))
     return parts, y + 9
 
 
-def notes_of(plan: Plan, missing: int = 0) -> list[str]:
+def notes_of(plan: Plan, look: Look, missing: int = 0) -> list[str]:
     """Return what a map says in words: what is not on it, and whose outlines it has."""
     told = []
     if plan.outside:
-        told.append(f"Outside this part of the Earth: {len(plan.outside)} of the places.")
+        told.append(
+            look.word("Outside this part of the Earth: %(num)s of the places.") % {"num": len(plan.outside)}
+        )
     if plan.unplaced:
-        told.append(f"Position not known: {len(plan.unplaced)} of the places, in the table only.")
+        told.append(
+            look.word("Position not known: %(num)s of the places, in the table only.")
+            % {"num": len(plan.unplaced)}
+        )
     if missing:
-        told.append(f"No room for a label: {missing} of the marks.")
-    return [*told, POLICY]
+        told.append(look.word("No room for a label: %(num)s of the marks.") % {"num": missing})
+    return [*told, look.word(POLICY)]
 
 
 def _bar_svg(framing: Framing, look: Look, top: float) -> tuple[str, float]:
@@ -141,11 +160,11 @@ def _bar_svg(framing: Framing, look: Look, top: float) -> tuple[str, float]:
     powers = [base * 10.0**power for power in range(-1, 5) for base in _BARS]
     length = max(km for km in powers if km * scale <= min(150, look.width * 0.3))
     wide, y = length * scale, top + 15
-    words = f"{length:,.0f} km".replace(",", "\u202f")
+    words = look.word("%(num)s km") % {"num": f"{length:,.0f}".replace(",", "\u202f")}
     if framing.world:
-        words += " along the equator"
+        words = look.word("%(length)s along the equator") % {"length": words}
     elif framing.reach > 12:  # noqa: PLR2004  # from here the scale differs visibly towards the rim
-        words += " at the middle of the map"
+        words = look.word("%(length)s at the middle of the map") % {"length": words}
     path = f"M8.5 {y - 5}v5h{wide:.1f}v-5M{8.5 + wide / 2:.1f} {y - 3}v3"
     drawn = f'<path d="{path}" fill="none" stroke="{colours.ink}" stroke-width="1.2"/>'
     return drawn + line_svg(8 + wide + 8, y + 1, words, Type(12, colours.ink)), 24.0

@@ -29,6 +29,12 @@ _KNOWN_TO = {
     Precision.REGION: "somewhere in the region",
     Precision.COUNTRY: "somewhere in the country",
 }
+_ALONE = {
+    Shape.CIRCLE: "circle of %(km)s km",
+    Shape.LARGER: "hollow circle, drawn larger",
+    Shape.HATCHED: "hatched circle of %(km)s km",
+    Shape.LAND: "whole country hatched",
+}
 
 
 def map_table(areas: Sequence[Area], view: View | None = None, look: Look = WIDE) -> Table:
@@ -41,40 +47,35 @@ def map_table(areas: Sequence[Area], view: View | None = None, look: Look = WIDE
     where: dict[int, str] = {}
     for mark in plan.marks if plan else ():
         for area in mark.areas:
-            where[id(area)] = _where(mark)
+            where[id(area)] = _where(mark, look)
     for area in plan.outside if plan else ():
-        where[id(area)] = "outside this part of the Earth"
+        where[id(area)] = look.word("outside this part of the Earth")
     rows = tuple(
-        _row(area, where.get(id(area), "position not known"))
+        _row(area, where.get(id(area), look.word("position not known")), look)
         for area in sorted(areas, key=lambda area: area.number)
     )
-    told = notes_of(plan) if plan else [NOWHERE if areas else NOTHING]
+    told = notes_of(plan, look) if plan else [look.word(NOWHERE if areas else NOTHING)]
     return Table(HEAD, rows, tuple(told))
 
 
-def _where(mark: Mark) -> str:
+def _where(mark: Mark, look: Look) -> str:
     if len(mark.areas) > 1 or mark.shape is Shape.CELL:
-        return f"in group {mark.key.partition(' ')[0]}" + (
-            ", whole country hatched" if mark.shape is Shape.LAND else ""
-        )
-    return {
-        Shape.CIRCLE: f"circle of {mark.areas[0].radius:g} km",
-        Shape.LARGER: "hollow circle, drawn larger",
-        Shape.HATCHED: f"hatched circle of {mark.areas[0].radius:g} km",
-        Shape.LAND: "whole country hatched",
-    }[mark.shape]
+        hatched = mark.shape is Shape.LAND
+        words = "in group %(letter)s, whole country hatched" if hatched else "in group %(letter)s"
+        return look.word(words) % {"letter": mark.key.partition(" ")[0]}
+    return look.word(_ALONE[mark.shape]) % {"km": f"{mark.areas[0].radius:g}"}
 
 
-def _row(area: Area, where: str) -> tuple[str, ...]:
-    kinds = "; ".join(said.value for said in Said if said in area.said)
-    name = cut(area.name, LONGEST_CELL)
-    return (str(area.number), name, _KNOWN_TO[area.precision], _position(area), str(area.count), kinds, where)
+def _row(area: Area, where: str, look: Look) -> tuple[str, ...]:
+    kinds = "; ".join(look.word(said.value) for said in Said if said in area.said)
+    name, known_to = cut(area.name, LONGEST_CELL), look.word(_KNOWN_TO[area.precision])
+    return (str(area.number), name, known_to, _position(area, look), str(area.count), kinds, where)
 
 
-def _position(area: Area) -> str:
+def _position(area: Area, look: Look) -> str:
     """Return the coordinates with no more decimals than the stated precision has."""
     if area.latitude is None or area.longitude is None:
-        return "not known"
+        return look.word("not known")
     places = _DECIMALS[area.precision]
     lat, lon = f"{abs(area.latitude):.{places}f}°", f"{abs(area.longitude):.{places}f}°"
     return f"{lat} {'S' if area.latitude < 0 else 'N'}, {lon} {'W' if area.longitude < 0 else 'E'}"

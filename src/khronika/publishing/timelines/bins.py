@@ -190,16 +190,21 @@ def _outline(left: float, right: float, top: float, ends: tuple[bool, bool]) -> 
 def _heads_svg(square: Square, look: Look, tops: Sequence[float], months: Sequence[str]) -> str:
     colours = look.palette
     parts = [grid_svg(square.axis, look, (tops[0] - 2, tops[-1]), months)]
-    parts.append(line_svg(square.axis.left, 14, "when it happened", Type(11, colours.soft)))
-    parts.append(line_svg(8, tops[0] - 10, "when said", Type(11, colours.soft)))
+    parts.append(line_svg(square.axis.left, 14, look.word("when it happened"), Type(11, colours.soft)))
+    parts.append(line_svg(8, tops[0] - 10, look.word("when said"), Type(11, colours.soft)))
     if any(field.columns is None for lanes in square.lanes for lane in lanes for field in lane):
         left, right = _edges(square, None, look)
         parts.append(
-            line_svg((left + right) / 2, tops[0] - 24, "not told", Type(11, colours.soft, anchor="middle"))
+            line_svg(
+                (left + right) / 2,
+                tops[0] - 24,
+                look.word("not told"),
+                Type(11, colours.soft, anchor="middle"),
+            )
         )
     for place, lanes in enumerate(square.lanes):
         untold = place == len(square.rows)
-        name = "not told" if untold else square.down.name(square.rows[place], months)
+        name = look.word("not told") if untold else square.down.name(square.rows[place], months)
         total = sum(field.count for lane in lanes for field in lane)
         kind = Type(11 if not look.narrow else 10, colours.ink if total else colours.soft)
         parts.append(line_svg(8, tops[place] + 15, name, kind))
@@ -236,19 +241,24 @@ def _same_day_svg(square: Square, look: Look, tops: Sequence[float]) -> tuple[st
 
 def _legend(found: Sequence[Drawn], square: Square, look: Look) -> list[tuple[str, str]]:
     colours = look.palette
-    entries = legend_of((one.row.kind for one in found), colours)
+    entries = legend_of((one.row.kind for one in found), look)
     tinted = f'fill="{colours.accent}" fill-opacity="0.3" stroke="{colours.accent}" stroke-width="0.7"'
     box = f'<rect x="-7" y="-5" width="14" height="10" {tinted}/>'
     entries.append(
-        (box, "number of statements, over the days when it can have happened, and the marks that have room")
+        (
+            box,
+            look.word(
+                "number of statements, over the days when it can have happened, and the marks that have room"
+            ),
+        )
     )
     if any(any(field.open) for lanes in square.lanes for lane in lanes for field in lane):
         entries.append(
             (
                 f'<path d="M-7 -5h8l5 5l-5 5h-8z" {tinted}/>',
-                "open: not told how long",
+                look.word("open: not told how long"),
             )
         )
     band = f'<rect x="-7" y="-5" width="14" height="10" fill="{colours.line}" fill-opacity="0.45"/>'
     line = f'{band}<path d="M-7 -5L7 5" stroke="{colours.ink}" stroke-dasharray="5 3"/>'
-    return [*entries, (line, "said the same day; to the left of it, said afterwards")]
+    return [*entries, (line, look.word("said the same day; to the left of it, said afterwards"))]

@@ -29,7 +29,11 @@ def lines_svg(found: Sequence[Drawn], look: Look, months: Sequence[str]) -> str:
     for place, one in enumerate(found):
         parts.append(_line_svg(one, axis, look, _TOP + _HIGH * place))
     if any(one.row.figure for one in found) and not look.narrow:
-        parts.append(line_svg(look.width - 4, _TOP - 14, "figure", Type(11, look.palette.soft, anchor="end")))
+        parts.append(
+            line_svg(
+                look.width - 4, _TOP - 14, look.word("figure"), Type(11, look.palette.soft, anchor="end")
+            )
+        )
     legend, high = legend_svg(_legend(found, look), look, bottom + 6)
     return sheet(look, bottom + high + 16, [*parts, legend])
 
@@ -91,7 +95,10 @@ def _times_svg(one: Drawn, axis: TimeAxis, look: Look, y: float) -> str:
     colours = look.palette
     if not one.said.known:
         words = line_svg(
-            axis.right, y + 14 if not look.narrow else y - 12, _NOT_TOLD, Type(10, colours.soft, anchor="end")
+            axis.right,
+            y + 14 if not look.narrow else y - 12,
+            look.word(_NOT_TOLD),
+            Type(10, colours.soft, anchor="end"),
         )
         return bar_svg(one.happened, axis, y, colours) + words
     said = place_of(one.said, axis)
@@ -204,20 +211,27 @@ def _beyond_svg(said: Days, axis: TimeAxis, y: float, colours: Palette) -> str:
 def _legend(found: Sequence[Drawn], look: Look) -> list[tuple[str, str]]:
     colours = look.palette
     axis, sure = TimeAxis(1, 10, -7, 7), Days(2, 9, unsure=False)
-    entries = legend_of((one.row.kind for one in found if one.said.known), colours)
-    entries = [(drawn, f"said then: {words}" if not n else words) for n, (drawn, words) in enumerate(entries)]
+    entries = legend_of((one.row.kind for one in found if one.said.known), look)
+    first = look.word("said then: %(act)s")
+    entries = [(drawn, words if n else first % {"act": words}) for n, (drawn, words) in enumerate(entries)]
     times = [one.happened for one in found if one.happened.known]
     if times:
-        entries.append((bar_svg(sure, axis, 0, colours), "the days when it can have happened"))
+        entries.append((bar_svg(sure, axis, 0, colours), look.word("the days when it can have happened")))
     if any(days.unsure for days in times):
         entries.append(
-            (bar_svg(Days(2, 9, unsure=True), axis, 0, colours), "hatched: unsure when it happened")
+            (
+                bar_svg(Days(2, 9, unsure=True), axis, 0, colours),
+                look.word("hatched: unsure when it happened"),
+            )
         )
     if any(one.said.unsure for one in found):
         entries.append(
-            (line_svg(0, 4, "?", Type(12, colours.ink, bold=True, anchor="middle")), "unsure when said")
+            (
+                line_svg(0, 4, "?", Type(12, colours.ink, bold=True, anchor="middle")),
+                look.word("unsure when said"),
+            )
         )
     if any(days.start is None or days.end is None for days in times):
         arrow = _body_svg(sure, (-7, 2), 0, colours) + _arrow_svg(2, 1, 0, colours)
-        entries.append((arrow, "open: not told how long"))
+        entries.append((arrow, look.word("open: not told how long")))
     return entries

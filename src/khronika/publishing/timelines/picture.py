@@ -29,7 +29,7 @@ def timeline_svg(
     """
     found = drawn(rows)
     if not found:
-        lines = wrapped(NOTHING, look.width - 16, 14)
+        lines = wrapped(look.word(NOTHING), look.width - 16, 14)
         parts = [line_svg(8, 24 + 20 * n, line, Type(14, look.palette.ink)) for n, line in enumerate(lines)]
         return sheet(look, 20 + 20 * len(lines), parts)
     return lines_svg(found, look, months) if len(found) <= most_lines else bins_svg(found, look, months)

@@ -1,6 +1,6 @@
 """Filing: a statement to an incident, from the reading room; and parties into their roles in an incident.
 
-What must stay true: a filing and a role are judgements of a person; what stands first in a list is a proposal.
+What must stay true: a filing and a role are judgements of a person; what is listed first is a proposal.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class FilingRoom(Context):
     place: Choice
     inside: Inside
     fault: UsageFault | None
+    only: str
     deeds: Sequence[str] = DEEDS
 
 
@@ -113,6 +114,7 @@ def _filing(visit: Visit, fault: UsageFault | None = None) -> Page:
         place=choice(visit, "place", Kind.PLACE, begun.place),
         inside=inside(visit),
         fault=fault,
+        only=visit.form.get("only") or visit.query.get("only"),
     )
     return Page(visit.word("File a statement"), context, 400 if fault else 200)
 
@@ -125,9 +127,9 @@ def _begun(visit: Visit, begun: Begun) -> Incident:
 
 
 def _back(visit: Visit, done: str) -> GoTo:
-    statement = visit.parts["statement"]
+    statement, only = visit.parts["statement"], visit.form.get("only")
     item = ahead_of_filing(visit.desk, visit.who, statement).shown.item
-    return GoTo(f"/items/{item}#s-{statement}", done, {"s": statement})
+    return GoTo(f"/items/{item}#s-{statement}", done, {"s": statement} | ({"only": only} if only else {}))
 
 
 def _involving(visit: Visit, fault: UsageFault | None = None) -> Page:

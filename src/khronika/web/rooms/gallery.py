@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from khronika.acts.assembled import Named
 from khronika.acts.show import SECOND_PERSON_MARK, ItemShown, StatementShown
 from khronika.records.dates import When
 from khronika.records.figures import Figure
@@ -45,6 +46,8 @@ class Gallery(Context):
     chosen: StatementShown | None
     following: str = ""
     only: str = ""
+    filed: Mapping[str, Sequence[Named]] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
     reasons: Sequence[str] = REASONS
 
 

@@ -40,7 +40,7 @@ class Incidents(Context):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRoom(Context):
-    """An incident. ``parties`` are the parties by the names of speakers, ``before`` leads to the next page."""
+    """An incident. ``parties`` are those of the names of speakers; ``before`` leads to the next page."""
 
     template: ClassVar[str] = "incident.html"
     sheet: ClassVar[str] = "records.css"
@@ -116,11 +116,12 @@ def change(visit: Visit) -> Answer:
     """Record an incident anew; who is involved stays, as it is seen."""
     before, entry = _standing(visit), visit.form.get("entry")
     assert before.incident is not None
-    kept = {"id": before.id, "involved": before.incident.involved}
+    involved = before.incident.involved
     try:
-        change_incident(visit.desk, visit.who, replace(incident_of(visit), **kept), entry)
+        changed = replace(incident_of(visit), id=before.id, involved=involved)
+        change_incident(visit.desk, visit.who, changed, entry)
     except UsageFault as fault:
-        return _form(visit, replace(typed(visit), **kept), entry, fault=fault)
+        return _form(visit, replace(typed(visit), id=before.id), entry, fault=fault)
     return GoTo(f"/incidents/{before.id}", "changed")
 
 

@@ -7,7 +7,8 @@ entry that the member may not see is answered like one that there is not.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -37,6 +38,9 @@ from khronika.web.visits import Visit
 PAGE = 60
 DAYS = 60
 CHECKPOINTS = 30
+FEWEST_ALIKE = 4
+"""From how many lines on, written alike in one second, they are one line that can be opened."""
+_COUNT = re.compile("[0-9]{1,15}")
 
 GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "texts": (_("What came in, and was opened"), (Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.OPENING)),
@@ -72,11 +76,11 @@ class Sifted:
 
 @dataclass(frozen=True, slots=True)
 class LogRoom(Context):
-    """Entries by day, newest first; ``before`` is where to go on from."""
+    """Entries by day, newest first, many alike at once as one; ``before`` is where to go on from."""
 
     template: ClassVar[str] = "log.html"
     sheet: ClassVar[str] = "log.css"
-    days: Sequence[tuple[str, Sequence[LogLine]]]
+    days: Sequence[tuple[str, Sequence[Sequence[LogLine]]]]
     before: int | None
     sifted: Sifted
     members: Sequence[Member]
@@ -132,7 +136,7 @@ def log(visit: Visit) -> Answer:
     before = visit.query.number("before") if visit.query.get("before") else None
     leafing = Leafing(PAGE, before)
     found = log_page(visit.desk, visit.who, _wanted(sifted), leafing, as_of=visit.as_of)
-    days = [(day, list(lines)) for day, lines in groupby(found.lines, key=lambda line: line.time[:10])]
+    days = [(day, _alike(lines)) for day, lines in groupby(found.lines, key=lambda line: line.time[:10])]
     everybody = sorted(members(visit.desk, visit.who), key=lambda one: one.name.casefold())
     return Page(visit.word("The log"), LogRoom(days, found.before, sifted, everybody, GROUPS))
 
@@ -164,8 +168,9 @@ def list_checkpoints(visit: Visit) -> Answer:
 
 def checkpoint(visit: Visit) -> Answer:
     """Hand out one checkpoint."""
-    size = visit.parts["size"]
-    number = int(size) if size.isdecimal() and len(size) < 16 else -1  # noqa: PLR2004 - as entries are counted
+    number = _count(visit.parts["size"])
+    if number is None:
+        raise NotFound("there is no such checkpoint", "Checkpoints lists them")
     found = checkpoints(visit.desk, visit.who, Leafing(1, number + 1), as_of=visit.as_of)
     if not found or found[0].size != number:
         raise NotFound("there is no such checkpoint", "Checkpoints lists them")
@@ -208,19 +213,34 @@ def _wanted(sifted: Sifted) -> LogWanted:
     )
 
 
+def _alike(lines: Iterable[LogLine]) -> list[Sequence[LogLine]]:
+    """Return the lines in their order, those that one member wrote alike in one second together."""
+    runs = groupby(lines, key=lambda line: (line.author, line.type, line.time))
+    together: list[Sequence[LogLine]] = []
+    for _same, run in runs:
+        alike = list(run)
+        together += [alike] if len(alike) >= FEWEST_ALIKE else [[one] for one in alike]
+    return together
+
+
 def _line(visit: Visit) -> LogLine:
     """Return the entry at the position that was asked for, as of the day that is shown.
 
     Raises:
         NotFound: there is none for the member.
     """
-    text = visit.parts["position"]
-    if text.isascii() and text.isdecimal() and len(text) < 16:  # noqa: PLR2004 - as entries are counted
-        leafing = Leafing(1, int(text) + 1)
+    position = _count(visit.parts["position"])
+    if position is not None:
+        leafing = Leafing(1, position + 1)
         found = log_page(visit.desk, visit.who, None, leafing, as_of=visit.as_of).lines
-        if found and found[0].position == int(text):
+        if found and found[0].position == position:
             return found[0]
     raise NotFound("there is no such entry", "the log lists those that you may see")
+
+
+def _count(text: str) -> int | None:
+    """Return a number of entries as an address has it, ``None`` where it is none."""
+    return int(text) if _COUNT.fullmatch(text) else None
 
 
 def _proof_file(proof: ProofShown) -> str:

@@ -1,6 +1,6 @@
 """Places: the register, recording one from the gazetteer or by hand, and each place's page from statements.
 
-What must stay true: coordinates are shown with the precision that somebody stated, in words; never as a point.
+What must stay true: coordinates are shown with the precision that somebody stated, in words, never alone.
 """
 
 from __future__ import annotations

@@ -6,12 +6,15 @@ keys and the page is exchanged in place (``static/reading.js``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from khronika.acts import composing, review
+from khronika.acts.assembled import Named
+from khronika.acts.filing_ahead import filed_to
 from khronika.acts.read import read
+from khronika.acts.registers import parties_called
 from khronika.acts.show import (
     ItemShown,
     Sought,
@@ -85,6 +88,8 @@ class ReadingRoom(Context):
     chosen: StatementShown | None
     following: str
     only: str
+    filed: Mapping[str, Sequence[Named]]
+    parties: Mapping[str, str]
     reasons: Sequence[str] = REASONS
 
 
@@ -135,8 +140,16 @@ def reading_room(visit: Visit) -> Answer:
         chosen=chosen,
         following=_following(every, chosen),
         only=only,
+        filed=filed_to(visit.desk, visit.who, [one.id for one in cards], as_of=visit.as_of),
+        parties=parties_called(visit.desk, visit.who, _speakers(cards), as_of=visit.as_of),
     )
     return Page(item.about.title or item.name, context)
+
+
+def one_statement(visit: Visit) -> Answer:
+    """Lead to a statement in its text."""
+    statement, there = visit.parts["statement"], {"as_of": visit.as_of} if visit.as_of else {}
+    return GoTo(f"{_room_of(visit, statement)}#s-{statement}", parameters={"s": statement} | there)
 
 
 def accept(visit: Visit) -> Answer:
@@ -315,6 +328,10 @@ def _kept(one: StatementShown, only: str) -> bool:
     return one.status != Status.REJECTED or only == "all"
 
 
+def _speakers(cards: Sequence[StatementShown]) -> list[str]:
+    return [one.statement.speaker for one in cards if one.statement and one.statement.speaker]
+
+
 def _counts(every: Sequence[StatementShown]) -> Counts:
     waiting = sum(one.status == Status.SUGGESTED for one in every)
     rejected = sum(one.status == Status.REJECTED for one in every)
@@ -349,6 +366,7 @@ WAYS: tuple[Way, ...] = (
     post("/items/{item}/read", read_again),
     get("/items/{item}/add", adding),
     post("/items/{item}/add", add),
+    get("/statements/{statement}", one_statement),
     get("/statements/{statement}/amend", amending),
     post("/statements/{statement}/amend", amend),
     post("/statements/{statement}/accept", accept),

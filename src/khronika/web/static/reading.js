@@ -9,8 +9,7 @@ function chosen() {
   return document.querySelector(".card.chosen");
 }
 
-function exchange(html, url) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+function exchange(fresh, url) {
   if (PARTS.some((id) => !fresh.getElementById(id) && id !== "passage")) {
     window.location.assign(url);
     return;
@@ -24,7 +23,7 @@ function exchange(html, url) {
   settle();
 }
 
-async function go(url, options = {}, remember = true) {
+async function go(url, options = {}, remember = true, card = null) {
   document.body.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url, { ...options, redirect: "follow", credentials: "same-origin" });
@@ -36,8 +35,10 @@ async function go(url, options = {}, remember = true) {
       tell(fault ? fault.textContent : answer.statusText);
       return true;
     }
+    const page = new DOMParser().parseFromString(html, "text/html");
+    if (!page.getElementById("side") && put(card, page, answer.url)) return true;
     const parameters = there.searchParams;
-    exchange(html, answer.url);
+    exchange(page, answer.url);
     for (const name of ["done", "undo"]) parameters.delete(name);
     if (remember) window.history.replaceState(null, "", there.pathname + (parameters.size ? `?${parameters}` : ""));
     return true;
@@ -65,30 +66,45 @@ function settle() {
 
 async function send(form, submitter) {
   const fields = new URLSearchParams(new FormData(form, submitter));
-  const done = await go(form.action, { method: "POST", body: fields });
+  const done = await go(form.action, { method: "POST", body: fields }, true, form.closest(".card"));
   if (!done) form.submit();
 }
 
-// Opens the form of a statement inside its card; words selected in the text then become the statement's.
-async function amend(link) {
+// Opens the forms of a page inside the card that leads there, and closes them when they are open.
+async function open(link) {
   const card = link.closest(".card");
-  const open = card.querySelector("form.stacked");
-  if (open) return open.remove();
+  const before = card.querySelector(".opened");
+  if (before) before.remove();
+  if (before && before.dataset.of === link.href) return;
   const answer = await fetch(link.href, { credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const form = page.querySelector("form.stacked");
-  if (!answer.ok || !form || form.querySelector("[name=passphrase]")) return window.location.assign(link.href);
-  card.append(form);
-  form.scrollIntoView({ block: "nearest" });
-  form.querySelector("[name=speaker]").focus();
+  if (!answer.ok || page.querySelector("form.stacked [name=passphrase]") || !put(card, page, link.href))
+    window.location.assign(link.href);
+}
+
+// Puts every form of a page into a card, in the place of those that are open; tells whether there were any.
+function put(card, page, of) {
+  const forms = page.querySelectorAll("main form.stacked");
+  if (!card || !forms.length) return false;
+  const before = card.querySelector(".opened");
+  const opened = document.createElement("div");
+  opened.className = "opened";
+  opened.dataset.of = of;
+  opened.append(...forms);
+  if (before) before.replaceWith(opened);
+  else card.append(opened);
+  opened.scrollIntoView({ block: "nearest" });
+  const first = opened.querySelector("input:not([type=hidden]), button, summary");
+  if (first) first.focus();
+  return true;
 }
 
 function takeSelection() {
-  const form = document.querySelector(".card form.stacked");
-  const spans = form && selected();
+  const field = document.querySelector(".card form.stacked [name=spans]");
+  const spans = field && selected();
   if (!spans) return;
-  form.querySelector("[name=spans]").value = spans;
-  form.querySelector(".words").textContent = String(window.getSelection());
+  field.value = spans;
+  field.form.querySelector(".words").textContent = String(window.getSelection());
 }
 
 function step(by) {
@@ -124,7 +140,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   const form = event.target.closest(".card form.stacked");
-  if (form && event.key === "Escape") return form.remove();
+  if (form && event.key === "Escape") return form.closest(".opened").remove();
   if (event.key === "Escape" && typing) event.target.blur();
   if (typing || (keysDialog && keysDialog.open)) return;
   const moves = { j: 1, k: -1 };
@@ -146,10 +162,10 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest(".help")) keysDialog.showModal();
-  const form = event.target.closest(".card a.amend");
-  if (form) {
+  const inside = event.target.closest(".card a.inside");
+  if (inside) {
     event.preventDefault();
-    amend(form);
+    open(inside);
     return;
   }
   const link = event.target.closest("a.pick, a.begins");

@@ -1,0 +1,289 @@
+"""The timeline: when something was said against when that was of which it tells, as a picture and a table.
+
+What must stay true: what is only in the picture is nowhere; it is drawn from the same rows as the table, for
+the same member and day; addresses hold days and ids, never a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from khronika.acts.assembled import Days
+from khronika.acts.show import Page as Part
+from khronika.acts.show import RecordShown, show
+from khronika.acts.timelines import AllTimes, Narrowed, TimelineRow, timeline, times
+from khronika.errors import UsageFault
+from khronika.publishing.looks import Look, size_of
+from khronika.publishing.marks import said_of
+from khronika.publishing.timelines import TimelineRow as Line
+from khronika.publishing.timelines import timeline_png, timeline_svg
+from khronika.records.dates import days_of, edtf_of
+from khronika.web.answers import Answer, Context, Page, Picture
+from khronika.web.drawing import Pictured, look_of, pictured, short_months
+from khronika.web.languages import Language
+from khronika.web.routes import Way, get
+from khronika.web.visits import Visit
+
+PAGE = 40
+MOST_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a timeline or a map was asked for, as the address has it."""
+
+    first: str = ""
+    last: str = ""
+    of: str = ""
+    only: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything was asked for."""
+        return bool(self.first or self.last or self.only)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Return it as the parameters of an address."""
+        pairs = {"first": self.first, "last": self.last, "of": self.of, "only": self.only}
+        return {name: value for name, value in pairs.items() if value}
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """Return it as the acts have it.
+
+        Raises:
+            UsageFault: a day cannot be read, or the last is before the first.
+        """
+        days = _asked_days(self.first, self.last)
+        recorded = self.only == "recorded"
+        if self.of == "happened":
+            return Narrowed(recorded, happened=days)
+        return Narrowed(recorded, said=days)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The incident that a page is about; without an id it is about the whole desk."""
+
+    id: str = ""
+    title: str = ""
+
+    def path(self, what: str) -> str:
+        """Return the address of the incident's timeline or map, or of the desk's."""
+        return f"/incidents/{self.id}/{what}" if self.id else f"/{what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row with its number in the picture."""
+
+    number: int
+    row: TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRoom(Context):
+    """A page of statements in the order of saying, and their picture, or that of the counts of all."""
+
+    template: ClassVar[str] = "timeline.html"
+    sheet: ClassVar[str] = "when_and_where.css"
+    about: About
+    asked: Asked
+    rows: Sequence[Numbered]
+    picture: Pictured | None
+    counts: bool
+    leafed: bool
+    before: str
+    next: str
+    all: AllTimes | None
+
+    @property
+    def here(self) -> str:
+        """Return the address of this page."""
+        return self.about.path("timeline")
+
+    @property
+    def figures(self) -> bool:
+        """Tell whether anybody gave a figure."""
+        return any(one.row.figures for one in self.rows)
+
+    @property
+    def suggested(self) -> bool:
+        """Tell whether suggestions are among them."""
+        return any(one.row.status == "suggested" for one in self.rows)
+
+    @property
+    def several(self) -> bool:
+        """Tell whether a statement tells of several times."""
+        return any(len(one.row.happened) > 1 for one in self.rows)
+
+
+def room(visit: Visit) -> Answer:
+    """Show the timeline of the desk or of an incident."""
+    asked, before = asked_of(visit), visit.query.get("before")
+    rows, following = _rows(visit, asked)
+    leafed, counts = bool(before or following), visit.query.get("view") == "counts"
+    about, every = about_of(visit), _times(visit, asked) if counts else None
+    found = lines_of_times(every) if every else lines_of(rows)
+    where = about.path("timeline")
+    context = TimelineRoom(
+        about=about,
+        asked=asked,
+        rows=rows,
+        picture=_pictured(visit, where, found, counts=counts) if found else None,
+        counts=counts,
+        leafed=leafed or counts,
+        before=before,
+        next=following,
+        all=every,
+    )
+    return Page(visit.word("Timeline"), context)
+
+
+def picture(visit: Visit) -> Answer:
+    """Draw the timeline of :func:`room`."""
+    look, months, asked = look_of(visit), short_months(visit.language), asked_of(visit)
+    if visit.query.get("view") == "counts":
+        return Picture(timeline_png(lines_of_times(_times(visit, asked)), look, 0, months))
+    return Picture(timeline_png(lines_of(_rows(visit, asked)[0]), look, MOST_LINES, months))
+
+
+def asked_of(visit: Visit) -> Asked:
+    """Return what a page was asked for."""
+    return Asked(*(visit.query.get(name) for name in ("first", "last", "of", "only")))
+
+
+def about_of(visit: Visit) -> About:
+    """Return which incident a page is about; an act has told that it is one."""
+    incident = visit.parts.get("incident")
+    if incident is None:
+        return About()
+    shown = show(visit.desk, visit.who, incident, as_of=visit.as_of)
+    body = shown.body if isinstance(shown, RecordShown) else None
+    return About(incident, body["title"] if body else visit.word(shown.status))
+
+
+def lines_of(rows: Sequence[Numbered]) -> list[Line]:
+    """Return rows as they are drawn."""
+    return [
+        Line(
+            one.number,
+            one.row.speaker or "",
+            one.row.words,
+            _edtf(one.row.said),
+            _edtf(around(one.row.happened)),
+            said_of(one.row.acts, one.row.denies),
+            ", ".join(one.row.figures[:2]),
+        )
+        for one in rows
+    ]
+
+
+def lines_of_times(found: AllTimes) -> list[Line]:
+    """Return times as they are counted in a picture, which has no names and no words."""
+    return [
+        Line(number, "", "", _edtf(one.said), _edtf(around(one.happened)), said_of(one.acts, one.denies))
+        for number, one in enumerate(found.times, 1)
+    ]
+
+
+def around(several: Sequence[Days]) -> Days | None:
+    """Return the days from the first to the last of several times; an end is open where one of them is."""
+    if not several:
+        return None
+    firsts, lasts = [days.first for days in several], [days.last for days in several]
+    return Days(
+        None if None in firsts else min(filter(None, firsts)),
+        None if None in lasts else max(filter(None, lasts)),
+    )
+
+
+def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
+    """Return a page in the order of saying, numbered, and what the next one comes after."""
+    found = timeline(
+        visit.desk,
+        visit.who,
+        visit.parts.get("incident"),
+        narrowed=asked.narrowed,
+        page=Part(PAGE, visit.query.get("before") or None),
+        as_of=visit.as_of,
+    )
+    ordered = sorted(found.rows, key=lambda row: _first_of(row.said))
+    following = found.rows[-1].statement if found.further and found.rows else ""
+    return [Numbered(number, row) for number, row in enumerate(ordered, 1)], following
+
+
+def _times(visit: Visit, asked: Asked) -> AllTimes:
+    incident = visit.parts.get("incident")
+    return times(visit.desk, visit.who, incident, narrowed=asked.narrowed, as_of=visit.as_of)
+
+
+def _pictured(visit: Visit, where: str, found: Sequence[Line], *, counts: bool) -> Pictured:
+    most, months = 0 if counts else MOST_LINES, short_months(visit.language)
+    named = ("before", "view", "first", "last", "of", "only")
+    asked = {name: visit.query.get(name) for name in named if visit.query.get(name)}
+
+    def size(look: Look) -> tuple[int, int]:
+        return size_of(timeline_svg(found, look, most, months))
+
+    return pictured(visit, f"{where}/picture.png", asked, size, _told(visit.language, found, counts=counts))
+
+
+def _told(language: Language, found: Sequence[Line], *, counts: bool) -> str:
+    """Return what a timeline says, in a few sentences."""
+    if counts:
+        first = language.words("%(num)s statement, counted.", "%(num)s statements, counted.", len(found))
+    else:
+        first = language.words(
+            "A timeline of %(num)s statement.", "A timeline of %(num)s statements.", len(found)
+        )
+    told = [first]
+    for words, edtfs in (
+        (language.word("Said: %(days)s."), [one.said for one in found]),
+        (language.word("Tells of: %(days)s."), [one.happened for one in found]),
+    ):
+        ends = [day for edtf in edtfs if edtf for day in days_of(edtf) if day is not None]
+        if ends:
+            told.append(words % {"days": language.days(min(ends), max(ends))})
+    return " ".join([*told, language.word("The table has the same, row by row.")])
+
+
+def _edtf(days: Days | None) -> str:
+    return "" if days is None else edtf_of(days.first, days.last)
+
+
+def _first_of(days: Days | None) -> date:
+    return (days and (days.first or days.last)) or date.max
+
+
+def _asked_days(first: str, last: str) -> Days | None:
+    """Return the days that were typed; each may be a month or a year.
+
+    Raises:
+        UsageFault: one cannot be read, or the last is before the first.
+    """
+    if not first and not last:
+        return None
+    start, end = (_typed(first)[0] if first else None), (_typed(last)[1] if last else None)
+    if start is not None and end is not None and start > end:
+        raise UsageFault("the last day is before the first", "turn them round")
+    return Days(start, end)
+
+
+def _typed(text: str) -> tuple[date | None, date | None]:
+    try:
+        return days_of(text[:40])
+    except ValueError as fault:
+        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
+
+
+WAYS: tuple[Way, ...] = (
+    get("/timeline", room),
+    get("/timeline/picture.png", picture),
+    get("/incidents/{incident}/timeline", room),
+    get("/incidents/{incident}/timeline/picture.png", picture),
+)

@@ -1,0 +1,76 @@
+"""What the walks of the desk share: one desk in the open, and the same desk with a compartment filled as well."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk_cast import DENIAL, WITNESS, House, Seeded, house_from
+from khronika.acts import members, saved, second
+from khronika.acts.find import Search
+from khronika.acts.founding import open_desk
+from khronika.acts.second import Proposed
+from khronika.acts.sources import Conditions
+from khronika.records.access import Member, Role
+from khronika.records.ids import Kind
+from khronika.records.second import Deed
+
+sys.path.append(str(Path(__file__).parent.parent / "acts"))
+from rights_house import UNSEEN, Filled
+from test_rights import fill
+from walking import Grounds
+
+
+@pytest.fixture(scope="session")
+def grounds(closed_house: House, tmp_path_factory: pytest.TempPathFactory) -> Grounds:
+    """Give two closed desks, the same up to a moment: from then on one of them was filled in the yard too."""
+    folder = tmp_path_factory.mktemp("grounds")
+    house = house_from(closed_house, folder / "made" / "vault")
+    desk, ines = house.desk, house.cast.ines
+    sarn = members.record_compartment(desk, ines, "Sarn").id
+    new = Member("", "Nadia", frozenset(Role))
+    made = second.confirm(
+        desk, house.cast.ruta, second.propose(desk, ines, Proposed(Deed.RECORD_MEMBER, "hands", member=new)).id
+    ).member
+    assert made is not None
+    nadia = members.change_member(desk, ines, replace(made, compartments=frozenset({sarn}))).id
+    seen = fill(house, Conditions(), DENIAL, "open.txt")
+    seen |= {Kind.COMPARTMENT: sarn, Kind.MEMBER: house.cast.lev}
+    kept = saved.save_search(desk, nadia, "her own", Search("facility")).id
+    house.desk.close()
+    shutil.copytree(house.path, folder / "bare" / "vault")
+    house.desk = open_desk(house.path, house.desk.vault.master, clock=house.clock, randomness=Seeded("yard"))
+    yard = frozenset({house.cast.quarry})
+    hidden = fill(house, Conditions(yard), f"{WITNESS} {UNSEEN}", f"{UNSEEN}.txt")
+    others = saved.save_search(house.desk, ines, f"about {UNSEEN}", Search(UNSEEN)).id
+    house.desk.close()
+    house.extractor.close()
+    full = Filled(house, seen, hidden | {Kind.COMPARTMENT: house.cast.quarry})
+    bare = Filled(replace(house, path=folder / "bare" / "vault"), seen, {})
+    return Grounds(full, bare, nadia, (kept, others))
+
+
+@pytest.fixture
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[Filled], Filled]:
+    """Give a way to open a copy of a desk; every copy draws the same randomness."""
+    made: list[House] = []
+
+    def close() -> None:
+        for house in made:
+            house.extractor.close()
+            house.desk.close()
+
+    def copy(filled: Filled) -> Filled:
+        house = house_from(filled.house, tmp_path / str(len(made)) / "vault")
+        house.desk.close()
+        house.desk = open_desk(house.path, house.desk.vault.master, clock=house.clock, randomness=Seeded())
+        made.append(house)
+        return replace(filled, house=house)
+
+    request.addfinalizer(close)
+    return copy

@@ -1,0 +1,433 @@
+"""A member's browser that walks every way of the desk, and what must hold for each answer it gets.
+
+It is made over ``WAYS``: a way that is added is walked. A way with a part of a new name fails with that name,
+until it is said in ``_ids_of_part`` which records belong into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx2 as httpx
+from lxml import etree, html
+from rights_house import NOWHERE, Filled
+from rights_originals import Blank
+from sqlalchemy import event
+from web_cast import ORIGIN, Browser
+
+from khronika.acts.desk import Desk
+from khronika.acts.sign_in import enter_once, one_time
+from khronika.ledger import queries
+from khronika.ledger.queries import Sight
+from khronika.publishing.visible import visible
+from khronika.records.ids import Kind
+from khronika.web.app import WAYS
+from khronika.web.routes import Way
+from khronika.web.server import Server, address_of
+
+Ids = Mapping[Kind, str]
+LOCKS = "/lock"
+SIGNS_OUT = "/sign-out"
+UPLOADS = "/inbox/upload"
+_PART = re.compile(r"{(\w+)}")
+_TOKEN = re.compile(r'name="token" value="([^"]+)"')
+_TYPED = {
+    "when": "2026-03-14",
+    "held": "2026-03-14",
+    "next_on": "2026-05-01",
+    "latitude": "48.1",
+    "longitude": "37.2",
+    "geonames": "1",
+    "at": "3",
+    "spans": "0-5",
+    "first": "2026-01-01",
+    "last": "2026-12-31",
+}
+_PLAUSIBLE = "vans at the gate"
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Two closed desks, the same but that one was filled in the yard as well; ``nadia`` may not enter it.
+
+    ``searches`` are the ids of a saved search of hers, and of somebody else's.
+    """
+
+    full: Filled
+    bare: Filled
+    nadia: str
+    searches: tuple[str, str]
+
+    @property
+    def seen(self) -> Parts:
+        """Return what belongs into the parts of ways: what is there for everybody who may read."""
+        return Parts(self.full.seen, saved=self.searches[0])
+
+    @property
+    def hidden(self) -> Parts:
+        """Return the same of what is in the yard, or somebody else's."""
+        return Parts(self.full.hidden, saved=self.searches[1], job="7e" * 16)
+
+    @property
+    def nothing(self) -> Parts:
+        """Return ids that were never given."""
+        never = {kind: f"{kind}_{NOWHERE}" for kind in self.full.hidden}
+        return Parts(never, saved=f"{Kind.SEARCH}_{NOWHERE}", job="0a" * 16)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What belongs into the parts of ways."""
+
+    ids: Ids
+    saved: str
+    job: str = "00" * 16
+
+    def of(self, name: str) -> list[str]:
+        """Return what may stand in the part of this name."""
+        if name in {"id", "record"}:
+            return list(self.ids.values())
+        if name.upper() in Kind.__members__:
+            kind = Kind[name.upper()]
+            return [self.ids.get(kind, f"{kind}_{NOWHERE}")]
+        others = {"saved": self.saved, "job": self.job, "once": "x" * 40, "page": "1", "position": "3", "size": "5"}
+        return [others[name]]
+
+
+def ways(method: str) -> list[Way]:
+    """Return the ways of a method; the lock has tests of its own."""
+    return [way for way in WAYS if method in way.methods and way.path != LOCKS]
+
+
+def addresses(path: str, parts: Parts) -> list[str]:
+    """Return the addresses of a way with its parts filled in."""
+    found = [path]
+    for name in _PART.findall(path):
+        found = [one.replace(f"{{{name}}}", text) for one in found for text in parts.of(name)]
+    return found
+
+
+@cache
+def _patterns(method: str) -> list[tuple[re.Pattern[str], Way]]:
+    plain_first = sorted(ways(method), key=lambda way: way.path.count("{"))
+    return [(re.compile(_PART.sub("[^/]+", way.path)), way) for way in plain_first]
+
+
+def way_of(method: str, address: str) -> Way | None:
+    """Return the way that answers at an address."""
+    path = urlsplit(address).path
+    return next((way for pattern, way in _patterns(method) if pattern.fullmatch(path)), None)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a page as a browser would send it: one for each of its buttons."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def swapped(self, before: Ids, after: Ids, *, path: bool = True, fields: bool = True) -> Form:
+        """Return the form with the ids of records exchanged."""
+
+        def swap(text: str) -> str:
+            for kind, id_ in before.items():
+                text = text.replace(id_, after.get(kind, f"{kind}_{NOWHERE}"))
+            return text
+
+        action = swap(self.action) if path else self.action
+        given = tuple((name, swap(value)) for name, value in self.fields) if fields else self.fields
+        return Form(action, given)
+
+    def filled(self, value: str, *, all_of_it: bool) -> Form:
+        """Return the form with a value in each field that is typed in, or in every field there is."""
+        kept = {"token"} if all_of_it else {"token", "entry", "part", "next", *_CHOSEN}
+        return Form(self.action, tuple((one, old if one in kept else value) for one, old in self.fields))
+
+
+_CHOSEN = {"kind", "precision", "role", "danger", "words", "place_kind", "acts", "denies", "following", "only"}
+
+
+def forms_of(source: str, address: str) -> Iterator[Form]:
+    """Yield the forms of a page that are posted, with what a person could have typed into them."""
+    for form in html.document_fromstring(source).iter("form"):
+        if form.get("method", "get").lower() != "post":
+            continue
+        action = form.get("action") or urlsplit(address).path
+        fields = [pair for element in form.iter("input", "select", "textarea") for pair in _typed(element)]
+        seen: set[str] = set()
+        radios = [pair for pair in fields if pair[0] not in seen and not seen.add(pair[0])]  # type: ignore[func-returns-value]
+        buttons = [
+            (button.get("formaction") or action, button.get("name"), button.get("value", ""))
+            for button in form.iter("button")
+        ] or [(action, None, "")]
+        for there, name, value in list(dict.fromkeys(buttons))[:3]:
+            yield Form(urlsplit(there).path, (*radios, *([(name, value)] if name else [])))
+
+
+def _typed(element: Any) -> Iterator[tuple[str, str]]:
+    name, kind = element.get("name"), element.get("type", "text")
+    if not name or kind in {"file", "submit"}:
+        return
+    if element.tag == "select":
+        options = [option.get("value", option.text_content()) for option in element.iter("option")]
+        chosen = [one.get("value", one.text_content()) for one in element.iter("option") if "selected" in one.attrib]
+        yield name, next(filter(None, chosen), next(filter(None, options), ""))
+    elif element.tag == "textarea":
+        yield name, element.text or _TYPED.get(name, _PLAUSIBLE)
+    elif kind == "checkbox":
+        if "checked" in element.attrib:
+            yield name, element.get("value", "on")
+    elif kind == "hidden":
+        yield name, element.get("value", "")
+    else:
+        yield name, element.get("value") or _TYPED.get(name, _PLAUSIBLE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what it took: the queries that were made, the types of the entries that were added."""
+
+    method: str
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    queries: int
+    added: tuple[str, ...]
+
+    @property
+    def location(self) -> str:
+        """Return where it leads on."""
+        return dict(self.headers).get("location", "")
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is a page."""
+        return dict(self.headers).get("content-type", "").startswith("text/html")
+
+    def without(self, parts: Parts) -> tuple[int, tuple[tuple[str, str], ...], str, int]:
+        """Return the answer with the ids that were asked for left out, to be compared with another."""
+        text, headers = self.text, repr(self.headers)
+        for number, id_ in enumerate([*parts.ids.values(), parts.saved, parts.job]):
+            text, headers = text.replace(id_, f"<{number}>"), headers.replace(id_, f"<{number}>")
+        return self.status, ((headers, ""),), text, self.queries
+
+
+@dataclass
+class Book:
+    """The forms that the pages of a desk offer, by the ways they are sent to."""
+
+    forms: dict[str, dict[Form, None]] = field(default_factory=dict)
+
+    def keep(self, answer: Answer) -> None:
+        """Keep the forms of a page."""
+        for form in forms_of(answer.text, answer.address):
+            way = way_of("POST", form.action)
+            if way is None:
+                continue
+            known = self.forms.setdefault(way.path, {})
+            shape = {tuple(name for name, _ in one.fields) for one in known}
+            if len(known) < 4 and tuple(name for name, _ in form.fields) not in shape:  # noqa: PLR2004
+                known[form] = None
+
+    def of(self, way: Way, parts: Parts) -> list[Form]:
+        """Return the forms of a way; an empty one where no page offers any."""
+        bare = [Form(address) for address in addresses(way.path, parts)]
+        return list(self.forms.get(way.path, {})) or bare
+
+
+class Walker(Browser):
+    """A member's browser that notes of each request what was answered and what it took."""
+
+    def __init__(self, filled: Filled, member: str) -> None:
+        """Sign the member in."""
+        self.desk: Desk = filled.house.desk
+        self.member = member
+        super().__init__(self.desk, server=Server(self.desk, address_of(ORIGIN), lambda: None, painter=Blank()))
+        self.client.follow_redirects = False
+        self._queries = 0
+        self._csrf = ""
+        self.sign_in()
+        event.listen(self.desk.engine, "before_cursor_execute", self._count)
+
+    def sign_in(self) -> None:
+        """Come in, anew where the session has ended."""
+        token = enter_once(self.desk, one_time(self.desk, self.member))
+        assert token is not None
+        self.client.cookies.set("khronika", token, domain="127.0.0.1", path="/")
+        found = _TOKEN.search(self.client.get("/me").text)
+        assert found is not None
+        self._csrf = found[1]
+
+    def token(self) -> str:
+        """Return the token of this session's forms."""
+        return self._csrf
+
+    def look(self, address: str, method: str = "GET") -> Answer:
+        """Look at a page."""
+        return self._noted(method, address, lambda: self.client.request(method, address))
+
+    def send(self, form: Form, *, token: str | None = None) -> Answer:
+        """Send a form."""
+        given = [("token", self._csrf if token is None else token)]
+        given += [pair for pair in form.fields if pair[0] != "token"]
+        if form.action == UPLOADS:
+            files = [("file", ("a letter.txt", b"There were vans at the gate."))]
+            answer = self._noted(
+                "POST", form.action, lambda: self.client.post(form.action, data=_several(given), files=files)
+            )
+        else:
+            answer = self._noted("POST", form.action, lambda: self.client.post(form.action, data=_several(given)))
+        if answer.status == 401 or answer.location.startswith("/sign-in"):  # noqa: PLR2004
+            self.sign_in()
+        return answer
+
+    def _noted(self, method: str, address: str, request: Callable[[], httpx.Response]) -> Answer:
+        before = self._size()
+        self._queries = 0
+        response = request()
+        made = self._queries
+        added = self._types(before) if self._size() != before else ()
+        kept = [(name, value) for name, value in response.headers.items() if name != "content-length"]
+        text = response.content.decode("utf-8", "replace")
+        answer = Answer(method, address, response.status_code, tuple(kept), text, made, added)
+        fit(answer)
+        return answer
+
+    def _size(self) -> int:
+        return self.desk.ledger.head().size
+
+    def _types(self, before: int) -> tuple[str, ...]:
+        with self.desk.ledger.reading() as connection:
+            rows = queries.log(connection, Sight(), None, self._size() - before)
+        return tuple(re.findall(r'"type":"([^"]+)"', " ".join(str(row.envelope) for row in rows)))
+
+    def _count(self, *_: object) -> None:
+        self._queries += 1
+
+    def crawl(self, start: str = "/", most: int = 600) -> Iterator[Answer]:
+        """Follow every link from a page on, each once; of addresses that differ in numbers alone a few."""
+        waiting, known, alike = [start], {start}, Counter[str]()
+        while waiting and most:
+            most -= 1
+            answer = self.look(waiting.pop(0))
+            yield answer
+            there = [answer.location] if answer.location else links_of(answer)
+            for link in there:
+                alike[re.sub(r"\d+", "0", link)] += 1
+                if link not in known and alike[re.sub(r"\d+", "0", link)] <= 5:  # noqa: PLR2004
+                    known.add(link)
+                    waiting.append(link)
+
+
+def _several(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def links_of(answer: Answer) -> list[str]:
+    """Return where a page's links lead inside the desk, anchors left out."""
+    if not answer.is_page:
+        return []
+    page = html.document_fromstring(answer.text)
+    here = urlsplit(answer.address).path
+    found = [link.get("href", "").partition("#")[0] for link in page.iter("a")]
+    return [here + link if link.startswith("?") else link for link in found if link.startswith(("/", "?"))]
+
+
+def fit(answer: Answer) -> None:
+    """Refuse an answer that no desk may give, whatever was asked."""
+    where = f"{answer.method} {answer.address}: {answer.status}"
+    assert answer.status < 500, (where, told(answer))  # noqa: PLR2004
+    assert "Traceback" not in answer.text, where
+    if answer.is_page:
+        faults = faults_of(answer.text)
+        assert not faults, (where, faults)
+    if answer.status >= 400:  # noqa: PLR2004
+        assert len(told(answer).strip().splitlines()) == 1, (where, told(answer))
+
+
+def told(answer: Answer) -> str:
+    """Return what a refusal says."""
+    if not answer.is_page:
+        return answer.text
+    found = html.document_fromstring(answer.text).xpath("//*[contains(@class, 'fault')] | //h1")
+    said = [one.text_content() for one in found if "fault" in one.get("class", "")]
+    return (said or [found[0].text_content() if found else ""])[0]
+
+
+_PARSER_NOISE = frozenset({"HTML_UNKNOWN_TAG"})
+_NEVER = ("iframe", "object", "embed", "base", "svg", "math", "style", "frame", "applet", "audio", "video")
+_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "background", "ping", "srcset", "cite")
+
+
+def faults_of(source: str) -> list[str]:
+    """Return what must not stand in a page: markup that is broken, script, style, addresses elsewhere, the unseen."""
+    parser = etree.HTMLParser(recover=True)
+    page = etree.fromstring(source.encode(), parser)
+    found = [str(error) for error in parser.error_log if error.type_name not in _PARSER_NOISE]
+    found += [f"unseen: U+{ord(one):04X}" for one in sorted(set(source)) if _unseen(one)]
+    for element in page.iter(etree.Element):
+        found += _faults_of_element(element)
+    return found
+
+
+def _unseen(character: str) -> bool:
+    return visible(character) != character and character not in "\u200c\u200d"
+
+
+def _faults_of_element(element: Any) -> Iterator[str]:
+    tag = element.tag
+    if tag in _NEVER or (tag == "meta" and element.get("http-equiv")):
+        yield f"<{tag}>"
+    if tag == "script" and (element.text or not element.get("src", "").startswith("/static/")):
+        yield f"a script: {element.get('src')} {element.text}"
+    for name, value in element.attrib.items():
+        if name.startswith("on") or name == "style":
+            yield f"{tag} {name}={value}"
+        if name in _ADDRESSES and not _inside(value):
+            yield f"{tag} {name}={value}"
+
+
+def _inside(address: str) -> bool:
+    return address.startswith(("#", "?")) or (
+        address.startswith("/") and not address.startswith(("//", "/\\", "/\t", "/\n"))
+    )
+
+
+def encoded(text: str) -> str:
+    """Return a text as it stands in an address, slashes and all."""
+    return quote(text, safe="")
+
+
+def same_but_for(one: Answer, parts: Parts, other: Answer, others: Parts) -> bool:
+    """Tell whether two answers differ in nothing but the ids that were asked for."""
+    return one.without(parts) == other.without(others)
+
+
+@contextmanager
+def signed_in(filled: Filled, *walkers: str) -> Iterator[list[Walker]]:
+    """Give walkers of a desk; one thread serves them."""
+    made = [Walker(filled, member) for member in walkers]
+    try:
+        for one in made:
+            one.client.__enter__()
+        yield made
+    finally:
+        for one in made:
+            one.client.__exit__(None, None, None)
+            event.remove(one.desk.engine, "before_cursor_execute", one._count)
+
+
+def changed(parts: Parts, **given: Any) -> Parts:
+    """Return parts with some of them others."""
+    return replace(parts, **given)

@@ -1,0 +1,160 @@
+"""The sample case as a desk at work: members, texts read, some decided on, a contact, incidents, parties.
+
+Pictures for the documentation and measurements of the pages are made on it. All people are invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from khronika import samples
+from khronika.acts import review
+from khronika.acts.contact import record_interview
+from khronika.acts.desk import Desk
+from khronika.acts.founding import found
+from khronika.acts.incidents import file_statements, record_incident
+from khronika.acts.members import record_compartment, record_member
+from khronika.acts.parties import record_party
+from khronika.acts.places import record_place
+from khronika.acts.read import read
+from khronika.acts.show import Page, Sought, StatementShown, statements
+from khronika.acts.sources import Conditions, Source
+from khronika.acts.take_in import take_in
+from khronika.intake.isolated import Extractor
+from khronika.records.access import Role
+from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
+from khronika.records.contact import Danger, Interview, NextContact, PlaceKind
+from khronika.records.matter import Incident, IncidentRole, Involvement
+from khronika.records.party import Party, PartyKind, Place, Precision
+from khronika.records.statement import Act
+from khronika.vault.keyslots import Cost
+
+PASSPHRASE = "sample passphrase of velmora"  # noqa: S105 - for invented people
+CHEAP = Cost(1, 64, 1, below_the_floor=True)
+_NOTES = (
+    "He was taken from the checkpoint at Weir Street on the evening of 14 March and held at Quarry 9 for "
+    "eleven days. He counted thirty-one men in the workshop. An officer whom they called the Accountant read "
+    "the list out twice. He says that his brother was not on it and was taken all the same."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDesk:
+    """The desk with the ids that pages are asked for."""
+
+    desk: Desk
+    ines: str
+    matei: str
+    sanne: str
+    text: str
+    pdf: str
+    incident: str
+    party: str
+    place: str
+    contact: str
+
+
+def sample_desk(folder: Path) -> SampleDesk:
+    """Found the desk in ``folder`` and fill it."""
+    desk = found(folder, PASSPHRASE, founder="Ines", cost=CHEAP)
+    ines = desk.founder
+    record_compartment(desk, ines, "the third yard")
+    matei = record_member(desk, ines, "Matei", [Role.ANALYST]).id
+    sanne = record_member(desk, ines, "Sanne", [Role.REVIEWER]).id
+    record_member(desk, ines, "Oskar", [Role.PUBLISHER])
+    items = _taken_in(desk, matei)
+    every = statements(desk, ines, Sought(), page=Page(None))
+    _decided(desk, matei, sanne, every, items)
+    contact = record_interview(desk, matei, _interview()).contact
+    incident, party, place = _matters(desk, matei, every)
+    return SampleDesk(
+        desk,
+        ines,
+        matei,
+        sanne,
+        items["2026-03-14-orvan.html"],
+        items["2026-04-02-rovna-communique.pdf"],
+        incident,
+        party,
+        place,
+        contact,
+    )
+
+
+def _taken_in(desk: Desk, member: str) -> dict[str, str]:
+    items: dict[str, str] = {}
+    with Extractor() as extractor:
+        for public, files in groupby(samples.files(), key=samples.was_public):
+            sources = [Source(file.name, partial(file.open, "rb")) for file in files]  # type: ignore[arg-type]  # "rb" gives bytes
+            taken = take_in(desk, member, sources, Conditions(public=public), extractor)
+            items |= {one.name: one.item for one in taken if one.item}
+            read(desk, member, [one.item for one in taken if one.item and one.rendition])
+    return items
+
+
+def _decided(desk: Desk, matei: str, sanne: str, every: list[StatementShown], items: dict[str, str]) -> None:
+    """Let Matei decide on two texts, and Sanne look at one of them as a second person."""
+    first, second = items["2026-03-14-orvan.html"], items["2026-03-18-orvan-denial.txt"]
+    of_first = [one.id for one in every if one.item == first]
+    of_second = [one.id for one in every if one.item == second]
+    review.accept(desk, matei, of_first[: len(of_first) // 2])
+    review.accept(desk, matei, of_second)
+    review.accept(desk, sanne, of_second)
+    review.reject(desk, matei, of_first[-1:], "a headline or caption")
+
+
+def _interview() -> Interview:
+    return Interview(
+        notes=_NOTES,
+        terms=(Term(Purpose.DOCUMENTATION, Audience.PARTNERS, IdentityDetail.PSEUDONYM),),
+        pseudonym="Heron 7",
+        identity="an invented name",
+        handle="an invented number",
+        channel="Signal",
+        hours="after 21:00; never in the morning",
+        danger=Danger.NOW,
+        danger_words="men ask for him at his mother’s house",
+        place_kind=PlaceKind.BY_PHONE,
+        next=NextContact("2026-12-01", "ask about the second van"),
+    )
+
+
+def _matters(desk: Desk, member: str, every: list[StatementShown]) -> tuple[str, str, str]:
+    place = record_place(
+        desk,
+        member,
+        Place("", "Quarry 9", ("карьер № 9",), "48.10", "37.90", precision=Precision.TEN_KM),
+    )
+    ministry = record_party(
+        desk,
+        member,
+        Party("", "Interior Ministry", PartyKind.ORGANISATION, names=("Министерство внутренних дел",)),
+    )
+    lawyer = record_party(
+        desk, member, Party("", "Mira Dzhalova", PartyKind.PERSON, names=("Мира Джалова", "ميرا دژالوفا"))
+    )
+    pattern = record_incident(desk, member, Incident("", "Detentions in Tarvesh region", when="2026-03"))
+    involved = (
+        Involvement(ministry.id, IncidentRole.ALLEGED_PERPETRATOR),
+        Involvement(lawyer.id, IncidentRole.SOURCE),
+    )
+    held = Incident(
+        "",
+        "Men held at Quarry 9",
+        acts=("detained", "disappeared"),
+        when="2026-03-06/2026-03-29",
+        place=place.id,
+        part_of=pattern.id,
+    )
+    incident = record_incident(desk, member, replace(held, involved=involved))
+    about = [one.id for one in every if one.statement and _about_the_quarry(one)][:40]
+    file_statements(desk, member, incident.id, about)
+    return incident.id, ministry.id, place.id
+
+
+def _about_the_quarry(one: StatementShown) -> bool:
+    denies = one.statement is not None and Act.DENIES in one.statement.acts
+    return denies or "Quarry 9" in one.words or "held" in one.words
