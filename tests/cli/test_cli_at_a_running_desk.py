@@ -15,8 +15,9 @@ from test_cli_terminal import Terminal
 
 from khronika.api.client import address_of
 from khronika.cli import hands
-from khronika.cli.hands import drop_token, keep_token, refuse_running_desk, vault_named
+from khronika.cli.hands import drop_token, keep_token
 from khronika.cli.hands import running_desk as named_desk
+from khronika.cli.options import refuse_running_desk, vault_named
 from khronika.errors import KhronikaError, NotAllowed, UsageFault
 from khronika.vault.session import Session
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -67,13 +68,29 @@ def test_every_help_begins_with_its_summary_and_has_an_example() -> None:
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["consent"], []])
-def test_help_loads_no_database_no_template_and_no_reader(words: list[str]) -> None:
+def test_help_loads_no_database_no_template_and_no_reader(words: list[str], tmp_path: Path) -> None:
+    assert heavy_modules_of(words, tmp_path) == "[]"
+
+
+def test_locking_loads_no_database_either_so_that_it_is_done_at_once(tmp_path: Path) -> None:
+    assert heavy_modules_of(["lock", "--all"], tmp_path) == "[]"
+
+
+def heavy_modules_of(words: list[str], folder: Path) -> str:
+    """Return the heavy modules that a command loads, run with an agent's folder of its own."""
     script = (
         f"import atexit, sys; atexit.register(lambda: print([n for n in {HEAVY!r} if n in sys.modules]));"
         f"sys.argv = ['khronika', *{words!r}]; from khronika.cli.main import run; run()"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)  # noqa: S603  (this interpreter)
-    assert done.stdout.splitlines()[-1] == "[]"
+    folder.chmod(0o700)
+    done = subprocess.run(  # noqa: S603  (this interpreter)
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"XDG_RUNTIME_DIR": str(folder)},
+    )
+    return done.stdout.splitlines()[-1]
 
 
 def test_the_schema_page_has_every_field_of_a_statement() -> None:

@@ -32,6 +32,16 @@ close()
 """
 
 
+ENDING = """
+import os, sys, threading
+from pathlib import Path
+from khronika.vault import control
+control.listen(sys.argv[2], lambda: os._exit(0), Path(sys.argv[1]))
+print("listening", flush=True)
+threading.Event().wait()
+"""
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Give a short path: the address of a Unix socket has 104 bytes at most."""
@@ -84,6 +94,15 @@ def test_the_answer_comes_when_the_process_with_the_keys_is_gone(folder: Path) -
     with running(folder) as process:
         assert control.ask_to_lock(VAULT, folder)
         assert process.wait(5) == 0
+
+
+def test_a_process_that_ends_before_it_answers_has_locked(folder: Path) -> None:
+    with running(folder, ENDING) as process:
+        reaping = threading.Thread(target=process.wait)
+        reaping.start()
+        assert control.ask_to_lock(VAULT, folder)
+        reaping.join()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_desk_that_was_killed_leaves_nothing_that_is_taken_for_one(folder: Path) -> None:
@@ -150,9 +169,9 @@ def test_a_folder_that_others_can_enter_holds_no_socket(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def running(folder: Path) -> subprocess.Popen[str]:
+def running(folder: Path, script: str = RUNNING) -> subprocess.Popen[str]:
     process = subprocess.Popen(  # noqa: S603  (this interpreter, the script above)
-        [sys.executable, "-c", RUNNING, str(folder), VAULT], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(folder), VAULT], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "listening\n"

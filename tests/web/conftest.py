@@ -11,19 +11,20 @@ from pathlib import Path
 import pytest
 
 from desk_cast import DENIAL, WITNESS, House, Seeded, house_from
-from khronika.acts import members, saved, second
+from khronika.acts import job_state, members, saved, second, show
 from khronika.acts.find import Search
 from khronika.acts.founding import open_desk
 from khronika.acts.second import Proposed
 from khronika.acts.sources import Conditions
 from khronika.records.access import Member, Role
 from khronika.records.ids import Kind
+from khronika.records.jobs import Job, JobKind, JobState
 from khronika.records.second import Deed
 
 sys.path.append(str(Path(__file__).parent.parent / "acts"))
 from rights_house import UNSEEN, Filled
 from test_rights import fill
-from walking import Grounds
+from walking import ANOTHERS_JOB, HER_JOB, Grounds
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +49,24 @@ def grounds(closed_house: House, tmp_path_factory: pytest.TempPathFactory) -> Gr
     yard = frozenset({house.cast.quarry})
     hidden = fill(house, Conditions(yard), f"{WITNESS} {UNSEEN}", f"{UNSEEN}.txt")
     others = saved.save_search(house.desk, ines, f"about {UNSEEN}", Search(UNSEEN)).id
+    for member, job in ((nadia, HER_JOB), (ines, ANOTHERS_JOB)):
+        keep_job(house, member, job)
+    rows = show.log(house.desk, ines, limit=1000)
+    positions = [
+        next(str(row.position) for row in rows if row.subject == ids[Kind.ITEM]) for ids in (seen, hidden)
+    ]
     house.desk.close()
     house.extractor.close()
     full = Filled(house, seen, hidden | {Kind.COMPARTMENT: house.cast.quarry})
     bare = Filled(replace(house, path=folder / "bare" / "vault"), seen, {})
-    return Grounds(full, bare, nadia, (kept, others))
+    return Grounds(full, bare, nadia, (kept, others), (positions[0], positions[1]))
+
+
+def keep_job(house: House, member: str, id_: str) -> None:
+    """Keep a job of a member that waits."""
+    own = Job(id_, JobKind.READ, member, "2026-04-20T09:00:00Z", 1, state=JobState.WAITING)
+    with house.desk.ledger.working() as connection:
+        job_state.keep_order(connection, job_state.Order(own, 1))
 
 
 @pytest.fixture

@@ -61,7 +61,9 @@ def test_who_is_heard_is_recorded_from_the_list_and_the_page_shows_what_they_sai
 
 def test_a_name_on_a_card_leads_to_the_party_of_that_name(house: House, matei: Browser) -> None:
     item, _ = house.read_one()
-    party = record_party(house.desk, house.cast.matei, Party("", "М. Джалова", PartyKind.PERSON, names=(MIRA,)))
+    party = record_party(
+        house.desk, house.cast.matei, Party("", "М. Джалова", PartyKind.PERSON, names=(MIRA,))
+    )
     assert f"/parties/{party.id}" in matei.get(f"/items/{item}").links
 
 
@@ -116,9 +118,10 @@ def test_whom_a_party_speaks_for_is_found_by_name_and_several_are_asked_about(
     page = matei.post("/parties", **fields)
     assert "Several bear this name" in page.words
     assert page.html.count('<option value="prt_') == 2
-    assert "No party is recorded under this name" in matei.post(
-        "/parties", **fields | {"speaks_for_called": "the navy"}
-    ).words
+    assert (
+        "No party is recorded under this name"
+        in matei.post("/parties", **fields | {"speaks_for_called": "the navy"}).words
+    )
 
 
 def test_a_pseudonym_is_said_to_be_one_and_leads_no_further(house: House, matei: Browser) -> None:
@@ -155,7 +158,11 @@ def test_what_is_in_a_compartment_is_in_no_list_and_no_suggestion(house: House, 
     assert unseen.status == absent.status == 404
     assert unseen.html.replace(party.id, "…") == absent.html.replace(nothing, "…")
     assert matei.get(f"/places/{place.id}").status == 404
-    for page in (matei.get("/parties"), matei.post("/parties/find", beginning="M"), matei.get("/parties/new")):
+    for page in (
+        matei.get("/parties"),
+        matei.post("/parties/find", beginning="M"),
+        matei.get("/parties/new"),
+    ):
         assert "Dzhalova" not in page.words
     assert "third gate" not in matei.get("/places").words
     vera = Browser(house.desk, house.cast.vera)
@@ -186,7 +193,7 @@ def test_an_earlier_day_has_the_names_of_then_and_can_be_looked_through(house: H
     assert matei.post(f"/parties?as_of={then}", name="X", kind="person").status == 400
 
 
-def test_a_town_comes_from_the_gazetteer_with_its_precision_in_words(house: House, matei: Browser) -> None:
+def test_a_town_comes_from_the_gazetteer_with_its_precision_in_words(matei: Browser) -> None:
     page = matei.post("/places/new", name="Донецк", look_up="1")
     assert "Ukraine" in page.words
     assert "Russia" in page.words
@@ -223,9 +230,17 @@ def test_a_place_shows_the_statements_that_name_it(house: House, matei: Browser)
 
 def test_hostile_names_stay_names(house: House, matei: Browser) -> None:
     hostile = '<img src=x onerror=alert(1)>"\u202etxt.exe'
-    party = record_party(house.desk, house.cast.matei, Party("", hostile, PartyKind.PERSON, names=("</bdi><b>",)))
+    party = record_party(
+        house.desk, house.cast.matei, Party("", hostile, PartyKind.PERSON, names=("</bdi><b>",))
+    )
     place = record_place(house.desk, house.cast.matei, Place("", hostile))
-    for path in ("/parties", f"/parties/{party.id}", f"/parties/{party.id}/change", f"/places/{place.id}", "/places"):
+    for path in (
+        "/parties",
+        f"/parties/{party.id}",
+        f"/parties/{party.id}/change",
+        f"/places/{place.id}",
+        "/places",
+    ):
         html = matei.get(path).html
         assert "<img src=x" not in html
         assert "\u202e" not in html

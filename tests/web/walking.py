@@ -33,12 +33,21 @@ from khronika.web.routes import Way
 from khronika.web.server import Server, address_of
 
 Ids = Mapping[Kind, str]
+HER_JOB, ANOTHERS_JOB = "1b" * 16, "7e" * 16
 LOCKS = "/lock"
 SIGNS_OUT = "/sign-out"
 UPLOADS = "/inbox/upload"
 _PART = re.compile(r"{(\w+)}")
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
+_AT_A_POSITION = re.compile(r"/log/\d")
+"""What is done for a position depends on the entry before it that may be seen: every position was given."""
+
 _TYPED = {
+    **dict.fromkeys(("place_called", "part_of_called", "party_called", "within_called"), ""),
+    **dict.fromkeys(("speaks_for_called", "codes", "no_notes", "earlier_elsewhere", "called"), ""),
+    **dict.fromkeys(("said_from", "happened_from"), "2020-01"),
+    **dict.fromkeys(("said_to", "happened_to"), "2027"),
+    **dict.fromkeys(("new", "again"), "two grey herons on the weir"),
     "when": "2026-03-14",
     "held": "2026-03-14",
     "next_on": "2026-05-01",
@@ -50,6 +59,7 @@ _TYPED = {
     "first": "2026-01-01",
     "last": "2026-12-31",
 }
+_TICKED = {"roles", "marks", "acts", "statements"}
 _PLAUSIBLE = "vans at the gate"
 
 
@@ -57,29 +67,31 @@ _PLAUSIBLE = "vans at the gate"
 class Grounds:
     """Two closed desks, the same but that one was filled in the yard as well; ``nadia`` may not enter it.
 
-    ``searches`` are the ids of a saved search of hers, and of somebody else's.
+    ``searches`` are the ids of a saved search of hers, and of somebody else's; ``positions`` those of an entry
+    that she may see, and of one that she may not.
     """
 
     full: Filled
     bare: Filled
     nadia: str
     searches: tuple[str, str]
+    positions: tuple[str, str]
 
     @property
     def seen(self) -> Parts:
         """Return what belongs into the parts of ways: what is there for everybody who may read."""
-        return Parts(self.full.seen, saved=self.searches[0])
+        return Parts(self.full.seen, saved=self.searches[0], job=HER_JOB, position=self.positions[0])
 
     @property
     def hidden(self) -> Parts:
         """Return the same of what is in the yard, or somebody else's."""
-        return Parts(self.full.hidden, saved=self.searches[1], job="7e" * 16)
+        return Parts(self.full.hidden, saved=self.searches[1], job=ANOTHERS_JOB, position=self.positions[1])
 
     @property
     def nothing(self) -> Parts:
         """Return ids that were never given."""
         never = {kind: f"{kind}_{NOWHERE}" for kind in self.full.hidden}
-        return Parts(never, saved=f"{Kind.SEARCH}_{NOWHERE}", job="0a" * 16)
+        return Parts(never, saved=f"{Kind.SEARCH}_{NOWHERE}", job="0a" * 16, position="99999")
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,8 @@ class Parts:
 
     ids: Ids
     saved: str
-    job: str = "00" * 16
+    job: str
+    position: str
 
     def of(self, name: str) -> list[str]:
         """Return what may stand in the part of this name."""
@@ -97,8 +110,8 @@ class Parts:
         if name.upper() in Kind.__members__:
             kind = Kind[name.upper()]
             return [self.ids.get(kind, f"{kind}_{NOWHERE}")]
-        others = {"saved": self.saved, "job": self.job, "once": "x" * 40, "page": "1", "position": "3", "size": "5"}
-        return [others[name]]
+        others = {"saved": self.saved, "job": self.job, "position": self.position}
+        return [(others | {"once": "x" * 40, "page": "1", "size": "5"})[name]]
 
 
 def ways(method: str) -> list[Way]:
@@ -161,14 +174,20 @@ def forms_of(source: str, address: str) -> Iterator[Form]:
             continue
         action = form.get("action") or urlsplit(address).path
         fields = [pair for element in form.iter("input", "select", "textarea") for pair in _typed(element)]
-        seen: set[str] = set()
-        radios = [pair for pair in fields if pair[0] not in seen and not seen.add(pair[0])]  # type: ignore[func-returns-value]
+        fields += [pair for pair in _unticked(form) if pair[0] not in {name for name, _ in fields}]
         buttons = [
             (button.get("formaction") or action, button.get("name"), button.get("value", ""))
             for button in form.iter("button")
         ] or [(action, None, "")]
         for there, name, value in list(dict.fromkeys(buttons))[:3]:
-            yield Form(urlsplit(there).path, (*radios, *([(name, value)] if name else [])))
+            yield Form(urlsplit(there).path, (*dict(fields).items(), *([(name, value)] if name else [])))
+
+
+def _unticked(form: Any) -> list[tuple[str, str]]:
+    """Return the first box of each list of which a person would tick one at least."""
+    boxes = [one for one in form.iter("input") if one.get("type") == "checkbox"]
+    pairs = {one.get("name"): one.get("value", "on") for one in reversed(boxes)}
+    return [(name, value) for name, value in pairs.items() if name in _TICKED]
 
 
 def _typed(element: Any) -> Iterator[tuple[str, str]]:
@@ -187,7 +206,8 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
     elif kind == "hidden":
         yield name, element.get("value", "")
     else:
-        yield name, element.get("value") or _TYPED.get(name, _PLAUSIBLE)
+        usual = "2026-12-31" if name.endswith("-until") else _PLAUSIBLE
+        yield name, element.get("value") or _TYPED.get(name, usual)
 
 
 @dataclass(frozen=True)
@@ -212,12 +232,14 @@ class Answer:
         """Tell whether it is a page."""
         return dict(self.headers).get("content-type", "").startswith("text/html")
 
-    def without(self, parts: Parts) -> tuple[int, tuple[tuple[str, str], ...], str, int]:
+    def without(self, parts: Parts) -> tuple[int, str, str, int]:
         """Return the answer with the ids that were asked for left out, to be compared with another."""
         text, headers = self.text, repr(self.headers)
-        for number, id_ in enumerate([*parts.ids.values(), parts.saved, parts.job]):
+        asked = [*parts.ids.values(), parts.saved, parts.job, f"/log/{parts.position}"]
+        for number, id_ in enumerate(asked):
             text, headers = text.replace(id_, f"<{number}>"), headers.replace(id_, f"<{number}>")
-        return self.status, ((headers, ""),), text, self.queries
+        made = 0 if _AT_A_POSITION.match(self.address) else self.queries
+        return self.status, headers, text, made
 
 
 @dataclass
@@ -228,7 +250,7 @@ class Book:
 
     def keep(self, answer: Answer) -> None:
         """Keep the forms of a page."""
-        for form in forms_of(answer.text, answer.address):
+        for form in forms_of(answer.text, answer.address) if answer.is_page else ():
             way = way_of("POST", form.action)
             if way is None:
                 continue
@@ -239,7 +261,7 @@ class Book:
 
     def of(self, way: Way, parts: Parts) -> list[Form]:
         """Return the forms of a way; an empty one where no page offers any."""
-        bare = [Form(address) for address in addresses(way.path, parts)]
+        bare = [Form(address) for address in addresses(way.path, parts)][:2]
         return list(self.forms.get(way.path, {})) or bare
 
 

@@ -78,7 +78,7 @@ class _Words(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self._silent = 0
-        self._field, self._typed = "", False
+        self._field, self._typed, self._first = "", False, False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -88,11 +88,12 @@ class _Words(HTMLParser):
         elif tag == "form":
             self.forms.append(Form(given.get("action") or "", (given.get("method") or "get").lower()))
         elif tag == "option" and self._field and self.forms:
-            if "selected" in given or not self.forms[-1].fields[self._field][0]:
-                self.forms[-1].fields[self._field][0] = given.get("value") or ""
+            if "selected" in given or self._first:
+                self.forms[-1].fields[self._field][-1] = given.get("value") or ""
+            self._first = False
         elif tag in {"input", "button", "select", "textarea"} and self.forms and given.get("name"):
             self._field = given["name"] or "" if tag in {"select", "textarea"} else ""
-            self._typed = tag == "textarea"
+            self._typed, self._first = tag == "textarea", tag == "select"
             ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
             if ticked and tag != "button":
                 self.forms[-1].fields.setdefault(given["name"] or "", []).append(given.get("value") or "")

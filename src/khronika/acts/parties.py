@@ -75,13 +75,17 @@ class PartyPage:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who speaks in statements: ``key`` is the name folded, ``party`` the record of it, if any."""
+    """Somebody who speaks in statements: ``key`` is the name folded, ``party`` the record of it, if any.
+
+    ``named`` is false where the newest statement knows them by office or group alone.
+    """
 
     key: str
     name: str
     count: int
     more: bool = False
     party: str | None = None
+    named: bool = True
 
 
 def record_party(desk: Desk, member: str, party: Party, compartments: frozenset[str] = frozenset()) -> Party:
@@ -195,15 +199,16 @@ def statements_by(query: Asking, standing: Standing, key: str) -> list[int]:
 def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, list[int]]]) -> list[Speaker]:
     """Return speakers by the name that their newest statement gives them, with the party of that name."""
     newest = queries.at(query.connection, [numbers[0] for _, numbers in found])
-    names = {known.since: (known.body or {})["statement"]["speaker"] for known in newest}
+    said = {known.since: (known.body or {})["statement"] for known in newest}
     parties = parties_named(query, standing, [key for key, _ in found])
     return [
         Speaker(
             key,
-            names[numbers[0]],
+            said[numbers[0]]["speaker"],
             min(len(numbers), MOST_COUNTED),
             len(numbers) > MOST_COUNTED,
             parties.get(value_of(key)),
+            said[numbers[0]]["named"],
         )
         for key, numbers in found
     ]

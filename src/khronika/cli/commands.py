@@ -73,7 +73,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "rebuild": Entry("upkeep", "rebuild", "Make all views anew from the entries."),
     "join": Entry("upkeep", "join", "Take over what another copy of this vault recorded."),
     "unlock": Entry("vault", "unlock", "Keep a vault unlocked for a while."),
-    "lock": Entry("vault", "lock", "Lock at once."),
+    "lock": Entry("locking", "lock", "Lock at once."),
     "sign-in": Entry("signing", "sign_in", "Sign in at a running desk."),
     "sign-out": Entry("signing", "sign_out", "Sign out of a running desk."),
     "passwd": Entry("vault", "passwd", "Change the passphrase."),

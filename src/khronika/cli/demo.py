@@ -21,8 +21,7 @@ from khronika.acts.read import read
 from khronika.acts.show import Page, Sought, statements
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
-from khronika.cli.hands import refuse_running_desk
-from khronika.cli.options import AsJson, NoDesk
+from khronika.cli.options import AsJson, NoDesk, refuse_running_desk
 from khronika.cli.output import print_json, say
 from khronika.cli.writing import write_file
 from khronika.errors import UsageFault

@@ -17,7 +17,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from khronika.acts.desk import Desk
 from khronika.api.client import Address, Connection, address_of
-from khronika.cli.options import VAULT_VARIABLE, named
+from khronika.cli.options import DESK_VARIABLE, VAULT_VARIABLE, named
 from khronika.cli.passphrases import desk_opened, unlocking
 from khronika.errors import KhronikaError, NotAllowed, UsageFault
 from khronika.records.ids import RANDOM_BYTES, Kind, id_from_bytes
@@ -27,9 +27,7 @@ from khronika.vault.session import Session
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DESK_VARIABLE = "KHRONIKA_DESK"
 _IDLE_SECONDS = 60 * 60
-_ONLY_HERE = "this is done on the vault itself, not at a running desk"
 
 
 class Hand(Protocol):
@@ -87,32 +85,6 @@ def running_desk(path: Path | None, desk: str | None) -> Address | None:
     elif desk is None and not typed and os.environ.get(DESK_VARIABLE):
         raise UsageFault(f"{VAULT_VARIABLE} and {DESK_VARIABLE} are both set", "--vault PATH, or --desk URL")
     return None if desk is None else address_of(desk)
-
-
-def vault_named(path: Path | None, desk: str | None) -> Path:
-    """Return the vault's folder, for what is done on the vault itself.
-
-    Raises:
-        UsageFault: none is named, or a running desk is.
-    """
-    refuse_running_desk(desk)
-    if path is None and os.environ.get(DESK_VARIABLE):
-        raise _only_here()
-    return named(path)
-
-
-def refuse_running_desk(desk: str | None) -> None:
-    """Refuse a running desk where a command is about a vault itself.
-
-    Raises:
-        UsageFault: one is named.
-    """
-    if desk is not None:
-        raise _only_here()
-
-
-def _only_here() -> UsageFault:
-    return UsageFault(_ONLY_HERE, "name it with --vault PATH, on the machine where it is")
 
 
 def keep_token(desk: Address, token: str, seconds: int) -> None:

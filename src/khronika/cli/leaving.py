@@ -11,7 +11,7 @@ import typer
 from khronika.acts.erase import erase
 from khronika.acts.export import export_json, export_log
 from khronika.acts.outgoing import BriefOrder
-from khronika.cli.hands import hand_at, vault_named
+from khronika.cli.hands import hand_at
 from khronika.cli.options import (
     AsJson,
     AsOf,
@@ -22,6 +22,7 @@ from khronika.cli.options import (
     PurposeName,
     Reason,
     VaultPath,
+    vault_named,
 )
 from khronika.cli.outgoing import tell_held_back
 from khronika.cli.output import escaped, print_json, say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ import typer
 from khronika.errors import UsageFault
 
 VAULT_VARIABLE = "KHRONIKA_VAULT"
+DESK_VARIABLE = "KHRONIKA_DESK"
+_ONLY_HERE = "this is done on the vault itself, not at a running desk"
 
 VaultPath = Annotated[
     Path | None,
@@ -76,3 +79,29 @@ def named(path: Path | None) -> Path:
     if path is None or not path.parts:
         raise UsageFault("no vault is named", "--vault PATH, or set KHRONIKA_VAULT to the vault's folder")
     return path
+
+
+def vault_named(path: Path | None, desk: str | None) -> Path:
+    """Return the vault's folder, for what is done on the vault itself.
+
+    Raises:
+        UsageFault: none is named, or a running desk is.
+    """
+    refuse_running_desk(desk)
+    if path is None and os.environ.get(DESK_VARIABLE):
+        raise _only_here()
+    return named(path)
+
+
+def refuse_running_desk(desk: str | None) -> None:
+    """Refuse a running desk where a command is about a vault itself.
+
+    Raises:
+        UsageFault: one is named.
+    """
+    if desk is not None:
+        raise _only_here()
+
+
+def _only_here() -> UsageFault:
+    return UsageFault(_ONLY_HERE, "name it with --vault PATH, on the machine where it is")

@@ -9,8 +9,8 @@ import typer
 
 from khronika.acts import upkeep as acts
 from khronika.acts.upkeep import Checked
-from khronika.cli.hands import hand_at, vault_named
-from khronika.cli.options import AsJson, Descriptor, DeskUrl, NoDesk, VaultPath
+from khronika.cli.hands import hand_at
+from khronika.cli.options import AsJson, Descriptor, DeskUrl, NoDesk, VaultPath, vault_named
 from khronika.cli.output import list_problems, note, print_json, say
 from khronika.cli.passphrases import desk_at
 from khronika.cli.words import counted

@@ -1,4 +1,4 @@
-"""Commands on the vault's keys: init, unlock, lock, passwd."""
+"""Commands on the vault's keys: init, unlock, passwd."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import typer
 
 from khronika.acts import upkeep
 from khronika.acts.founding import found
-from khronika.cli.hands import refuse_running_desk, vault_named
-from khronika.cli.options import AsJson, Descriptor, NoDesk, VaultPath
+from khronika.cli.options import AsJson, Descriptor, NoDesk, VaultPath, refuse_running_desk, vault_named
 from khronika.cli.output import print_json, say
 from khronika.cli.passphrases import desk_opened, new_passphrase, passphrase, refuse_held
 from khronika.errors import UsageFault
-from khronika.vault import control
-from khronika.vault.folder import open_vault, vault_id
+from khronika.vault.folder import open_vault
 from khronika.vault.session import Session
 
 Where = Annotated[
@@ -24,7 +22,6 @@ Where = Annotated[
 ]
 Name = Annotated[str, typer.Option("--name", help="How the log calls you; a pseudonym will do.")]
 Minutes = Annotated[int, typer.Option("--minutes", min=1, max=720, help="Locked after so long without use.")]
-All = Annotated[bool, typer.Option("--all", help="Every vault that is unlocked.")]
 
 
 def init(
@@ -84,39 +81,6 @@ def unlock(
         print_json({"unlocked": vault.id, "minutes": minutes})
     else:
         say(f"unlocked until it is not used for {minutes} minutes; khronika lock ends it at once")
-
-
-def lock(path: VaultPath = None, desk: NoDesk = None, every: All = False, as_json: AsJson = False) -> None:
-    """Lock at once.
-
-    \b
-    khronika lock --vault desk
-    khronika lock --all
-
-    A desk that runs on this machine under this account locks as well: its keys are dropped and everybody's
-    session ends.
-    """
-    refuse_running_desk(desk)
-    locked = _lock_all() if every else _lock(vault_id(vault_named(path, desk)))
-    if as_json:
-        print_json({"locked": locked})
-    else:
-        say("locked" if locked else "nothing was unlocked")
-
-
-def _lock(vault: str) -> list[str]:
-    session = Session()
-    unlocked = vault in {one.vault for one in session.unlocked()}
-    session.lock(vault)
-    return [vault] if control.ask_to_lock(vault) or unlocked else []
-
-
-def _lock_all() -> list[str]:
-    session = Session()
-    unlocked = [one.vault for one in session.unlocked()]
-    session.lock_all()
-    served = [vault for vault in control.running() if control.ask_to_lock(vault)]
-    return list(dict.fromkeys([*unlocked, *served]))
 
 
 def passwd(

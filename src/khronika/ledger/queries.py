@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -36,6 +39,10 @@ from khronika.ledger.search import match_of
 
 _FIRST_HITS, _MOST_HITS = 100, 4000
 _POSITION = re.compile(r"\d{1,15}")
+_LABELS = select(schema.labels.c.id, schema.labels.c.compartments)
+_ABOUT = select(schema.entries.c.position, schema.entries.c.envelope).where(
+    schema.entries.c.subject == bindparam("subject")
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?")
 
 
@@ -82,25 +89,35 @@ class Wanted:
 
 def labels_of(connection: Connection, compartments: frozenset[str]) -> frozenset[int]:
     """Return the numbers of the labels that somebody with these compartments may see."""
-    rows = connection.execute(select(schema.labels.c.id, schema.labels.c.compartments))
+    rows = connection.execute(_LABELS)
     return frozenset(number for number, text in rows if compartments.issuperset(json.loads(text)))
 
 
 def one(connection: Connection, sight: Sight, id_: str) -> Known | None:
     """Return the record with this id as ``sight`` shows it, ``None`` where it does not."""
-    chosen = _shown(sight).where(schema.records.c.id == id_)
-    row = connection.execute(chosen).one_or_none()
+    given = _seen_by(sight) | {"id": id_}
+    row = connection.execute(_asked(frozenset(given)), given).one_or_none()
     return None if row is None else _known(row)
 
 
 def many(connection: Connection, sight: Sight, wanted: Wanted) -> list[Known]:
     """Return the records that are wanted, newest first."""
-    newest = schema.records.c.since.desc()
-    if wanted.limit is None or wanted.parent is not None or wanted.key is not None:
-        chosen = _narrowed(_shown(sight), wanted).order_by(newest).limit(wanted.limit)
-    else:
-        chosen = _of_rows(_newest(connection, sight, wanted, wanted.limit)).order_by(newest)
-    return [_known(row) for row in connection.execute(chosen)]
+    if wanted.limit is not None and wanted.parent is None and wanted.key is None:
+        return at(connection, _newest(connection, sight, wanted, wanted.limit))
+    given = _seen_by(sight) | _wanted(wanted)
+    return [_known(row) for row in connection.execute(_asked(frozenset(given)), given)]
+
+
+def under(
+    connection: Connection, sight: Sight, kind: str, parents: Iterable[str], status: str
+) -> dict[str, list[Known]]:
+    """Return the records of a kind in a state that belong to these others, by those, each newest first."""
+    found: dict[str, list[Known]] = {}
+    for chunk in chunks(parents):
+        given = _seen_by(sight) | {"kind": kind, "parents": chunk, "statuses": [status]}
+        for row in connection.execute(_asked(frozenset(given)), given):
+            found.setdefault(row.parent, []).append(_known(row))
+    return found
 
 
 def count(connection: Connection, sight: Sight, wanted: Wanted) -> int:
@@ -121,14 +138,13 @@ def found(connection: Connection, sight: Sight, query: str, kind: str, limit: in
         numbers += sorted(connection.execute(there).scalars(), reverse=True)
         if len(numbers) >= limit:
             break
-    chosen = _of_rows(numbers[:limit]).order_by(records.since.desc())
-    return [_known(row) for row in connection.execute(chosen)]
+    return at(connection, numbers[:limit])
 
 
 def at(connection: Connection, numbers: Sequence[int]) -> list[Known]:
     """Return the records in these rows, newest first; the caller has asked whether they may be seen."""
-    chosen = _of_rows(numbers).order_by(schema.records.c.since.desc())
-    return [_known(row) for row in connection.execute(chosen)]
+    given = {"numbers": list(numbers)}
+    return [_known(row) for row in connection.execute(_asked(frozenset(given)), given)]
 
 
 def kept(sight: Sight) -> list[ColumnElement[bool]]:
@@ -176,9 +192,8 @@ def standing_entries(connection: Connection, id_: str) -> tuple[str, ...]:
 
     A decision that is to settle it supersedes them all.
     """
-    entries = schema.entries.c
-    chosen = select(entries.position, entries.envelope).where(entries.subject == id_)
-    marks = [marks_of(position, envelope) for position, envelope in connection.execute(chosen)]
+    rows = connection.execute(_ABOUT, {"subject": id_})
+    marks = [marks_of(position, envelope) for position, envelope in rows]
     events = [Event(0, one.id, one.type, one.time, one.supersedes) for one in marks]
     return tuple(event.id for event in standing(events))
 
@@ -348,33 +363,38 @@ def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) ->
     One index gives each shelf (a status under a label) newest first; no shelf is read further than
     ``limit``, so the answer takes as long with a million records as with a thousand.
     """
-    records = schema.records.c
-    chosen = _narrowed(select(records.since).where(_held(sight)), wanted)
-    chosen = chosen.order_by(records.since.desc()).limit(limit)
-    shelves = [
-        chosen.where(records.status == status, records.label == label)
-        for status, label in _shelves(connection, wanted.kind, now=sight.as_of is None)
-        if (sight.labels is None or label in sight.labels)
-        and (not wanted.statuses or status in wanted.statuses)
-    ]
-    return _merged(connection, shelves, limit)
+    given = _seen_by(Sight(None, sight.as_of)) | _wanted(wanted) | {"limit": limit}
+    given.pop("statuses", None)
+    chosen, found = _numbers(frozenset(given)), list[int]()
+    for status, label in _shelves(connection, wanted.kind, now=sight.as_of is None):
+        seen = sight.labels is None or label in sight.labels
+        if seen and (not wanted.statuses or status in wanted.statuses):
+            found += connection.execute(chosen, given | {"status": status, "label": label}).scalars()
+    return heapq.nlargest(limit, found)
 
 
 def _shelves(connection: Connection, kind: str, *, now: bool) -> Iterator[tuple[str, int]]:
     """Yield the statuses and labels under which there are, or ever were, records of a kind: a seek each."""
+    first, same, further = _seeks(now=now)
+    row = connection.execute(first, {"kind": kind}).one_or_none()
+    while row is not None:
+        yield row.status, row.label
+        last = {"kind": kind, "status": row.status, "label": row.label}
+        row = connection.execute(same, last).one_or_none() or connection.execute(further, last).one_or_none()
+
+
+@cache
+def _seeks(*, now: bool) -> tuple[Select[Any], Select[Any], Select[Any]]:
+    """Return the queries for the first shelf, the next of the same status, and that of the next status."""
     records = schema.records.c
     first = (
         select(records.status, records.label)
-        .where(records.kind == kind, *([records.until.is_(None)] if now else []))
+        .where(records.kind == bindparam("kind"), *([records.until.is_(None)] if now else []))
         .order_by(records.status, records.label)
         .limit(1)
     )
-    row = connection.execute(first).one_or_none()
-    while row is not None:
-        yield row.status, row.label
-        same = first.where(records.status == row.status, records.label > row.label)
-        further = first.where(records.status > row.status)
-        row = connection.execute(same).one_or_none() or connection.execute(further).one_or_none()
+    same = first.where(records.status == bindparam("status"), records.label > bindparam("label"))
+    return first, same, first.where(records.status > bindparam("status"))
 
 
 def _merged(connection: Connection, newest: Iterable[Select[Any]], limit: int) -> Sequence[int]:
@@ -387,8 +407,65 @@ def _shown(sight: Sight) -> Select[Any]:
     return _of_columns().where(_held(sight), *_visible(sight))
 
 
-def _of_rows(numbers: Sequence[int]) -> Select[Any]:
-    return _of_columns().where(schema.records.c.since.in_(numbers))
+def _seen_by(sight: Sight) -> dict[str, Any]:
+    """Return what a sight gives to :func:`_asked`."""
+    labels = {} if sight.labels is None else {"labels": sorted(sight.labels)}
+    return labels if sight.as_of is None else labels | {"as_of": sight.as_of}
+
+
+def _wanted(wanted: Wanted) -> dict[str, Any]:
+    """Return what is wanted as it is given to :func:`_asked`."""
+    values: dict[str, Any] = {
+        "kind": wanted.kind,
+        "parent": wanted.parent,
+        "key": wanted.key,
+        "statuses": wanted.statuses or None,
+        "before": wanted.before,
+        "limit": wanted.limit,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@cache
+def _asked(given: frozenset[str]) -> Select[Any]:
+    """Return the query for records by the values of these names, newest first.
+
+    Each is made once: making one takes several times as long as asking it.
+    """
+    return _bound(_of_columns(), given)
+
+
+@cache
+def _numbers(given: frozenset[str]) -> Select[Any]:
+    """Return the query for the numbers of rows of one shelf."""
+    records = schema.records.c
+    chosen = select(records.since).where(
+        records.status == bindparam("status"), records.label == bindparam("label")
+    )
+    return _bound(chosen, given)
+
+
+def _bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
+    records = schema.records.c
+    end: BindParameter[int] = bindparam("as_of")
+    conditions = {
+        "id": records.id == bindparam("id"),
+        "numbers": records.since.in_(bindparam("numbers", expanding=True)),
+        "kind": records.kind == bindparam("kind"),
+        "parent": records.parent == bindparam("parent"),
+        "parents": records.parent.in_(bindparam("parents", expanding=True)),
+        "key": records.key == bindparam("key"),
+        "statuses": records.status.in_(bindparam("statuses", expanding=True)),
+        "before": records.since < bindparam("before"),
+        "labels": records.label.in_(bindparam("labels", expanding=True)),
+        "as_of": and_(records.since < end, or_(records.until.is_(None), records.until >= end)),
+    }
+    chosen = chosen.where(*(conditions[name] for name in conditions if name in given))
+    if not given & {"as_of", "numbers"}:
+        chosen = chosen.where(records.until.is_(None))
+    if "id" not in given:
+        chosen = chosen.order_by(records.since.desc())
+    return chosen.limit(bindparam("limit")) if "limit" in given else chosen
 
 
 def _of_columns() -> Select[Any]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from khronika.ledger import schema
 
 _TABLE = schema.working
+_VALUE = select(_TABLE.c.value).where(_TABLE.c.name == bindparam("name"))
 
 
 def get(connection: Connection, name: str) -> dict[str, Any] | None:
     """Return the value under ``name``, ``None`` where there is none."""
-    value = connection.execute(select(_TABLE.c.value).where(_TABLE.c.name == name)).scalar()
+    value = connection.execute(_VALUE, {"name": name}).scalar()
     return None if value is None else dict(json.loads(value))
 
 

@@ -51,6 +51,8 @@ _JOINED_SCRIPTS = (
 
 def visible(text: str) -> str:
     """Return ``text`` with every unseen character written as its number."""
+    if text.isprintable() and (text.isascii() or _FILLERS.isdisjoint(text)):
+        return text  # nearly all text: no character of it is of the categories below
     unseen = {character for character in set(text) if _unseen(character)}
     if not unseen:
         return text

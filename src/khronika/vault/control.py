@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -28,6 +29,8 @@ _PREFIX = "desk-"
 _PATIENCE_SECONDS = 5.0
 _CLIENT_SECONDS = 0.5
 _TICK_SECONDS = 1.0
+_ENDING_SECONDS = 1.0
+_POLL_SECONDS = 0.02
 _numbers = count()
 
 Closer = Callable[[], None]
@@ -67,9 +70,9 @@ def ask_to_lock(vault_id: str, folder: Path | None = None) -> bool:
     Raises:
         KhronikaError: there is one, and it did not say that it locked.
     """
-    answers = [_say(path, _LOCK) for path in _sockets(vault_id, folder)]
-    there = [answer for answer in answers if answer is not None]
-    if any(answer != YES for answer in there):
+    asked = [(path, _say(path, _LOCK)) for path in _sockets(vault_id, folder)]
+    there = [(path, answer) for path, answer in asked if answer is not None]
+    if not all(answer == YES or _has_ended(path) for path, answer in there):
         raise KhronikaError(
             "the running desk did not say that it locked", "end its process: its keys are in its memory"
         )
@@ -85,6 +88,20 @@ def running(folder: Path | None = None) -> tuple[str, ...]:
     """Return the vaults for which a desk of this account is running."""
     named = sorted({path.name.removeprefix(_PREFIX).partition("-")[0] for path in _sockets("", folder)})
     return tuple(vault for vault in named if is_id(vault, Kind.VAULT) and is_running(vault, folder))
+
+
+def _has_ended(path: Path) -> bool:
+    """Tell whether the process that listened at ``path`` is gone, or goes within a second."""
+    process = int(path.name.rpartition("-")[0].rpartition("-")[2])
+    until = time.monotonic() + _ENDING_SECONDS
+    while time.monotonic() < until:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            path.unlink(missing_ok=True)
+            return True
+        time.sleep(_POLL_SECONDS)
+    return False
 
 
 def _folder(folder: Path | None) -> Path:

@@ -34,8 +34,10 @@ from khronika.web.rooms import (
     records,
     search,
     second,
+    timeline,
     work_list,
 )
+from khronika.web.rooms import map as map_room
 from khronika.web.routes import Way
 from khronika.web.server import Server
 from khronika.web.visits import language_of_request, trouble
@@ -50,6 +52,8 @@ WAYS: tuple[Way, ...] = (
     *parties.WAYS,
     *places.WAYS,
     *filing.WAYS,
+    *timeline.WAYS,
+    *map_room.WAYS,
     *inbox.WAYS,
     *search.WAYS,
     *log.WAYS,

@@ -1,4 +1,4 @@
-"""Pictures in pages: which of four is shown (wide or narrow, light or dark), and their words for the catalogues.
+"""Pictures in pages: which of four is shown, wide or narrow, light or dark, and their words for catalogues.
 
 What must stay true: a page with a picture has its content beside it as a table; the picture is made by the
 same act, for the same member, as the table; no page needs script or SVG for it.

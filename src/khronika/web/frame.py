@@ -45,6 +45,7 @@ DOORS: tuple[Door, ...] = (
     Door("/incidents", _("Incidents"), Right.READ_RECORDS, ("/incidents",)),
     Door("/parties", _("Parties"), Right.READ_RECORDS, ("/parties",)),
     Door("/places", _("Places"), Right.READ_RECORDS, ("/places",)),
+    Door("/timeline", _("When and where"), Right.READ_RECORDS, ("/timeline", "/map")),
     Door("/search", _("Search"), Right.READ_RECORDS, ("/search",)),
     Door("/log", _("Log"), Right.READ_RECORDS, ("/log", "/records", "/as-of")),
     Door("/second", _("Proposals"), Right.EXPORT, ("/second",)),

@@ -102,7 +102,7 @@ FIELDS: dict[str, str] = {
     "custody": _("held before"),
     "danger_words": _("danger, in words"),
     "dates": _("times in it"),
-    "denies": _("denies"),
+    "denies": _("denial"),
     "dismissed": _("marks taken away"),
     "earlier_elsewhere": _("earlier interviews elsewhere"),
     "every": _("may enter every compartment"),

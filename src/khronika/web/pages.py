@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from khronika.publishing.visible import one_line, visible
+from khronika.records.dates import edtf_of
 from khronika.web.answers import Page
 from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
@@ -60,6 +61,7 @@ def _environment(code: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         finalize=_finalize,
         extensions=["jinja2.ext.i18n"],
     )
@@ -73,6 +75,7 @@ def _environment(code: str) -> Environment:
         date.fromisoformat(day) if isinstance(day, str) else day
     )
     environment.filters["days"] = lambda when: words.days(when.start, when.end)
+    environment.filters["days_between"] = lambda days: words.edtf(edtf_of(days.first, days.last))
     environment.filters["number"] = words.number
     environment.filters["word"] = lambda value: words.word(str(value))
     environment.filters["short"] = _short

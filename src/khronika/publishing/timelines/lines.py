@@ -17,7 +17,7 @@ from khronika.publishing.timelines.rows import Days, Drawn
 _HIGH, _BAR, _LEAST = 36.0, 4.0, 2.5
 _LEFT, _RIGHT, _EDGE = 226.0, 110.0, 10.0
 _TOP = 42.0
-_WHISKERS = 14.0
+_WHISKERS, _SMALLEST = 14.0, 10.0
 _NOT_TOLD = "not told when said"
 
 
@@ -68,9 +68,7 @@ def _line_svg(one: Drawn, axis: TimeAxis, look: Look, top: float) -> str:
     colours, row = look.palette, one.row
     number = line_svg(_EDGE - 2, top + 14, str(row.number), Type(12, colours.ink, bold=True))
     indent = _EDGE + 4 + room_of(str(row.number), 12) * 1.07
-    room = (
-        (look.width if look.narrow else axis.left - 14) - indent - (70 if look.narrow and row.figure else 6)
-    )
+    room = (look.width - _taken(one, look) if look.narrow else axis.left - 14) - indent - 6
     parts = [number, line_svg(indent, top + 14, cut_to_room(row.speaker, room, 12), Type(12, colours.ink))]
     middle = top + (_HIGH - 10 if look.narrow else _HIGH / 2)
     if not look.narrow:
@@ -91,14 +89,25 @@ def _line_svg(one: Drawn, axis: TimeAxis, look: Look, top: float) -> str:
     return rule + "".join(parts) + _times_svg(one, axis, look, middle)
 
 
+def _figure_room(one: Drawn, look: Look) -> float:
+    """Return the room of a figure that stands in a narrow line beside the speaker."""
+    return 70.0 if look.narrow and one.row.figure else 0.0
+
+
+def _taken(one: Drawn, look: Look) -> float:
+    """Return the room at the right of a narrow line that the speaker's name leaves free."""
+    untold = 0.0 if one.said.known else room_of(look.word(_NOT_TOLD), _SMALLEST) + 8
+    return _figure_room(one, look) + untold
+
+
 def _times_svg(one: Drawn, axis: TimeAxis, look: Look, y: float) -> str:
     colours = look.palette
     if not one.said.known:
         words = line_svg(
-            axis.right,
+            axis.right - _figure_room(one, look),
             y + 14 if not look.narrow else y - 12,
             look.word(_NOT_TOLD),
-            Type(10, colours.soft, anchor="end"),
+            Type(_SMALLEST, colours.soft, anchor="end"),
         )
         return bar_svg(one.happened, axis, y, colours) + words
     said = place_of(one.said, axis)

@@ -44,7 +44,7 @@ def erase_it(visit: Visit) -> Answer:
     try:
         erase(visit.desk, visit.who, [record], visit.form.get("reason"))
     except NeedsSecond as fault:
-        return to_propose(visit, fault, f"/records/{record}/erase/propose")
+        return to_propose(visit, fault, f"/records/{record}/erase/propose", about=[record])
     return GoTo(f"/records/{record}", "erased")
 
 

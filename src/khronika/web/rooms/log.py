@@ -169,9 +169,8 @@ def list_checkpoints(visit: Visit) -> Answer:
 def checkpoint(visit: Visit) -> Answer:
     """Hand out one checkpoint."""
     number = _count(visit.parts["size"])
-    if number is None:
-        raise NotFound("there is no such checkpoint", "Checkpoints lists them")
-    found = checkpoints(visit.desk, visit.who, Leafing(1, number + 1), as_of=visit.as_of)
+    leafing = Leafing(1, (number or 0) + 1)
+    found = checkpoints(visit.desk, visit.who, leafing, as_of=visit.as_of)
     if not found or found[0].size != number:
         raise NotFound("there is no such checkpoint", "Checkpoints lists them")
     note = found[0].note.encode()

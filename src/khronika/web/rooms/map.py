@@ -79,7 +79,7 @@ def room(visit: Visit) -> Answer:
     wide = map_table(areas, None, in_words_of(visit, WIDE))
     narrow = map_table(areas, None, in_words_of(visit, NARROW))
     rows = [
-        Row(number, place, on[2], on[3], on[5], on[6], small[6])
+        Row(number, place, on[2], on[3] if place.latitude else "", on[5], on[6], small[6])
         for number, (place, on, small) in enumerate(zip(found.places, wide.rows, narrow.rows, strict=True), 1)
     ]
     drawable = any(area.latitude is not None or area.country for area in areas)

@@ -88,7 +88,8 @@ def party(visit: Visit) -> Answer:
 
 def new(visit: Visit) -> Answer:
     """Show the form of a new party, with the name it was heard under."""
-    return _form(visit, Party("", visit.form.get("name"), PartyKind.PERSON), visit.form.get("kind"))
+    named = visit.form.has("named") or not visit.form.get("name")
+    return _form(visit, Party("", visit.form.get("name"), PartyKind.PERSON, named=named), "")
 
 
 def record(visit: Visit) -> Answer:

@@ -96,6 +96,8 @@ class Proposing(Context):
     action: str
     fields: Sequence[tuple[str, str]]
     reason: str
+    records: Mapping[str, str]
+    count: int
     before: Member | None
     after: Member | None
     compartments: Mapping[str, str]
@@ -106,13 +108,14 @@ def to_propose(
     fault: NeedsSecond,
     action: str,
     *,
+    about: Sequence[str] = (),
     before: Member | None = None,
     after: Member | None = None,
 ) -> Page:
     """Return the page that turns a refused act into a proposal, with the fields of the same form.
 
-    ``action`` is where the proposal is sent; the field ``reason`` holds why. ``before`` and ``after`` are
-    shown where the act is about a member.
+    ``action`` is where the proposal is sent; the field ``reason`` holds why. ``about`` are records that the
+    act is about; ``before`` and ``after`` are a member whom it is about.
     """
     context = Proposing(
         fault=fault.fault,
@@ -121,6 +124,8 @@ def to_propose(
         action=action,
         fields=list(visit.form.but(TOKEN, "reason")),
         reason=visit.form.typed("reason"),
+        records=called(visit.desk, visit.who, about[:MOST_NAMED]),
+        count=len(about),
         before=before,
         after=after,
         compartments=_names_of_compartments(visit) if after else {},

@@ -27,7 +27,7 @@ from khronika.web.languages import Language
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
 
-PAGE = 40
+PAGE = 30
 MOST_LINES = 60
 
 
@@ -212,7 +212,7 @@ def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
         page=Part(PAGE, visit.query.get("before") or None),
         as_of=visit.as_of,
     )
-    ordered = sorted(found.rows, key=lambda row: _first_of(row.said))
+    ordered = sorted(found.rows, key=lambda row: (_first_of(row.said), _first_of(around(row.happened))))
     following = found.rows[-1].statement if found.further and found.rows else ""
     return [Numbered(number, row) for number, row in enumerate(ordered, 1)], following
 

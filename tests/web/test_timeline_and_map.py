@@ -1,0 +1,424 @@
+"""The timeline and the map, as a member without script and without SVG uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from stated import DENIES_THE_FACT, DONETSK, WORDS, Stated, hidden, in_donetsk, on, stated
+from web_cast import Browser, Page
+
+from desk_cast import House
+from khronika.acts.incidents import file_statements, record_incident
+from khronika.acts.mapped import MOST_NAMING, mapped
+from khronika.acts.places import record_place
+from khronika.acts.review import accept, reject
+from khronika.acts.timelines import Narrowed, times
+from khronika.publishing.looks import NARROW, WIDE, Look
+from khronika.publishing.maps import Area, Precision, View, map_png, map_size, map_svg, map_table
+from khronika.publishing.marks import Said
+from khronika.publishing.timelines import TimelineRow, timeline_svg
+from khronika.records.access import Member, Role
+from khronika.records.matter import Incident
+from khronika.records.party import Place
+from khronika.records.places import PlaceCandidate, PlaceKind, PlaceMention
+from khronika.web.drawing import WORDS as WORDS_OF_PICTURES
+from khronika.web.frame import Frame
+from khronika.web.languages import language
+from khronika.web.rooms.timeline import PAGE, Asked
+
+PNG = b"\x89PNG\r\n\x1a\n"
+HOSTILE = '<script>alert(1)</script>\u202e"><img src=x onerror=alert(2)>'
+SARN = PlaceCandidate(1, "Sarn", PlaceKind.CITY, "RO", "", "45.1", "25.2", 2)
+OTHER_SARN = PlaceCandidate(2, "Sarn", PlaceKind.CITY, "BG", "Orvan", "43.1", "25.2", 1)
+ROOMS = ("/timeline", "/map")
+
+
+@pytest.fixture
+def lev(house: House) -> Browser:
+    return Browser(house.desk, house.cast.lev)
+
+
+@pytest.fixture
+def note(house: House) -> Stated:
+    return stated(house)
+
+
+def an_incident(house: House, *filed: str, title: str = "Quarry 9", place: str | None = None) -> str:
+    made = record_incident(house.desk, house.cast.matei, Incident("", title, place=place))
+    if filed:
+        file_statements(house.desk, house.cast.matei, made.id, list(filed))
+    return made.id
+
+
+def either(*places: PlaceCandidate) -> PlaceMention:
+    return PlaceMention((0, 4), "Sarn", places, reason="two places of that name")
+
+
+def pictures_of(page: Page) -> list[str]:
+    """Return the addresses of a page's pictures, the one of the plain image last."""
+    return [unescape(one) for one in re.findall(r'(?:srcset|<img src)="([^"]+)"', page.html)]
+
+
+def rows_of(page: Page) -> list[str]:
+    """Return the rows of a page's tables as text, without their heads."""
+    bodies = "".join(re.findall(r"<tbody.*?</tbody>", page.html, re.DOTALL))
+    rows = re.findall(r"<tr.*?</tr>", bodies, re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    with Image.open(BytesIO(png)) as drawn:
+        return drawn.size
+
+
+def test_the_timeline_has_every_row_of_its_picture_in_the_order_of_saying(note: Stated, lev: Browser) -> None:
+    (late,) = note.add(when=on(20), dates=(on(2),))
+    (early,) = note.add(when=on(5), **DENIES_THE_FACT)
+    page = lev.get("/timeline")
+    first, second = rows_of(page)
+    assert first.startswith("1 5 March 2026")
+    assert "denied the fact" in first
+    assert first.endswith("not told")
+    assert second.startswith("2 20 March 2026")
+    assert second.endswith("2 March 2026")
+    assert [f"s={one}" in page.html for one in (late, early)] == [True, True]
+    assert "A timeline of 2 statements. Said: 5 March 2026 – 20 March 2026." in page.html
+    assert "suggestion" in first
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_page_names_four_pictures_and_their_sizes_and_each_is_drawn(
+    house: House, note: Stated, lev: Browser, room: str
+) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    page = lev.get(room)
+    addresses = pictures_of(page)
+    assert len(addresses) == len({*addresses}) == 4
+    drawn = [lev.get(address).response for address in addresses]
+    assert all(one.content.startswith(PNG) for one in drawn)
+    assert {one.headers["content-type"] for one in drawn} == {"image/png"}
+    assert all("no-store" in one.headers["cache-control"] for one in drawn)
+    assert len({one.content for one in drawn}) == 4
+    sizes = re.findall(r'width="(\d+)" height="(\d+)"', page.html)
+    assert [tuple(map(int, size)) for size in sizes] == pytest.approx(
+        [(wide / 1.5, high / 1.5) for wide, high in (size_of(one.content) for one in drawn)], abs=2
+    )
+    alone = lev.get(f"{room}/picture.png").response.content
+    assert alone == drawn[-1].content
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_there_is_no_script_no_style_and_no_svg_in_the_page(note: Stated, lev: Browser, room: str) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    html = lev.get(room).html
+    for word in ("<script", "style=", "<style", "<svg", "data:"):
+        assert word not in html
+    assert html.count("<h1>") == 1
+    assert 'scope="col"' in html
+    assert 'scope="row"' in html
+    assert '<img src="/' in html
+    assert re.search(r'alt="[^"]{40,}"', html)
+
+
+def test_a_place_is_drawn_as_the_area_that_it_is_known_to_lie_in(
+    house: House, note: Stated, lev: Browser
+) -> None:
+    note.add(places=(in_donetsk(),))
+    (denied,) = note.add(places=(in_donetsk(),), **DENIES_THE_FACT)
+    by_hand = Place("", "Quarry 9", latitude="47.5", longitude="37.1", precision=Precision.TEN_KM)
+    made = record_place(house.desk, house.cast.matei, by_hand)
+    page = lev.get("/map")
+    first, second = rows_of(page)
+    assert first.startswith("1 Donetsk")
+    assert "the town 48.02° N, 37.80° E" in first
+    assert "2 statements: asserted; denied the fact" in first
+    assert denied in page.html
+    assert second.startswith("2 Quarry 9")
+    assert "10 km 47.5° N, 37.1° E" in second
+    assert f'href="/places/{made.id}"' in page.html
+    assert "2 statements" in second, "its name is in their words"
+    assert "no position on any border" in page.words
+
+
+def test_words_that_can_mean_several_places_are_listed_and_not_drawn(note: Stated, lev: Browser) -> None:
+    note.add(places=(either(SARN, OTHER_SARN),))
+    page = lev.get("/map")
+    assert not pictures_of(page)
+    (row,) = rows_of(page)
+    assert row.startswith("Sarn Sarn ( Romania ) , Sarn ( Orvan , Bulgaria )")
+    assert "25.2" not in page.words
+    note.add(places=(in_donetsk(),))
+    assert [area.name for area in mapped(lev.server.desk, note.house.cast.lev).places] == ["Donetsk"]
+
+
+def test_a_place_that_is_recorded_has_the_position_that_was_stated(
+    house: House, note: Stated, lev: Browser
+) -> None:
+    note.add(places=(in_donetsk(),))
+    record_place(house.desk, house.cast.matei, DONETSK.geonames)
+    (only,) = rows_of(lev.get("/map"))
+    assert only.startswith("1 Donetsk")
+    assert "1 statement" in only
+    record_place(house.desk, house.cast.matei, Place("", "the lost village"))
+    lost = rows_of(lev.get("/map"))[-1]
+    assert "position not known" in lost
+    assert "named in no statement here" in lost
+
+
+def test_the_newest_statements_that_name_a_place_are_linked_and_all_can_be_searched_for(
+    note: Stated, lev: Browser
+) -> None:
+    ids = note.add(MOST_NAMING + 1, places=(in_donetsk(),))
+    page = lev.get("/map")
+    assert [one in page.html for one in ids] == [False] + [True] * MOST_NAMING
+    (form,) = [one for one in page.forms if one.action == "/search"]
+    found = lev.post("/search", **{k: v for k, v in form.fields.items() if k != "token"})
+    assert f"{MOST_NAMING + 1} statements" in found.words
+
+
+def test_an_incident_has_its_own_timeline_and_map(house: House, note: Stated, lev: Browser) -> None:
+    yard = Place("", "the yard", latitude="47", longitude="37", precision=Precision.ONE_KM)
+    place = record_place(house.desk, house.cast.matei, yard).id
+    (other,) = note.add(when=on(1), places=(in_donetsk(),))
+    (filed,) = note.add(when=on(2))
+    incident = an_incident(house, filed, place=place)
+    page = lev.get(f"/incidents/{incident}/timeline")
+    assert "Quarry 9" in page.words
+    assert filed in page.html
+    assert other not in page.html
+    assert f"/incidents/{incident}/map" in page.links
+    assert lev.get(pictures_of(page)[-1]).response.content.startswith(PNG)
+    page = lev.get(f"/incidents/{incident}/map")
+    (row,) = rows_of(page)
+    assert row.startswith("1 the yard where the incident was")
+    assert pictures_of(page)[-1].startswith(f"/incidents/{incident}/map/picture.png")
+    assert lev.get(pictures_of(page)[-1]).response.content.startswith(PNG)
+
+
+def test_what_is_in_the_record_is_shown_without_suggestions(house: House, note: Stated, lev: Browser) -> None:
+    (taken,) = note.add(when=on(1), places=(in_donetsk(),))
+    (open_,) = note.add(when=on(2), places=(in_donetsk(),))
+    (gone,) = note.add(when=on(3), places=(in_donetsk(),))
+    accept(house.desk, house.cast.matei, [taken])
+    reject(house.desk, house.cast.matei, [gone], "not a statement")
+    incident = an_incident(house, taken, open_)
+    for room in (*ROOMS, f"/incidents/{incident}/timeline", f"/incidents/{incident}/map"):
+        every, recorded = lev.get(room).html, lev.get(f"{room}?only=recorded").html
+        assert [one in every for one in (taken, open_, gone)] == [True, True, False]
+        assert [one in recorded for one in (taken, open_, gone)] == [True, False, False]
+        assert "only=recorded" in pictures_of(lev.get(f"{room}?only=recorded"))[-1]
+
+
+def test_days_narrow_down_what_was_said_or_what_happened(house: House, note: Stated, lev: Browser) -> None:
+    (march,) = note.add(when=on(5), dates=(on(1, 2),), places=(in_donetsk(),))
+    (april,) = note.add(when=on(5, 4), dates=(on(1, 3),), places=(in_donetsk(),))
+    incident = an_incident(house, march, april)
+    for room in (*ROOMS, f"/incidents/{incident}/timeline", f"/incidents/{incident}/map"):
+        said = lev.get(f"{room}?first=2026-03&last=2026-03").html
+        happened = lev.get(f"{room}?of=happened&first=2026-03-01").html
+        assert [one in said for one in (march, april)] == [True, False]
+        assert [one in happened for one in (march, april)] == [False, True]
+        assert "Nothing fits" in lev.get(f"{room}?first=2030").words
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "/timeline/picture.png", "/map/picture.png"])
+@pytest.mark.parametrize(
+    "asked", ["first=soon", "first=2026-05&last=2026-04", "before=stm_x", "from=x", "last=%00"]
+)
+def test_what_cannot_be_read_is_refused_in_one_line(
+    note: Stated, lev: Browser, room: str, asked: str
+) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    answer = lev.get(f"{room}?{asked}")
+    assert answer.status in {200, 400, 404}
+    assert answer.status == 200 or "That did not work" in answer.words
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_an_empty_room_tells_what_it_is_for(lev: Browser, room: str) -> None:
+    page = lev.get(room)
+    assert "yet" in page.words
+    assert not pictures_of(page)
+    assert lev.get(f"{room}/picture.png").response.content.startswith(PNG)
+
+
+def test_an_incident_without_anything_filed_says_what_to_do(house: House, lev: Browser) -> None:
+    incident = an_incident(house)
+    assert "Nothing is filed here yet" in lev.get(f"/incidents/{incident}/timeline").words
+    assert "No place is named here yet" in lev.get(f"/incidents/{incident}/map").words
+
+
+@pytest.mark.parametrize("what", ["timeline", "map", "timeline/picture.png", "map/picture.png"])
+def test_what_is_in_a_compartment_is_neither_in_a_page_nor_in_a_picture(
+    house: House, note: Stated, lev: Browser, what: str
+) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    before = lev.get(f"/{what}").response.content
+    unseen = hidden(house)
+    secret = PlaceMention((0, 4), "Sarn", (SARN,), certain=True, reason="")
+    (one,) = unseen.add(when=on(9, 9), places=(secret, either(SARN, OTHER_SARN)))
+    inside = frozenset({house.cast.quarry})
+    record_place(house.desk, house.cast.ines, Place("", "Zvezdochka", latitude="1", longitude="1"), inside)
+    made = record_incident(house.desk, house.cast.ines, Incident("", "Zvezdochka"), inside)
+    file_statements(house.desk, house.cast.ines, made.id, [one])
+    assert lev.get(f"/{what}").response.content == before
+    nothing = "inc_" + "0" * 26
+    answers = [lev.get(f"/incidents/{id_}/{what}") for id_ in (made.id, nothing)]
+    assert [answer.status for answer in answers] == [404, 404]
+    assert answers[0].html.replace(made.id, "…") == answers[1].html.replace(nothing, "…")
+    ines = Browser(house.desk, house.cast.ines)
+    assert ines.get(f"/{what}").response.content != before
+    assert ines.get(f"/incidents/{made.id}/{what}").status == 200
+
+
+def test_who_may_not_read_records_sees_neither_page_nor_picture(house: House, note: Stated) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    petra = Browser(house.desk, house.cast.petra)
+    for path in ROOMS:
+        assert petra.get(path).status == 403
+        assert petra.get(f"{path}/picture.png").status == 403
+        assert path not in petra.get("/me").links
+    outside = Browser(house.desk)
+    assert not outside.get("/map/picture.png").response.content.startswith(PNG)
+
+
+def test_an_earlier_day_shows_what_was_known_also_in_the_picture(
+    house: House, note: Stated, lev: Browser
+) -> None:
+    note.add(when=on(5), places=(in_donetsk(),))
+    size = house.desk.ledger.head().size
+    then = [lev.get(f"{room}/picture.png").response.content for room in ROOMS]
+    (later,) = note.add(when=on(6), places=(PlaceMention((0, 4), "Sarn", (SARN,), certain=True),))
+    for room, drawn in zip(ROOMS, then, strict=True):
+        page = lev.get(f"{room}?as_of={size}")
+        assert later not in page.html
+        assert all(f"as_of={size}" in address for address in pictures_of(page))
+        assert lev.get(pictures_of(page)[-1]).response.content == drawn
+        assert later in lev.get(room).html
+
+
+def test_hostile_words_stay_words(house: House, lev: Browser) -> None:
+    note = stated(house, f"{HOSTILE} said that {WORDS}.\n")
+    mention = PlaceMention((0, 4), HOSTILE, (SARN,), certain=False)
+    (one,) = note.add(speaker=HOSTILE, words=HOSTILE, when=on(5), places=(mention, in_donetsk()))
+    record_place(house.desk, house.cast.matei, Place("", HOSTILE, latitude="44", longitude="20"))
+    incident = an_incident(house, one, title=HOSTILE)
+    for path in (*ROOMS, f"/incidents/{incident}/timeline", f"/incidents/{incident}/map"):
+        html = lev.get(path).html
+        assert "<script" not in html
+        assert "<img src=x" not in html
+        assert "\u202e" not in html
+        assert "[U+202E]" in html
+        assert lev.get(f"{path.partition('?')[0]}/picture.png").response.content.startswith(PNG)
+
+
+def test_a_long_list_is_leafed_through_and_counted_as_a_whole(
+    house: House, note: Stated, lev: Browser
+) -> None:
+    ids = note.add(PAGE + 3, when=on(5), dates=(on(1),))
+    page = lev.get("/timeline")
+    assert len(rows_of(page)) == PAGE
+    (further,) = [
+        link for link in page.links if "before=" in link and "view" not in link and "#" not in link
+    ][-1:]
+    rest = lev.get(further)
+    assert len(rows_of(rest)) == 3
+    assert [one in rest.html for one in ids[:3]] == [True] * 3
+    assert pictures_of(rest)[-1].startswith("/timeline/picture.png?before=")
+    counted = lev.get("/timeline?view=counts")
+    assert f"{PAGE + 3} statements, counted." in counted.html
+    assert lev.get(pictures_of(counted)[-1]).response.content.startswith(PNG)
+    assert pictures_of(counted)[-1] != pictures_of(page)[-1]
+    every = times(house.desk, house.cast.lev)
+    assert (len(every.times), every.further) == (PAGE + 3, False)
+    assert times(house.desk, house.cast.lev, narrowed=Narrowed(recorded=True)).times == ()
+
+
+def test_many_places_are_leafed_through_with_one_picture(
+    house: House, note: Stated, lev: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khronika.web.rooms.map.PAGE", 2)
+    for number in range(3):
+        spot = Place("", f"yard {number}", latitude=f"4{number}", longitude="20")
+        record_place(house.desk, house.cast.matei, spot)
+    page = lev.get("/map")
+    assert [row[:8] for row in rows_of(page)] == ["1 yard 0", "2 yard 1"]
+    (further,) = [link for link in page.links if "from=3" in link]
+    assert [row[:8] for row in rows_of(lev.get(further))] == ["3 yard 2"]
+    assert pictures_of(lev.get(further)) == pictures_of(page)
+
+
+def test_every_word_of_the_pictures_is_in_the_catalogues() -> None:
+    """A word that is added to a picture and not to ``khronika.web.drawing`` fails here."""
+    asked: set[str] = set()
+
+    def word(message: str) -> str:
+        asked.add(message)
+        return message
+
+    lines = [
+        TimelineRow(1, "A", "w", "2026-03", "2026-02?", Said.ASSERTED, "40"),
+        *(TimelineRow(2, "A", "w", "2026-03-02~", "2026-02-01/..", said) for said in Said),
+        TimelineRow(3, "A", "w", "", "../2026-05", Said.OTHER),
+        TimelineRow(4, "A", "w", "2026-01", "", Said.OTHER),
+    ]
+    crowd = [Area(n, "A", Precision.TOWN, 40 + n % 9 / 3, 40 + n // 9 / 3) for n in range(1, 90)]
+    maps: list[tuple[Sequence[Area], View | None]] = [
+        ([], None),
+        ([Area(1, "A", Precision.TOWN)], None),
+        (
+            [
+                Area(n, "A", kind, 44, 20 + n, count=2, said=(Said.DENIED,))
+                for n, kind in enumerate(Precision)
+            ],
+            None,
+        ),
+        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN, 44, 20)], None),
+        ([Area(n, "A", Precision.COUNTRY, country="GE") for n in (1, 2)], None),
+        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN, 0, -170)], None),
+        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN)], View(0, 0, 500)),
+        (crowd, None),
+    ]
+    for look in (Look(word=word), Look(width=360, word=word)):
+        for rows in (lines, []):
+            timeline_svg(rows, look)
+        timeline_svg(lines, look, 0)
+        for areas, view in maps:
+            map_svg(areas, view, look)
+            map_table(areas, view, look)
+    assert asked <= set(WORDS_OF_PICTURES)
+    assert set(WORDS_OF_PICTURES) - asked <= {"No room for a label: %(num)s of the marks."}
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_the_size_of_a_map_is_known_before_it_is_drawn(look: Look) -> None:
+    areas = [Area(1, "Sarn", Precision.TOWN, 45, 25), Area(2, "the land", Precision.COUNTRY, country="GE")]
+    for some in (areas, areas[:1], []):
+        wide, high = map_size(some, None, look)
+        assert size_of(map_png(some, None, look)) == pytest.approx((wide * 1.5, high * 1.5), abs=2)
+
+
+def test_a_picture_speaks_the_language_of_its_reader(note: Stated, lev: Browser) -> None:
+    note.add(when=on(5), dates=(on(1),), places=(in_donetsk(),))
+    english = [lev.get(f"{room}/picture.png").response.content for room in ROOMS]
+    russian = [
+        lev.get(f"{room}/picture.png", headers={"Accept-Language": "ru"}).response.content for room in ROOMS
+    ]
+    assert all(one != other for one, other in zip(english, russian, strict=True))
+
+
+def test_one_door_leads_to_both(house: House) -> None:
+    def here(path: str) -> list[str]:
+        member = Member("mem_1", "Lev", frozenset({Role.READER}))
+        frame = Frame(language("en"), path, member=member)
+        return [door.name for door in frame.doors if frame.here(door)]
+
+    assert here("/timeline") == here("/map") == ["When and where"]
+    given: dict[str, Any] = Asked("2026-03", "", "happened", "recorded").given
+    assert given == {"first": "2026-03", "of": "happened", "only": "recorded"}
