@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 from khronika.acts.show import SECOND_PERSON_MARK
 from khronika.publishing.wording import ACTS
-from khronika.records import access, care, consent, contact, item, jobs, matter, party, statement
+from khronika.reading.claims.acts import ALL
+from khronika.records import access, care, consent, contact, item, jobs, matter, party, places, statement
 
 WEB = Path(__file__).parent.parent / "src" / "khronika" / "web"
 LISTS: tuple[type[StrEnum], ...] = (
@@ -38,12 +39,17 @@ LISTS: tuple[type[StrEnum], ...] = (
     matter.Polarity,
     party.PartyKind,
     party.Precision,
+    places.PlaceKind,
     statement.Act,
     statement.Denial,
     statement.Status,
 )
-WORDS = (SECOND_PERSON_MARK, "withdrawn", "erased", "recorded", "changed", "sealed", *ACTS.values())
-"""States of records as pages show them, and what a speaker did with words."""
+WORDS = (
+    *(SECOND_PERSON_MARK, "withdrawn", "erased", "recorded", "changed", "sealed"),
+    *ACTS.values(),
+    *(deed.name for deed in ALL),
+)
+"""States of records as pages show them, what a speaker did with words, and what was done to people."""
 
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _LEFT_OUT = ("# ", '"POT', '"PO-', '"Project', '"Report', '"Last', '"Generated')

@@ -24,7 +24,7 @@ from khronika.records.second import Deed
 sys.path.append(str(Path(__file__).parent.parent / "acts"))
 from rights_house import UNSEEN, Filled
 from test_rights import fill
-from walking import ANOTHERS_JOB, HER_JOB, Grounds
+from walking import ANOTHERS_JOB, HER_JOB, Book, Grounds, addresses, in_order, signed_in, ways
 
 
 @pytest.fixture(scope="session")
@@ -36,21 +36,23 @@ def grounds(closed_house: House, tmp_path_factory: pytest.TempPathFactory) -> Gr
     sarn = members.record_compartment(desk, ines, "Sarn").id
     new = Member("", "Nadia", frozenset(Role))
     made = second.confirm(
-        desk, house.cast.ruta, second.propose(desk, ines, Proposed(Deed.RECORD_MEMBER, "hands", member=new)).id
+        desk,
+        house.cast.ruta,
+        second.propose(desk, ines, Proposed(Deed.RECORD_MEMBER, "hands", member=new)).id,
     ).member
     assert made is not None
     nadia = members.change_member(desk, ines, replace(made, compartments=frozenset({sarn}))).id
     seen = fill(house, Conditions(), DENIAL, "open.txt")
     seen |= {Kind.COMPARTMENT: sarn, Kind.MEMBER: house.cast.lev}
     kept = saved.save_search(desk, nadia, "her own", Search("facility")).id
+    keep_job(house, nadia, HER_JOB)
     house.desk.close()
     shutil.copytree(house.path, folder / "bare" / "vault")
     house.desk = open_desk(house.path, house.desk.vault.master, clock=house.clock, randomness=Seeded("yard"))
     yard = frozenset({house.cast.quarry})
     hidden = fill(house, Conditions(yard), f"{WITNESS} {UNSEEN}", f"{UNSEEN}.txt")
     others = saved.save_search(house.desk, ines, f"about {UNSEEN}", Search(UNSEEN)).id
-    for member, job in ((nadia, HER_JOB), (ines, ANOTHERS_JOB)):
-        keep_job(house, member, job)
+    keep_job(house, ines, ANOTHERS_JOB)
     rows = show.log(house.desk, ines, limit=1000)
     positions = [
         next(str(row.position) for row in rows if row.subject == ids[Kind.ITEM]) for ids in (seen, hidden)
@@ -60,6 +62,25 @@ def grounds(closed_house: House, tmp_path_factory: pytest.TempPathFactory) -> Gr
     full = Filled(house, seen, hidden | {Kind.COMPARTMENT: house.cast.quarry})
     bare = Filled(replace(house, path=folder / "bare" / "vault"), seen, {})
     return Grounds(full, bare, nadia, (kept, others), (positions[0], positions[1]))
+
+
+@pytest.fixture(scope="session")
+def book(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Give the forms that Nadia's pages offer."""
+    house = house_from(grounds.full.house, tmp_path_factory.mktemp("book") / "vault")
+    kept = Book()
+    with signed_in(replace(grounds.full, house=house), grounds.nadia) as (nadia,):
+        for way in ways("GET"):
+            for address in addresses(way.path, grounds.seen):
+                kept.keep(nadia.look(address))
+        while waiting := [form for form in in_order(kept, grounds.seen) if form not in kept.done]:
+            for form in waiting:
+                answer = nadia.send(form)
+                kept.keep(answer)
+                kept.done[form] = answer.added
+    house.desk.close()
+    house.extractor.close()
+    return kept
 
 
 def keep_job(house: House, member: str, id_: str) -> None:

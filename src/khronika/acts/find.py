@@ -15,7 +15,7 @@ from typing import Any
 from khronika.acts.assembled import ANY_STATUS, listed, naming, of_statements
 from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.search_log import Where, keep_search, within
-from khronika.acts.show import ItemShown, Page, StatementShown, item_shown
+from khronika.acts.show import ItemShown, Page, StatementShown, items_shown
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import finding, queries
@@ -194,4 +194,4 @@ def _items(query: Asking, narrowed: Asking, standing: Standing, search: Search) 
         for known in queries.at(query.connection, numbers):
             if known.parent is not None and not standing.withdrawn(known):
                 found[known.parent] = None
-    return [item_shown(query, standing, query.get(id_)) for id_ in list(found)[: MOST_ITEMS + 1]]
+    return items_shown(query, standing, [query.get(id_) for id_ in list(found)[: MOST_ITEMS + 1]])

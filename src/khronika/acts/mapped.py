@@ -8,19 +8,20 @@ name it or a member recorded it, not because something happened there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import incident_seen
 from khronika.acts.standing import Standing, standing_of
-from khronika.acts.timelines import EVERYTHING, Narrowed, filed_rows, sieved
+from khronika.acts.timelines import Narrowed, filed_rows, sieved
 from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import GEONAMES
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
+from khronika.ledger.search import match_of
 from khronika.publishing.marks import Said, said_of
 from khronika.reading.places.gazetteer import candidates_of, key_of
 from khronika.records.body import record_of
@@ -98,12 +99,16 @@ class Mapped:
     further: bool = False
 
 
+_Certain = dict[int | None, tuple[PlaceCandidate, list[Known]]]
+"""By the GeoNames id: a place that words name for certain, and the statements with those words."""
+
+
 def mapped(
     desk: Desk,
     member: str,
     incident: str | None = None,
     *,
-    narrowed: Narrowed = EVERYTHING,
+    narrowed: Narrowed | None = None,
     as_of: str | None = None,
 ) -> Mapped:
     """Return the places of the newest 2,000 statements: of what is filed to an incident, or of all.
@@ -124,21 +129,26 @@ def mapped(
         ]
         certain, uncertain = _mentioned(known)
         recorded = _recorded(query, standing, certain, here)
-        by_hand = _by_hand(query, recorded.values(), sieved(standing, narrowed), known)
-        found = [
-            *(_of_gazetteer(place, naming, recorded.values(), here) for place, naming in certain.values()),
-            *(
-                _of_record(place, by_hand.get(id_, ()), here)
-                for id_, place in recorded.items()
-                if place.geonames not in certain
-            ),
-        ]
+        by_hand = _by_hand(query, recorded.values(), known)
+        found = _places(certain, recorded, by_hand, here)
         kept = [one for one in found if incident is None or one.count or one.here]
-        ordered = sorted(kept, key=lambda one: (not one.here, -one.count, one.name.casefold()))
-        return Mapped(tuple(ordered), tuple(uncertain), len(numbers) > MOST_STATEMENTS)
+        return Mapped(tuple(kept), tuple(uncertain), len(numbers) > MOST_STATEMENTS)
 
 
-def _numbers(query: Asking, standing: Standing, incident: str | None, narrowed: Narrowed) -> list[int]:
+def _places(
+    certain: _Certain, recorded: dict[str, Place], by_hand: dict[str, list[Known]], here: Known | None
+) -> list[PlaceMapped]:
+    """Return every place once, the incident's first, then those that most statements name."""
+    named = [_of_gazetteer(place, naming, recorded.values(), here) for place, naming in certain.values()]
+    others = [
+        _of_record(place, by_hand.get(id_, ()), here)
+        for id_, place in recorded.items()
+        if place.geonames not in certain
+    ]
+    return sorted([*named, *others], key=lambda one: (not one.here, -one.count, one.name.casefold()))
+
+
+def _numbers(query: Asking, standing: Standing, incident: str | None, narrowed: Narrowed | None) -> list[int]:
     """Return the numbers of the newest statements that are wanted, one more than a map looks into."""
     if incident is None:
         sieve = sieved(standing, narrowed)
@@ -152,9 +162,6 @@ def _place_of(query: Asking, incident: str | None) -> Known | None:
     body = None if incident is None else incident_seen(query, incident).body
     place = (body or {}).get("place")
     return None if place is None else queries.one(query.connection, query.sight, place)
-
-
-_Certain = dict[int | None, tuple[PlaceCandidate, list[Known]]]
 
 
 def _mentioned(known: Iterable[Known]) -> tuple[_Certain, list[MayBe]]:
@@ -195,18 +202,24 @@ def _recorded(query: Asking, standing: Standing, certain: _Certain, here: Known 
     }
 
 
-def _by_hand(
-    query: Asking, recorded: Iterable[Place], sieve: Sieve, known: Sequence[Known]
-) -> dict[str, list[Known]]:
+def _by_hand(query: Asking, recorded: Iterable[Place], known: Sequence[Known]) -> dict[str, list[Known]]:
     """Return which of the statements name a place that was recorded by hand: those with its names."""
     by_number, found = {one.since: one for one in known}, dict[str, list[Known]]()
     for place in recorded:
         if place.geonames is None and by_number:
-            named = replace(sieve, names=(place.name, *place.names))
-            numbers = finding.passing(query.connection, query.sight, named)
-            near = takewhile(min(by_number).__le__, numbers)
-            found[place.id] = [by_number[number] for number in near if number in by_number]
+            hits = _hits(query, (place.name, *place.names), min(by_number))
+            found[place.id] = [by_number[number] for number in hits if number in by_number]
     return found
+
+
+def _hits(query: Asking, names: Sequence[str], lowest: int) -> Iterator[int]:
+    """Yield the rows with any of the names down to ``lowest``; the caller keeps those that may be seen."""
+    matching = [match_of(name, Kind.STATEMENT, query.sight.labels) for name in names]
+    expression = " OR ".join(f"({one})" for one in matching if one)
+    for numbers in queries.hits(query.connection, expression, None) if expression else ():
+        yield from numbers
+        if numbers[-1] < lowest:
+            return
 
 
 def _of_gazetteer(

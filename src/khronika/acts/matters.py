@@ -7,8 +7,8 @@ the order of a page is that of the time of saying, from statements that the memb
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khronika.acts.assembled import (
@@ -86,7 +86,8 @@ class IncidentPage:
     """An incident, assembled from what was filed to it. Erased or withdrawn: its id alone.
 
     ``filed`` is a page in the order of the time of saying, those without one last; ``count`` is of all that
-    are filed, ``acts`` how many of them do what. ``partial``: ``properties`` come from the first 1,000.
+    are filed, ``acts`` how many of them do what, ``order`` the place of each in that order, from 1, by which
+    pages refer to it. ``partial``: ``properties`` come from the first 1,000.
     """
 
     id: str
@@ -103,6 +104,7 @@ class IncidentPage:
     partial: bool = False
     parts: tuple[Named, ...] = ()
     pattern: Named | None = None
+    order: Mapping[str, int] = field(default_factory=dict)
 
 
 def incident_page(
@@ -138,6 +140,7 @@ def incident_page(
             partial=len(order) > MOST_WEIGHED,
             parts=many_named(query, standing, Sieve(Kind.INCIDENT, RECORDED, parent=id_)),
             pattern=referred(query, standing, incident.part_of),
+            order={row.statement: place for place, row in enumerate(order, 1)},
         )
 
 

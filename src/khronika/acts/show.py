@@ -6,7 +6,7 @@ What was erased or withdrawn is shown as such, never with its content, also as o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,7 +121,7 @@ def items(desk: Desk, member: str, *, page: Page | None = None, as_of: str | Non
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.ITEM, page)
         standing = standing_of(query)
-        return [item_shown(query, standing, known) for known in query.many(wanted)]
+        return items_shown(query, standing, query.many(wanted))
 
 
 def statements(
@@ -237,18 +237,30 @@ def _wanted(query: Asking, kind: Kind, page: Page | None, sought: Sought | None 
 
 def item_shown(query: Asking, standing: Standing, known: Known) -> ItemShown:
     """Return an item as it may be shown."""
-    if standing.withdrawn(known):
-        return ItemShown(known.id, WITHDRAWN)
-    if known.body is None:
-        return ItemShown(known.id, known.status)
+    return items_shown(query, standing, [known])[0]
+
+
+def items_shown(query: Asking, standing: Standing, found: Sequence[Known]) -> list[ItemShown]:
+    """Return items as they may be shown; what belongs to them is looked up together."""
+    ids = [known.id for known in found if known.body is not None and not standing.withdrawn(known)]
+    receipts = queries.under(query.connection, query.sight, Wanted(Kind.RECEIPT), ids)
+    sealed = Wanted(Kind.RENDITION, statuses=("sealed",))
+    renditions = queries.under(query.connection, query.sight, sealed, ids)
+    shown = []
+    for known in found:
+        if standing.withdrawn(known):
+            shown.append(ItemShown(known.id, WITHDRAWN))
+        elif known.body is None:
+            shown.append(ItemShown(known.id, known.status))
+        else:
+            own = [one for one in receipts.get(known.id, ()) if not standing.withdrawn(one)]
+            shown.append(_item_shown(known, own, next(iter(renditions.get(known.id, ())), None)))
+    return shown
+
+
+def _item_shown(known: Known, found: Sequence[Known], rendition: Known | None) -> ItemShown:
     record = record_of(Item, known.body)
-    found = query.many(Wanted(Kind.RECEIPT, parent=known.id))
-    receipts = tuple(
-        record_of(Receipt, receipt.body)
-        for receipt in reversed(found)
-        if receipt.body is not None and not standing.withdrawn(receipt)
-    )
-    rendition = _newest_rendition(query, known.id)
+    receipts = tuple(record_of(Receipt, one.body) for one in reversed(found) if one.body is not None)
     shown = ItemShown(
         id=known.id,
         status=known.status,

@@ -39,9 +39,6 @@ class Narrowed:
     happened: Days | None = None
 
 
-EVERYTHING = Narrowed()
-
-
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
     """When something was said, and when that was of which it tells."""
@@ -89,7 +86,7 @@ def timeline(
     member: str,
     incident: str | None = None,
     *,
-    narrowed: Narrowed = EVERYTHING,
+    narrowed: Narrowed | None = None,
     page: Page | None = None,
     as_of: str | None = None,
 ) -> Timeline:
@@ -118,7 +115,7 @@ def times(
     member: str,
     incident: str | None = None,
     *,
-    narrowed: Narrowed = EVERYTHING,
+    narrowed: Narrowed | None = None,
     as_of: str | None = None,
 ) -> AllTimes:
     """Return the times of all statements of :func:`timeline`, the newest 2,000; no text is read for it.
@@ -138,8 +135,9 @@ def times(
         return AllTimes(_times(query, numbers), further)
 
 
-def sieved(standing: Standing, narrowed: Narrowed, **given: Any) -> Sieve:
+def sieved(standing: Standing, narrowed: Narrowed | None, **given: Any) -> Sieve:
     """Return a sieve of the statements that are wanted; ``given`` are further fields of it."""
+    narrowed = narrowed or Narrowed()
     statuses = IN_THE_RECORD if narrowed.recorded else IN_THE_RECORD_OR_SUGGESTED
     periods = tuple(
         (which, *days_between(days.first, days.last))
@@ -149,7 +147,7 @@ def sieved(standing: Standing, narrowed: Narrowed, **given: Any) -> Sieve:
     return of_statements(standing, statuses=statuses, periods=periods, **given)
 
 
-def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narrowed) -> list[FiledRow]:
+def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narrowed | None) -> list[FiledRow]:
     """Return what is filed to an incident and wanted, in the order of saying.
 
     Raises:
@@ -158,7 +156,7 @@ def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narro
     """
     incident_seen(query, incident)
     order = in_order_of_saying(query, standing, incident)
-    if narrowed == EVERYTHING:
+    if narrowed in {None, Narrowed()}:
         return order
     sieve = sieved(standing, narrowed, ids=tuple(row.statement for row in order))
     kept = set(finding.first(query.connection, query.sight, sieve, None))

@@ -109,12 +109,12 @@ def many(connection: Connection, sight: Sight, wanted: Wanted) -> list[Known]:
 
 
 def under(
-    connection: Connection, sight: Sight, kind: str, parents: Iterable[str], status: str
+    connection: Connection, sight: Sight, wanted: Wanted, parents: Iterable[str]
 ) -> dict[str, list[Known]]:
-    """Return the records of a kind in a state that belong to these others, by those, each newest first."""
+    """Return all that is wanted and belongs to these records, by those, newest first."""
     found: dict[str, list[Known]] = {}
     for chunk in chunks(parents):
-        given = _seen_by(sight) | {"kind": kind, "parents": chunk, "statuses": [status]}
+        given = _seen_by(sight) | _wanted(wanted) | {"parents": chunk}
         for row in connection.execute(_asked(frozenset(given)), given):
             found.setdefault(row.parent, []).append(_known(row))
     return found

@@ -64,6 +64,8 @@ class Guard:
             headers.get("host", "").lower() not in self._server.address.hosts
         ):
             return PlainTextResponse("this desk is reached by another address\n", 421)
+        if not scope["query_string"].isascii():
+            return PlainTextResponse("this address cannot be read\n", 400)
         if scope["method"] not in (_API_METHODS if api else _METHODS):
             return PlainTextResponse("not that way\n", 405, {"Allow": "GET, HEAD, POST"})
         if scope["method"] == "POST" and not api and not self._from_here(headers):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.routing import Route
 
-from khronika.web.visits import Endpoint, Room, visited
+from khronika.web.visits import Endpoint, Room, plainly, visited
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Way:
     @property
     def route(self) -> Route:
         """Return the way as Starlette has it."""
-        endpoint = self.raw if self.raw is not None else visited(self._room(), asks=self.asks)
+        endpoint = plainly(self.raw) if self.raw is not None else visited(self._room(), asks=self.asks)
         return Route(self.path, endpoint, methods=list(self.methods))
 
     def _room(self) -> Room:

@@ -65,6 +65,7 @@ class Server:
     """One running desk with its address. ``stop`` ends the process that serves it.
 
     ``painter`` paints the pages of originals; it starts its confined process with the first of them.
+    ``company`` is set once somebody was not alone at the desk: nobody is from then on.
     """
 
     desk: Desk
@@ -72,6 +73,7 @@ class Server:
     stop: Callable[[], None]
     locked: Event = field(default_factory=Event)
     painter: Painter = field(default_factory=Painter, repr=False)
+    company: Event = field(default_factory=Event)
 
     def lock(self) -> None:
         """End every session and let the process go, and the keys with it."""

@@ -105,6 +105,20 @@ def visited(room: Room, *, asks: bool = False) -> Endpoint:
     return endpoint
 
 
+def plainly(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint whose faults are told like those of a room: in one line, or not to who has gone."""
+
+    async def answering(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        except KhronikaError as fault:
+            return trouble(fault, Frame(language_of_request(request), "/"))
+
+    return answering
+
+
 async def body_of_form(request: Request) -> bytes | None:
     """Return the body of a form, ``None`` where it is longer than a form may be."""
     if request.method != "POST":
@@ -179,9 +193,16 @@ def frame_of(visit: Visit) -> Frame:
         as_of=visit.as_of or "",
         done=visit.query.get("done"),
         undo=visit.query.get("undo"),
-        alone=alone(visit.desk, visit.who),
+        alone=_alone(visit),
         names=cache(partial(_names, visit)),
     )
+
+
+def _alone(visit: Visit) -> bool:
+    company = visit.server.company
+    if not company.is_set() and not alone(visit.desk, visit.who):
+        company.set()
+    return not company.is_set()
 
 
 def _names(visit: Visit) -> dict[str, str]:

@@ -94,7 +94,7 @@ function put(card, page, of) {
   if (before) before.replaceWith(opened);
   else card.append(opened);
   opened.scrollIntoView({ block: "nearest" });
-  const first = opened.querySelector("input:not([type=hidden]), button, summary");
+  const first = opened.querySelector("[autofocus]") || opened.querySelector("input:not([type=hidden]), button");
   if (first) first.focus();
   return true;
 }
