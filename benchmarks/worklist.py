@@ -133,7 +133,7 @@ class Bench:
 
 
 def timed(ask: Callable[[], Any], asked: int) -> str:
-    """Return p50 and p95 by the wall clock and, in brackets, what one answer takes of the processor; in ms."""
+    """Return p50 and p95 by the wall clock, and in brackets the processor time of one answer, in ms."""
     ask()
     times, busy = [], time.process_time()
     for _ in range(asked):

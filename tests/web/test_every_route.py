@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import unified_diff
 from itertools import cycle
 
 import pytest
@@ -150,12 +151,12 @@ def naming(form: Form, number: int, parts: Parts) -> Form:
 def differing(pairs: list[tuple[Answer, Answer]], grounds: Grounds) -> list[tuple[str, str]]:
     """Return what differs between answers about what is hidden and about what was never given."""
     bare = [(one, one.without(grounds.hidden), other.without(grounds.nothing)) for one, other in pairs]
-    return [
-        (one.address, f"{first!r} | {second!r}")
-        for one, whole, same in bare
-        for first, second in zip(whole, same, strict=True)
-        if first != second
-    ]
+    return [(one.address, _difference(whole, same)) for one, whole, same in bare if whole != same]
+
+
+def _difference(one: tuple[int, str, str, int], other: tuple[int, str, str, int]) -> list[str]:
+    two = [f"{status}\n{headers}\n{made} queries\n{text}".splitlines() for status, headers, text, made in (one, other)]
+    return list(unified_diff(*two, n=0, lineterm=""))[:9]
 
 
 def who_may_add(type_: str) -> set[Right]:

@@ -75,7 +75,7 @@ ENTRANCES = (
     *("file", "title", "author", "publisher", "subject", "speaker", "relay", "addressee", "forum", "words"),
     *("reason", "note", "party", "otherscript", "place", "placename", "incident", "member", "compartment"),
     *("search", "pseudonym", "danger", "channel", "hours", "next", "referral", "elsewhere", "interpreter"),
-    *("consentform", "withdrawal", "mark", "opening", "filing", "brief", "language"),
+    *("consentform", "withdrawal", "mark", "opening", "filing", "brief"),
 )
 
 
@@ -141,7 +141,6 @@ def _interview(sent: dict[str, str]) -> Interview:
         referral=Referral(sent["referral"], consented=True),
         earlier_elsewhere=sent["elsewhere"],
         interpreter=sent["interpreter"],
-        language=sent["language"],
     )
 
 
@@ -507,8 +506,8 @@ def test_what_no_client_may_send_is_refused_by_the_running_desk(house: House) ->
             (f"GET /sign-in?\xff HTTP/1.1\r\n{here}\r\n", {400}),
             (f"GET /{'x' * 100_000} HTTP/1.1\r\n{here}\r\n", {400, 404, 414, 431}),
             (
-                f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
-                {400},
+                f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                {400, 403},
             ),
             (f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: -1\r\n\r\n", {400}),
             (f"POST /sign-in HTTP/1.1\r\n{here}Transfer-Encoding: chunked\r\n\r\nzz\r\n", {400}),

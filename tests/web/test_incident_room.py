@@ -197,7 +197,10 @@ def test_a_denial_of_knowledge_never_stands_among_denials_of_the_fact(house: Hou
     quarry = an_incident(house)
     file_statements(house.desk, house.cast.matei, quarry.id, [knew, wrongly, truly])
     words = matei.get(f"/incidents/{quarry.id}").words
-    sides = words[words.index("Who says what") : words.index("Filed, in the order")]
+    sides = words[words.index("Whether it happened") : words.index("Filed, in the order")]
+    denials = words[words.index("Denials and disputes") : words.index("Whether it happened")]
+    assert "denied knowing of it (not the fact) the governor" in denials
+    assert denials.index("the ministry") < denials.index("denied knowing")
     assert "Deny knowing, which is not the fact the governor" in sides
     assert "It did not happen the ministry" in sides
     assert "the mayor" not in sides
@@ -219,6 +222,7 @@ def test_a_dispute_is_about_the_words_alone_and_a_motive_stays_in_the_passage(
     file_statements(house.desk, house.cast.matei, quarry.id, [disputed, motive])
     words = matei.get(f"/incidents/{quarry.id}").words
     assert "Dispute the words, these alone Mira Dzhalova : concentration camp" in words
+    assert "disputed the words, these alone Mira Dzhalova : concentration camp" in words
     assert "in the words of the passage" in words
 
 

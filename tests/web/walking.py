@@ -252,7 +252,8 @@ class Answer:
         text, headers = self.text, repr(self.headers)
         asked = [*parts.ids.values(), parts.saved, parts.job, f"/log/{parts.position}"]
         for number, id_ in enumerate(asked):
-            text, headers = text.replace(id_, f"<{number}>"), headers.replace(id_, f"<{number}>")
+            text = text.replace(id_, f"<{number}>").replace(id_.capitalize(), f"<{number}>")
+            headers = headers.replace(id_, f"<{number}>")
         made = 0 if _AT_A_POSITION.match(self.address) else self.queries
         return self.status, headers, text, made
 

@@ -7,7 +7,7 @@ the order of a page is that of the time of saying, from statements that the memb
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -82,12 +82,26 @@ class PropertyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """That a statement denies something of a kind (``None``: what exactly is not recorded), or disputes words.
+
+    It stands whether or not the reader took a claim from the words.
+    """
+
+    statement: str
+    status: str
+    speaker: str | None
+    denies: Denial | None = None
+    disputes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """An incident, assembled from what was filed to it. Erased or withdrawn: its id alone.
 
     ``filed`` is a page in the order of the time of saying, those without one last; ``count`` is of all that
     are filed, ``acts`` how many of them do what, ``order`` the place of each in that order, from 1, by which
-    pages refer to it. ``partial``: ``properties`` come from the first 1,000.
+    pages refer to it. ``partial``: ``properties`` and ``objections`` come from the first 1,000.
     """
 
     id: str
@@ -105,6 +119,7 @@ class IncidentPage:
     parts: tuple[Named, ...] = ()
     pattern: Named | None = None
     order: Mapping[str, int] = field(default_factory=dict)
+    objections: tuple[Objection, ...] = ()
 
 
 def incident_page(
@@ -124,6 +139,7 @@ def incident_page(
         order = in_order_of_saying(query, standing, id_)
         found, further = page_of(order, page)
         numbers = [row.number for row in order]
+        weighed = _in_order(queries.at(query.connection, numbers[:MOST_WEIGHED]), numbers)
         does = lookups.facets_of(query.connection, ACT, numbers)
         return IncidentPage(
             id_,
@@ -136,7 +152,8 @@ def incident_page(
             count=len(order),
             further=further,
             acts=tuple(Counter(act for acts in does.values() for act in acts).most_common()),
-            properties=_properties(queries.at(query.connection, numbers[:MOST_WEIGHED]), numbers),
+            properties=_properties(weighed),
+            objections=tuple(one for known in weighed for one in _objections(known)),
             partial=len(order) > MOST_WEIGHED,
             parts=many_named(query, standing, Sieve(Kind.INCIDENT, RECORDED, parent=id_)),
             pattern=referred(query, standing, incident.part_of),
@@ -181,11 +198,25 @@ def _involved(query: Asking, standing: Standing, incident: Incident) -> list[Inv
     return found
 
 
-def _properties(weighed: Sequence[Known], order: Sequence[int]) -> tuple[PropertyShown, ...]:
+def _in_order(found: Sequence[Known], order: Sequence[int]) -> list[Known]:
+    place = {number: at for at, number in enumerate(order)}
+    return sorted(found, key=lambda one: place[one.since])
+
+
+def _objections(known: Known) -> Iterator[Objection]:
+    statement = (known.body or {}).get("statement", {})
+    whose = (known.id, known.status, statement.get("speaker"))
+    if Act.DENIES in statement.get("acts", ()):
+        for kind in statement["denies"] or (None,):
+            yield Objection(*whose, denies=None if kind is None else Denial(kind))
+    if statement.get("disputes"):
+        yield Objection(*whose, disputes=statement["disputes"]["text"])
+
+
+def _properties(weighed: Sequence[Known]) -> tuple[PropertyShown, ...]:
     """Return who says what of each property, in the order of the list of properties."""
     says: dict[Property, list[Saying]] = {}
-    place = {number: at for at, number in enumerate(order)}
-    for known in sorted(weighed, key=lambda one: place[one.since]):
+    for known in weighed:
         statement = (known.body or {}).get("statement", {})
         for plain in statement.get("claims", ()):
             claim = replace(record_of(SuggestedClaim, plain), statement=known.id)

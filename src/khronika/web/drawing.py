@@ -88,6 +88,8 @@ WORDS = (
     _("Position not known: %(num)s of the places, in the table only."),
     _("No room for a label: %(num)s of the marks."),
     _("%(num)s km"),
+    _("%(num)s places"),
+    _("somewhere in %(place)s"),
     _("%(length)s along the equator"),
     _("%(length)s at the middle of the map"),
     _("after a name: number of statements"),

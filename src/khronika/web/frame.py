@@ -128,6 +128,8 @@ class Frame:
 
     def to(self, path: str, **parameters: object) -> str:
         """Return the address of a page of this desk, as of the same day as this one."""
+        if not parameters and not self.as_of:
+            return path
         given = {
             name.rstrip("_"): str(value) for name, value in parameters.items() if value not in {None, ""}
         }

@@ -7,13 +7,14 @@ autoescape; only what :mod:`khronika.web.passages` has escaped piece by piece is
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from khronika.publishing.visible import one_line, visible
 from khronika.records.dates import edtf_of
@@ -26,6 +27,7 @@ from khronika.web.passages import marked
 from khronika.web.wording import deeds_of, sureness
 
 STATIC = files("khronika.web") / "static"
+_KEPT_DAYS = 4096
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
 
 
@@ -76,6 +78,7 @@ def _environment(code: str) -> Environment:
     )
     words: Language = language(code)
     environment.install_gettext_translations(words.messages, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _saying(words)
     environment.filters["name"] = _name
     environment.filters["line"] = one_line
     environment.filters["moment"] = words.moment
@@ -83,7 +86,8 @@ def _environment(code: str) -> Environment:
     environment.filters["day"] = lambda day: words.day(
         date.fromisoformat(day) if isinstance(day, str) else day
     )
-    environment.filters["days"] = lambda when: words.days(when.start, when.end)
+    days = lru_cache(_KEPT_DAYS)(words.days)
+    environment.filters["days"] = lambda when: days(when.start, when.end)
     environment.filters["days_between"] = lambda days: words.edtf(edtf_of(days.first, days.last))
     environment.filters["number"] = words.number
     environment.filters["word"] = lambda value: words.word(str(value))
@@ -102,14 +106,27 @@ def _environment(code: str) -> Environment:
     return environment
 
 
+def _saying(words: Language) -> Callable[..., Markup]:
+    """Return the templates' ``_``: each message is looked up once, and once its places are filled anew."""
+
+    @cache
+    def plain(message: str) -> Markup:
+        return Markup(words.word(message)) % {}  # noqa: S704 - a message of our own catalogue
+
+    def saying(message: str, **given: Any) -> Markup:
+        return Markup(words.word(message)) % given if given else plain(message)  # noqa: S704 - as above
+
+    return saying
+
+
 def _finalize(value: Any) -> Any:
-    plain = isinstance(value, str) and not hasattr(value, "__html__")
+    plain = type(value) is str or (isinstance(value, str) and not hasattr(value, "__html__"))
     return visible(value) if plain else value
 
 
 def _name(text: str) -> Markup:
     """Return a name on one line, isolated, so that its direction turns nothing else round (UAX 9)."""
-    return Markup("<bdi>{}</bdi>").format(one_line(text))
+    return Markup(f"<bdi>{escape(one_line(text))}</bdi>")  # noqa: S704 - escaped within
 
 
 def _short(text: str, most: int = 160) -> str:

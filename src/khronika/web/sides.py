@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from khronika.acts.matters import PropertyShown, Saying
+from khronika.acts.matters import Objection, PropertyShown, Saying
 from khronika.records.claims import THE_INCIDENT, Modality, SuggestedClaim
 from khronika.records.matter import Polarity, Property
+from khronika.records.statement import Denial
 from khronika.web.frame import _
 from khronika.web.languages import Language
+from khronika.web.wording import DENIALS, OPEN_DENIAL
 
 
 class Heads(NamedTuple):
@@ -61,6 +63,7 @@ _COUNTED = frozenset(
 )
 _AT_LEAST, _AT_MOST = _("at least %(number)s"), _("at most %(number)s")
 _BETWEEN = _("%(low)s to %(high)s")
+DISPUTED = _("disputed the words, these alone")
 _IN_THE_PASSAGE = _("in the words of the passage")
 
 
@@ -77,6 +80,14 @@ class Said:
     subject: str
     possible: bool
     hearsay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """A kind of denial, or a dispute, in words, with who makes it: by statement, speaker and disputed words."""
+
+    title: str
+    by: Sequence[Objection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,16 @@ def sides_of(
         )
         for shown in properties
     ]
+
+
+def objected(objections: Iterable[Objection], language: Language) -> list[Objected]:
+    """Return the denials by their kind, each apart, and then the disputes."""
+    by_title: dict[str, list[Objection]] = {}
+    kinds = {kind: place for place, kind in enumerate((*Denial, None))}
+    for one in sorted(objections, key=lambda one: (bool(one.disputes), kinds[one.denies])):
+        title = DISPUTED if one.disputes else (DENIALS[one.denies] if one.denies else OPEN_DENIAL)
+        by_title.setdefault(language.word(title), []).append(one)
+    return [Objected(title, by) for title, by in by_title.items()]
 
 
 def count_in_words(low: Decimal | None, high: Decimal | None, language: Language) -> str:

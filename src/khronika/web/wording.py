@@ -16,7 +16,7 @@ DENIALS: dict[Denial, str] = {
     Denial.RESPONSIBILITY: _("denied responsibility (not the fact)"),
     Denial.COMPETENCE: _("denied being competent (not the fact)"),
 }
-_OPEN_DENIAL = _("denied (what exactly is not recorded)")
+OPEN_DENIAL = _("denied (what exactly is not recorded)")
 
 
 def deeds_of(statement: Statement, language: Language) -> str:
@@ -28,7 +28,7 @@ def deeds_of(statement: Statement, language: Language) -> str:
         elif statement.denies:
             deeds += [language.word(DENIALS[kind]) for kind in statement.denies]
         else:
-            deeds.append(language.word(_OPEN_DENIAL))
+            deeds.append(language.word(OPEN_DENIAL))
     return ", ".join(deeds)
 
 

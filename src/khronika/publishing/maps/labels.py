@@ -84,9 +84,9 @@ def _label(mark: Mark, size: tuple[float, float], busy: Sequence[Box], look: Loo
 
 def _name(mark: Mark, look: Look) -> str:
     if mark.shape is Shape.GROUP or (mark.shape is Shape.LAND and len(mark.areas) > 1):
-        return f"{len(mark.areas)} places"
+        return look.word("%(num)s places") % {"num": len(mark.areas)}
     area = mark.areas[0]
-    words = f"somewhere in {area.name[:200]}" if area.vague else area.name
+    words = look.word("somewhere in %(place)s") % {"place": area.name[:200]} if area.vague else area.name
     return cut_to_room(words, _LONGEST_NAME[look.narrow], _SIZE)
 
 

@@ -21,7 +21,7 @@ from khronika.records.matter import Incident
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
 from khronika.web.routes import Way, ask, get, post
-from khronika.web.sides import Sides, sides_of
+from khronika.web.sides import Objected, Sides, objected, sides_of
 from khronika.web.visits import Visit
 
 PAGE = 50
@@ -46,6 +46,7 @@ class IncidentRoom(Context):
     sheet: ClassVar[str] = "records.css"
     shown: IncidentPage
     sides: Sequence[Sides]
+    objected: Sequence[Objected]
     parties: Mapping[str, str]
     before: str
 
@@ -79,11 +80,13 @@ def incident(visit: Visit) -> Answer:
     part = Part(PAGE, visit.query.get("before") or None)
     shown = incident_page(visit.desk, visit.who, visit.parts["incident"], page=part, as_of=visit.as_of)
     heard = [one.speaker for about in shown.properties for one in about.says]
+    heard += [one.speaker for one in shown.objections]
     heard += [one.statement.statement.speaker for one in shown.filed if one.statement.statement]
     parties = parties_called(visit.desk, visit.who, filter(None, heard), as_of=visit.as_of)
     context = IncidentRoom(
         shown=shown,
         sides=sides_of(shown.properties, parties, visit.language),
+        objected=objected(shown.objections, visit.language),
         parties=parties,
         before=shown.filed[-1].statement.id if shown.further and shown.filed else "",
     )
