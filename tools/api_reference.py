@@ -108,11 +108,10 @@ def _arguments(act: Act) -> Iterator[str]:
 
 
 def _json(value: Any) -> str:
-    return (
-        {None: "`null`", "": "an empty text"}.get(value, f"`{value}`")
-        if not isinstance(value, list)
-        else "none"
-    )
+    """Return the value of an argument that is left out, in words."""
+    if isinstance(value, list | dict):
+        return "none" if not value else "the usual one"
+    return {None: "`null`", "": "an empty text"}.get(value, f"`{value}`")
 
 
 def _written(kind: Any) -> str:

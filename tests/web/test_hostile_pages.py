@@ -8,7 +8,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, MutableMapping, Sequence
+from itertools import cycle
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,12 +18,13 @@ from hypothesis import strategies as st
 from lxml import html
 from rights_house import NOWHERE, UNSEEN, Filled
 from walking import (
-    SIGNS_OUT,
+    LOCKS,
     Book,
     Form,
     Grounds,
     Walker,
     addresses,
+    encoded,
     forms_of,
     in_order,
     links_of,
@@ -158,8 +161,9 @@ def test_hostile_words_stay_words_whichever_way_they_came_in(house: House) -> No
         pages += [answer for answer in ines.crawl(most=60) if answer.is_page]
     for answer in pages:
         shown |= {name for name in ENTRANCES if f"zq{name} " in answer.text}
-        assert not turned_round(answer.text), answer.address
-        assert "49" not in re.findall(r"zq\w+ [^\n]{0,120}?(49)", answer.text), answer.address
+        assert not re.search(r"zq\w+ [^\n]{0,150}\b49\b", answer.text), answer.address
+    import pprint; pprint.pprint([(answer.address, [t[:60] for t in found]) for answer in pages if (found := turned_round(answer.text))]); print("NOT SHOWN", set(ENTRANCES)-shown)
+    assert [(answer.address, found) for answer in pages if (found := turned_round(answer.text))] == []
     assert set(ENTRANCES) - shown == set()
 
 
@@ -211,11 +215,14 @@ def test_hostile_words_in_every_field_of_every_form_do_no_harm(
 VALUES = st.one_of(
     st.sampled_from(IN_FIELDS),
     st.text(max_size=30),
-    st.sampled_from(
-        ("<script>", "{{7*7}}", "\u202e", "2026-13-45", "0000", "1e9", "%00", "", "accepted", "1")
-    ),
+    st.sampled_from(("<script>", "{{7*7}}", "\u202e", "2026-13-45", "0000", "1e9", "%00", "", "accepted", "1")),
 )
-CRAWLED_SECONDS = 20
+STEPS = st.tuples(
+    st.sampled_from(("link", "link", "form", "form", "any form", "address")),
+    st.integers(0, 9999),
+    st.lists(st.tuples(st.sampled_from(("keep", "keep", "value", "id", "twice", "out")), VALUES), min_size=3, max_size=9),
+)
+CRAWLED_SECONDS = 10
 
 
 @pytest.mark.parametrize("name", ["ines", "nadia"])
@@ -226,64 +233,71 @@ def test_whatever_is_followed_and_sent_there_is_an_answer(
     filled = opened(grounds.full)
     house = filled.house
     member = grounds.nadia if name == "nadia" else house.cast.ines
-    pool = [*grounds.seen.ids.values(), *grounds.hidden.ids.values(), f"stm_{NOWHERE}", "x", "%00", "..%2F.."]
-    until = time.monotonic() + CRAWLED_SECONDS / 2
+    until = time.monotonic() + CRAWLED_SECONDS
 
     with signed_in(filled, member) as (walker,):
-        page = [walker.look("/")]
+        crawler = Crawler(walker, grounds, book)
 
         @settings(
-            max_examples=400,
+            max_examples=500,
             deadline=None,
             phases=[Phase.generate],
             database=None,
             suppress_health_check=list(HealthCheck),
         )
-        @given(st.data())
-        def crawl(data: st.DataObject) -> None:
-            if time.monotonic() > until:
-                return
-            draw: Callable[..., Any] = data.draw
-            links, forms = links_of(page[0]), _offered(page[0])
-            step = draw(st.sampled_from(("link", "form", "form", "address", "any form")))
-            if step == "link" and links:
-                page[0] = walker.look(draw(st.sampled_from(links)))
-            elif step == "form" and forms:
-                page[0] = walker.send(spoiled(draw, draw(st.sampled_from(forms)), pool))
-            elif step == "any form":
-                way = draw(st.sampled_from(ways("POST")))
-                page[0] = walker.send(spoiled(draw, draw(st.sampled_from(book.of(way, grounds.seen))), pool))
-            else:
-                path = draw(st.sampled_from(ways("GET"))).path
-                address = re.sub(r"{\w+}", lambda _: draw(st.sampled_from(pool)), path)
-                asked = draw(
-                    st.sampled_from(("", "?as_of=2026-04-20", "?before=%00", "?s=x&s=y", "?as_of=9"))
-                )
-                page[0] = walker.look(address + asked)
-            if name == "nadia":
-                assert UNSEEN not in page[0].text
+        @given(st.lists(STEPS, min_size=1, max_size=6))
+        def crawl(steps: list[Step]) -> None:
+            for step in steps:
+                if time.monotonic() < until:
+                    crawler.go(*step)
+                    assert name == "ines" or UNSEEN not in crawler.page.text
 
         crawl()
     assert upkeep.verify(house.desk, house.cast.ines, files=True).problems == ()
 
 
-def _offered(answer: Any) -> list[Form]:
-    offered = list(forms_of(answer.text, answer.address)) if answer.is_page else []
-    return [form for form in offered if form.action not in {"/lock", SIGNS_OUT}]
+Spoiled = list[tuple[str, str]]
+Step = tuple[str, int, Spoiled]
 
 
-def spoiled(draw: Callable[..., Any], form: Form, pool: Sequence[str]) -> Form:
-    """Return a form with some of its fields filled with anything, left out, or sent twice."""
-    fields = []
-    for name, value in form.fields:
-        how = draw(st.integers(0, 9))
-        if how < 5 or name == "token":
-            fields.append((name, value))
-        elif how < 8:
-            fields.append((name, draw(VALUES | st.sampled_from(pool))))
-        elif how == 8:
-            fields += [(name, value), (name, draw(VALUES))]
-    return Form(form.action, tuple(fields))
+class Crawler:
+    """Goes on from the page where it is; what it draws does not depend on what it finds there."""
+
+    def __init__(self, walker: Walker, grounds: Grounds, book: Book) -> None:
+        """Begin at the first page."""
+        self.walker = walker
+        self.page = walker.look("/")
+        self._forms = in_order(book, grounds.seen)
+        self._ids = [*grounds.seen.ids.values(), *grounds.hidden.ids.values(), f"stm_{NOWHERE}", "x", "%00"]
+
+    def go(self, how: str, number: int, spoiled: Spoiled) -> None:
+        """Make one step."""
+        links = links_of(self.page)
+        forms = list(forms_of(self.page.text, self.page.address)) if self.page.is_page else []
+        forms = [form for form in forms if form.action != LOCKS]
+        if how == "link" and links:
+            self.page = self.walker.look(links[number % len(links)])
+        elif how == "form" and forms:
+            self.page = self.walker.send(self._spoiled(forms[number % len(forms)], number, spoiled))
+        elif how == "any form":
+            self.page = self.walker.send(self._spoiled(self._forms[number % len(self._forms)], number, spoiled))
+        else:
+            every = ways("GET")
+            address = re.sub(r"{\w+}", encoded(self._id(number // 7)), every[number % len(every)].path)
+            given = urlencode([("as_of", "2026-04-20"), ("before", self._id(number))][number % 3 :])
+            self.page = self.walker.look(f"{address}?{given}" if given else address)
+
+    def _id(self, number: int) -> str:
+        return self._ids[number % len(self._ids)]
+
+    def _spoiled(self, form: Form, number: int, spoiled: Spoiled) -> Form:
+        fields = []
+        for (name, value), (how, other) in zip(form.fields, cycle(spoiled), strict=False):
+            fields += [] if how == "out" and name != "token" else [(name, value)]
+            if name != "token" and how in {"value", "id"}:
+                fields[-1] = (name, other if how == "value" else self._id(number))
+            fields += [(name, other)] if how == "twice" else []
+        return Form(form.action, tuple(fields))
 
 
 # Requests that no browser sends.
@@ -292,7 +306,7 @@ def spoiled(draw: Callable[..., Any], form: Form, pool: Sequence[str]) -> Form:
 async def _asked(
     app: Any, scope: dict[str, Any], pieces: Sequence[bytes | None], *, whole: bool = True
 ) -> tuple[int, bytes]:
-    """Make a request whose body comes in pieces; ``None`` never comes, and one that is not whole breaks off."""
+    """Make a request whose body comes in pieces; ``None`` never comes; one that is not whole breaks off."""
     came: list[MutableMapping[str, Any]] = []
     left = list(pieces)
 
@@ -415,7 +429,6 @@ def test_a_body_that_does_not_come_holds_nobody_up(grounds: Grounds, bare: Bare)
     """Whoever sends a body slowly is waited for; everybody else goes on meanwhile."""
 
     async def both() -> list[int]:
-        found = []
         slow = [
             asyncio.create_task(
                 _asked(bare.app, scope_of("POST", path, HOST, bare.cookie), (b"token=", None))  # type: ignore[arg-type]
@@ -423,8 +436,8 @@ def test_a_body_that_does_not_come_holds_nobody_up(grounds: Grounds, bare: Bare)
             for path in posted(grounds)
         ]
         await asyncio.sleep(0)
-        for path in ("/", "/items", "/me"):
-            found.append((await _asked(bare.app, scope_of("GET", path, HOST, bare.cookie), (b"",)))[0])
+        pages = [scope_of("GET", path, HOST, bare.cookie) for path in ("/", "/items", "/me")]
+        found = [(await _asked(bare.app, page, (b"",)))[0] for page in pages]
         for one in slow:
             one.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
@@ -492,6 +505,7 @@ def test_what_no_client_may_send_is_refused_by_the_running_desk(house: House) ->
     address = address_of(f"http://127.0.0.1:{port}")
     thread = threading.Thread(target=serve, args=(house.desk, address, listening, ready.append, lambda: None))
     thread.start()
+    chunked = "Transfer-Encoding: chunked\r\n\r\n"
     here = f"Host: 127.0.0.1:{port}\r\n"
     try:
         while not ready:
@@ -506,11 +520,11 @@ def test_what_no_client_may_send_is_refused_by_the_running_desk(house: House) ->
             (f"GET /sign-in?\xff HTTP/1.1\r\n{here}\r\n", {400}),
             (f"GET /{'x' * 100_000} HTTP/1.1\r\n{here}\r\n", {400, 404, 414, 431}),
             (
-                f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: 5\r\n{chunked}0\r\n\r\n",
                 {400, 403},
             ),
             (f"POST /sign-in HTTP/1.1\r\n{here}Content-Length: -1\r\n\r\n", {400}),
-            (f"POST /sign-in HTTP/1.1\r\n{here}Transfer-Encoding: chunked\r\n\r\nzz\r\n", {400}),
+            (f"POST /sign-in HTTP/1.1\r\n{here}{chunked}zz\r\n", {400}),
             ("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", {400}),
         ):
             assert _raw(port, request.encode("latin-1")) in statuses, request[:80]

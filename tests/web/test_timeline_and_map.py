@@ -108,9 +108,11 @@ def test_a_page_names_four_pictures_and_their_sizes_and_each_is_drawn(
     assert {one.headers["content-type"] for one in drawn} == {"image/png"}
     assert all("no-store" in one.headers["cache-control"] for one in drawn)
     assert len({one.content for one in drawn}) == 4
-    sizes = re.findall(r'width="(\d+)" height="(\d+)"', page.html)
+    *sizes, on_paper = re.findall(r'width="(\d+)" height="(\d+)"', page.html)
+    assert on_paper == sizes[-1]
     drawn_sizes = [length / 1.5 for one in drawn for length in size_of(one.content)]
     assert [int(length) for size in sizes for length in size] == pytest.approx(drawn_sizes, abs=2)
+    assert f'class="on-paper" loading="lazy" src="{room}/picture.png"' in page.html
     alone = lev.get(f"{room}/picture.png").response.content
     assert alone == drawn[-1].content
 

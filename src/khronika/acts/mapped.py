@@ -176,7 +176,7 @@ def _mentioned(known: Iterable[Known]) -> tuple[_Certain, list[MayBe]]:
                 may_be = tuple(candidate.geonames for candidate in mention.candidates)
                 unsure.setdefault(may_be, (mention, {}))[1][one.id] = one
     found = [
-        MayBe(mention.words, mention.candidates, len(naming), _newest(list(naming.values())))
+        MayBe(mention.words[:_LONGEST_WORDS], mention.candidates, len(naming), _newest(list(naming.values())))
         for mention, naming in unsure.values()
     ]
     found.sort(key=lambda one: (-one.count, one.words.casefold()))

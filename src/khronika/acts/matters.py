@@ -83,7 +83,7 @@ class PropertyShown:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """That a statement denies something of a kind (``None``: what exactly is not recorded), or disputes words.
+    """That a statement denies something of a kind (``None``: of which is not recorded), or disputes words.
 
     It stands whether or not the reader took a claim from the words.
     """

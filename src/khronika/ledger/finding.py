@@ -10,12 +10,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
-from khronika.ledger import schema
+from khronika.ledger import queries, schema
 from khronika.ledger.facets import Facet, Period
 from khronika.ledger.queries import Sight, hits, kept, streamed
 from khronika.ledger.rows import chunks
@@ -220,14 +232,19 @@ def _of_ids(connection: Connection, sight: Sight, ids: Iterable[str], end: int |
 
 def _few(connection: Connection, sight: Sight, sieve: Sieve) -> list[int] | None:
     """Return all rows in these statuses that are there, where they are few; otherwise ``None``."""
-    records = schema.records.c
-    chosen = select(records.since).where(
-        records.kind == sieve.kind, records.status.in_(sieve.statuses), *kept(sight)
-    )
-    found = connection.execute(chosen.limit(_FEW + 1)).scalars().all()
-    if len(found) > _FEW:
+    given = queries.seen_by(sight) | {"kind": sieve.kind, "statuses": sieve.statuses}
+    counted, chosen = _rows_of(frozenset(given))
+    if connection.execute(counted, given).scalar_one() > _FEW:
         return None
+    found = connection.execute(chosen, given).scalars().all()
     return sorted((one for one in found if sieve.before is None or one < sieve.before), reverse=True)
+
+
+@cache
+def _rows_of(given: frozenset[str]) -> tuple[Select[Any], Select[Any]]:
+    """Return the query that counts the rows there are, up to one more than few, and the one for them."""
+    chosen = queries.bound(select(schema.records.c.since), given).order_by(None)
+    return select(func.count()).select_from(chosen.limit(_FEW + 1).subquery()), chosen
 
 
 def _every_row(connection: Connection, sight: Sight, sieve: Sieve) -> Numbers:
@@ -265,9 +282,27 @@ def _negative(number: int) -> int:
 
 def there(connection: Connection, sight: Sight, sieve: Sieve, numbers: Sequence[int]) -> list[int]:
     """Return those rows that are there for the sight, of the kind and in a status that is wanted."""
+    given = queries.seen_by(sight) | {"numbers": numbers, "statuses": sieve.statuses}
+    others = {"without": sorted(sieve.without), "other_keys": sieve.other_keys}
+    given |= {"of_kind": sieve.kind} | {name: value for name, value in others.items() if value}
+    with connection.execute(_those_there(frozenset(given)), given) as result:
+        cursor: Any = result.cursor
+        return sorted((row[0] for row in cursor.fetchall()), reverse=True)
+
+
+@cache
+def _those_there(given: frozenset[str]) -> Select[Any]:
+    """Return the query of :func:`there`, made once for the names of what is given."""
     records = schema.records.c
-    chosen = select(records.since).where(records.since.in_(numbers), _of_kind(sieve), *_wanted(sight, sieve))
-    return sorted(connection.execute(chosen).scalars(), reverse=True)
+    without: BindParameter[str] = bindparam("without", expanding=True)
+    other_keys: BindParameter[str] = bindparam("other_keys", expanding=True)
+    conditions = {
+        "of_kind": records.kind.concat("") == bindparam("of_kind"),
+        "without": or_(records.parent.is_(None), records.parent.not_in(without)),
+        "other_keys": or_(records.key.is_(None), records.key.not_in(other_keys)),
+    }
+    chosen = select(records.since).where(*(conditions[name] for name in conditions if name in given))
+    return queries.bound(chosen, given).order_by(None)
 
 
 def _of_kind(sieve: Sieve) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def labels_of(connection: Connection, compartments: frozenset[str]) -> frozenset
 
 def one(connection: Connection, sight: Sight, id_: str) -> Known | None:
     """Return the record with this id as ``sight`` shows it, ``None`` where it does not."""
-    given = _seen_by(sight) | {"id": id_}
+    given = seen_by(sight) | {"id": id_}
     row = connection.execute(_asked(frozenset(given)), given).one_or_none()
     return None if row is None else _known(row)
 
@@ -104,7 +104,7 @@ def many(connection: Connection, sight: Sight, wanted: Wanted) -> list[Known]:
     """Return the records that are wanted, newest first."""
     if wanted.limit is not None and wanted.parent is None and wanted.key is None:
         return at(connection, _newest(connection, sight, wanted, wanted.limit))
-    given = _seen_by(sight) | _wanted(wanted)
+    given = seen_by(sight) | _wanted(wanted)
     return [_known(row) for row in connection.execute(_asked(frozenset(given)), given)]
 
 
@@ -114,7 +114,7 @@ def under(
     """Return all that is wanted and belongs to these records, by those, newest first."""
     found: dict[str, list[Known]] = {}
     for chunk in chunks(parents):
-        given = _seen_by(sight) | _wanted(wanted) | {"parents": chunk}
+        given = seen_by(sight) | _wanted(wanted) | {"parents": chunk}
         for row in connection.execute(_asked(frozenset(given)), given):
             found.setdefault(row.parent, []).append(_known(row))
     return found
@@ -363,7 +363,7 @@ def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) ->
     One index gives each shelf (a status under a label) newest first; no shelf is read further than
     ``limit``, so the answer takes as long with a million records as with a thousand.
     """
-    given = _seen_by(Sight(None, sight.as_of)) | _wanted(wanted) | {"limit": limit}
+    given = seen_by(Sight(None, sight.as_of)) | _wanted(wanted) | {"limit": limit}
     given.pop("statuses", None)
     chosen, found = _numbers(frozenset(given)), list[int]()
     for status, label in _shelves(connection, wanted.kind, now=sight.as_of is None):
@@ -407,8 +407,8 @@ def _shown(sight: Sight) -> Select[Any]:
     return _of_columns().where(_held(sight), *_visible(sight))
 
 
-def _seen_by(sight: Sight) -> dict[str, Any]:
-    """Return what a sight gives to :func:`_asked`."""
+def seen_by(sight: Sight) -> dict[str, Any]:
+    """Return the values by which a sight narrows a query down (:func:`bound`)."""
     labels = {} if sight.labels is None else {"labels": sorted(sight.labels)}
     return labels if sight.as_of is None else labels | {"as_of": sight.as_of}
 
@@ -432,7 +432,7 @@ def _asked(given: frozenset[str]) -> Select[Any]:
 
     Each is made once: making one takes several times as long as asking it.
     """
-    return _bound(_of_columns(), given)
+    return bound(_of_columns(), given)
 
 
 @cache
@@ -442,10 +442,14 @@ def _numbers(given: frozenset[str]) -> Select[Any]:
     chosen = select(records.since).where(
         records.status == bindparam("status"), records.label == bindparam("label")
     )
-    return _bound(chosen, given)
+    return bound(chosen, given)
 
 
-def _bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
+def bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
+    """Return a query on ``records``, newest first, with a place for each value by these names.
+
+    It is of rows that hold now or as of then, but for one of ``numbers`` alone.
+    """
     records = schema.records.c
     end: BindParameter[int] = bindparam("as_of")
     conditions = {
@@ -461,7 +465,7 @@ def _bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
         "as_of": and_(records.since < end, or_(records.until.is_(None), records.until >= end)),
     }
     chosen = chosen.where(*(conditions[name] for name in conditions if name in given))
-    if not given & {"as_of", "numbers"}:
+    if "as_of" not in given and given != {"numbers"}:
         chosen = chosen.where(records.until.is_(None))
     if "id" not in given:
         chosen = chosen.order_by(records.since.desc())

@@ -27,7 +27,7 @@ from khronika.web.passages import marked
 from khronika.web.wording import deeds_of, sureness
 
 STATIC = files("khronika.web") / "static"
-_KEPT_DAYS = 4096
+_KEPT_DAYS = _KEPT_WORDS = 4096
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
 
 
@@ -109,12 +109,13 @@ def _environment(code: str) -> Environment:
 def _saying(words: Language) -> Callable[..., Markup]:
     """Return the templates' ``_``: each message is looked up once, and once its places are filled anew."""
 
-    @cache
+    @lru_cache(_KEPT_WORDS)
     def plain(message: str) -> Markup:
         return Markup(words.word(message)) % {}  # noqa: S704 - a message of our own catalogue
 
     def saying(message: str, **given: Any) -> Markup:
-        return Markup(words.word(message)) % given if given else plain(message)  # noqa: S704 - as above
+        seen = {name: _finalize(value) for name, value in given.items()}
+        return Markup(words.word(message)) % seen if seen else plain(message)  # noqa: S704 - as above
 
     return saying
 

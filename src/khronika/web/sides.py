@@ -84,7 +84,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Objected:
-    """A kind of denial, or a dispute, in words, with who makes it: by statement, speaker and disputed words."""
+    """A kind of denial, or a dispute, in words, with who makes it."""
 
     title: str
     by: Sequence[Objection]
