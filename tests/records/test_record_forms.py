@@ -23,6 +23,7 @@ from khronika.records.figures import Figure
 from khronika.records.ids import Kind, id_from_bytes, is_id
 from khronika.records.item import About, Extraction, Part
 from khronika.records.problems import Problem
+from khronika.records.second import Deed, Proposal
 from khronika.records.spans import Phrase, Spans, fits, words_of
 from khronika.records.statement import Act, Denial, Statement
 
@@ -52,6 +53,14 @@ WHENS = some.builds(
     WORDS,
     SPANS,
     some.none() | some.dates(),
+)
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers(-(2**53) + 1, 2**53 - 1) | WORDS,
+    lambda below: (
+        some.lists(below, max_size=3)
+        | some.dictionaries(some.sampled_from(("a", "b", "c")), below, max_size=3)
+    ),
+    max_leaves=8,
 )
 PHRASES = some.builds(Phrase, WORDS, SPANS)
 STATEMENTS = some.builds(
@@ -101,6 +110,19 @@ def some_of(kind: type[Any]) -> some.SearchStrategy[Any]:
     return some.from_type(kind)
 
 
+PROPOSALS = some.builds(
+    Proposal,
+    id=WORDS,
+    act=some.sampled_from(Deed),
+    given=some.dictionaries(some.sampled_from(("records", "kind", "order")), JSON, max_size=3),
+    reason=WORDS,
+    by=WORDS,
+    made=WORDS,
+    about=some.lists(WORDS, max_size=3).map(tuple),
+    digest=WORDS,
+)
+
+some.register_type_strategy(Proposal, PROPOSALS)
 some.register_type_strategy(Statement, STATEMENTS)
 some.register_type_strategy(Figure, FIGURES)
 some.register_type_strategy(When, WHENS)
@@ -182,3 +204,11 @@ def test_an_extraction_with_its_parts_comes_back() -> None:
     part = Part("a.txt", "text/plain", b"\x00\xff")
     made = Extraction("message/rfc822", "x", "1", "text", About(title="T"), parts=(part,))
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Extraction) == made
+
+
+@pytest.mark.parametrize("absurd", ["1E+999999999", "1E-999999999", "NaN", "Infinity", "9" * 40])
+def test_a_number_that_nobody_means_is_refused_and_costs_nothing(absurd: str) -> None:
+    plain = statement_json(Statement("s1", None, named=False, content=((0, 1),), acts=(Act.ASSERTS,)))
+    figure = {"text": "many", "low": absurd, "high": None, "unit": ""}
+    with pytest.raises(ValueError, match="an end"):
+        statement_of({**plain, "figures": [figure]})

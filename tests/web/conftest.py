@@ -1,10 +1,10 @@
-"""What the walks of the desk share: one desk in the open, and the same desk with a compartment filled as well."""
+"""What the walks of the desk share: a desk in the open, the same with the yard filled, and its forms."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,21 +91,17 @@ def keep_job(house: House, member: str, id_: str) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[Filled], Filled]:
+def opened(tmp_path: Path) -> Iterator[Callable[[Filled], Filled]]:
     """Give a way to open a copy of a desk; every copy draws the same randomness."""
     made: list[House] = []
 
-    def close() -> None:
-        for house in made:
-            house.extractor.close()
-            house.desk.close()
-
     def copy(filled: Filled) -> Filled:
         house = house_from(filled.house, tmp_path / str(len(made)) / "vault")
-        house.desk.close()
-        house.desk = open_desk(house.path, house.desk.vault.master, clock=house.clock, randomness=Seeded())
+        house.desk.randomness = Seeded("a copy")
         made.append(house)
         return replace(filled, house=house)
 
-    request.addfinalizer(close)
-    return copy
+    yield copy
+    for house in made:
+        house.extractor.close()
+        house.desk.close()

@@ -13,11 +13,11 @@ from difflib import unified_diff
 from itertools import cycle
 
 import pytest
+from page_forms import Form
 from rights_house import UNSEEN, Filled
 from walking import (
     Answer,
     Book,
-    Form,
     Grounds,
     Parts,
     addresses,
@@ -76,8 +76,8 @@ WITHOUT_READING = {
 """What is also open to who may not read records."""
 
 LOGGED_BY_LOOKING = {"/items/{item}/pages/{page}.png", "/search/{saved}"}
-"""The only ways that add to the log although nothing is sent: a page of an original is shown as a picture; what
-was kept is searched for again in a sensitive compartment."""
+"""The only ways that add to the log although nothing is sent: a page of an original is shown as a picture;
+what was kept is searched for again in a sensitive compartment."""
 
 MALFORMED = (
     "x",
@@ -148,15 +148,15 @@ def naming(form: Form, number: int, parts: Parts) -> Form:
     return Form(form.action, tuple(fields))
 
 
-def differing(pairs: list[tuple[Answer, Answer]], grounds: Grounds) -> list[tuple[str, str]]:
+def differing(pairs: list[tuple[Answer, Answer]], grounds: Grounds) -> list[tuple[str, list[str]]]:
     """Return what differs between answers about what is hidden and about what was never given."""
     bare = [(one, one.without(grounds.hidden), other.without(grounds.nothing)) for one, other in pairs]
     return [(one.address, _difference(whole, same)) for one, whole, same in bare if whole != same]
 
 
 def _difference(one: tuple[int, str, str, int], other: tuple[int, str, str, int]) -> list[str]:
-    two = [f"{status}\n{headers}\n{made} queries\n{text}".splitlines() for status, headers, text, made in (one, other)]
-    return list(unified_diff(*two, n=0, lineterm=""))[:9]
+    first, second = ("\n".join(map(str, answer)).splitlines() for answer in (one, other))
+    return list(unified_diff(first, second, n=0, lineterm=""))[:9]
 
 
 def who_may_add(type_: str) -> set[Right]:
@@ -170,7 +170,7 @@ def plain(answer: Answer) -> str:
     return f"{answer.status} {words}"
 
 
-def member_of(grounds: Grounds, name: str | Role) -> str:
+def member_of(grounds: Grounds, name: str) -> str:
     return (
         grounds.nadia
         if isinstance(name, str) and name == "nadia"
@@ -178,7 +178,7 @@ def member_of(grounds: Grounds, name: str | Role) -> str:
     )
 
 
-def rights_of(name: str | Role) -> frozenset[Right]:
+def rights_of(name: str) -> frozenset[Right]:
     return frozenset(Right) if name == "nadia" else RIGHTS[Role(name)]
 
 
@@ -222,7 +222,7 @@ def test_what_is_hidden_is_answered_like_what_was_never_given(
 def test_an_id_in_a_field_or_an_address_is_answered_the_same_hidden_or_not(
     grounds: Grounds, opened: Open, book: Book
 ) -> None:
-    """What the form is about may be seen, what a field of it names may not; and so for parameters and pages."""
+    """What the form is about may be seen, what a field of it names may not; and so for parameters."""
     one, other = opened(grounds.full), opened(grounds.full)
     seen, hidden, nothing = grounds.seen, grounds.hidden, grounds.nothing
     pairs: list[tuple[Answer, Answer]] = []
@@ -238,8 +238,8 @@ def test_an_id_in_a_field_or_an_address_is_answered_the_same_hidden_or_not(
                     )
         for way in ways("GET"):
             (address, *_) = addresses(way.path, seen)
-            for name in PARAMETERS:
-                first, second = (f"{address}?{name}={PARAMETERS[name](ids)}" for ids in (hidden, nothing))
+            for name, id_of in PARAMETERS.items():
+                first, second = (f"{address}?{name}={id_of(ids)}" for ids in (hidden, nothing))
                 pairs.append((asks.look(first), imagines.look(second)))
     assert differing(pairs, grounds) == []
 
@@ -277,7 +277,7 @@ def test_looking_changes_nothing_but_where_it_is_promised(grounds: Grounds, open
     house = filled.house
     search_log.set_sensitive(house.desk, house.cast.ines, house.cast.quarry)
     parts = replace(grounds.seen, saved=grounds.searches[1])
-    added = {}
+    added: dict[str, tuple[str, ...]] = {}
     with signed_in(filled, house.cast.ines) as (ines,):
         for way in ways("GET"):
             for address in addresses(way.path, parts):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx2 as httpx
-from lxml import etree, html
+from lxml import html
+from page_forms import Form, Ids, forms_of
+from page_rules import faults_of
 from rights_house import NOWHERE, Filled
 from rights_originals import Blank
 from sqlalchemy import event
@@ -26,13 +27,11 @@ from khronika.acts.desk import Desk
 from khronika.acts.sign_in import enter_once, one_time
 from khronika.ledger import queries
 from khronika.ledger.queries import Sight
-from khronika.publishing.visible import visible
 from khronika.records.ids import Kind
 from khronika.web.app import WAYS
 from khronika.web.routes import Way
 from khronika.web.server import Server, address_of
 
-Ids = Mapping[Kind, str]
 HER_JOB, ANOTHERS_JOB = "1b" * 16, "7e" * 16
 LOCKS = "/lock"
 SIGNS_OUT = "/sign-out"
@@ -43,34 +42,15 @@ _NOTHING = re.compile("(?!)")
 _AT_A_POSITION = re.compile(r"/log/\d")
 """What is done for a position depends on the entry before it that may be seen: every position was given."""
 
-_TYPED = {
-    **dict.fromkeys(("place_called", "part_of_called", "party_called", "within_called"), ""),
-    **dict.fromkeys(("speaks_for_called", "codes", "no_notes", "earlier_elsewhere", "called"), ""),
-    **dict.fromkeys(("said_from", "happened_from"), "2020-01"),
-    **dict.fromkeys(("said_to", "happened_to"), "2027"),
-    **dict.fromkeys(("new", "again"), "two grey herons on the weir"),
-    "when": "2026-03-14",
-    "held": "2026-03-14",
-    "next_on": "2026-05-01",
-    "latitude": "48.1",
-    "longitude": "37.2",
-    "geonames": "1",
-    "at": "3",
-    "spans": "0-5",
-    "first": "2026-01-01",
-    "last": "2026-12-31",
-}
 _FILE = "There were vans at the gate."
-_TICKED = {"roles", "marks", "acts", "statements"}
-_PLAUSIBLE = "vans at the gate"
 
 
 @dataclass(frozen=True)
 class Grounds:
     """Two closed desks, the same but that one was filled in the yard as well; ``nadia`` may not enter it.
 
-    ``searches`` are the ids of a saved search of hers, and of somebody else's; ``positions`` those of an entry
-    that she may see, and of one that she may not.
+    ``searches`` are a saved search of hers and somebody else's; ``positions`` those of an entry that she may
+    see, and of one that she may not.
     """
 
     full: Filled
@@ -142,92 +122,8 @@ def way_of(method: str, address: str) -> Way | None:
 
 
 @dataclass(frozen=True)
-class Form:
-    """A form of a page as a browser would send it: one for each of its buttons."""
-
-    action: str
-    fields: tuple[tuple[str, str], ...] = ()
-
-    def swapped(self, before: Ids, after: Ids, *, path: bool = True, fields: bool = True) -> Form:
-        """Return the form with the ids of records exchanged."""
-
-        def swap(text: str) -> str:
-            for kind, id_ in before.items():
-                text = text.replace(id_, after.get(kind, f"{kind}_{NOWHERE}"))
-            return text
-
-        action = swap(self.action) if path else self.action
-        given = tuple((name, swap(value)) for name, value in self.fields) if fields else self.fields
-        return Form(action, given)
-
-    def filled(self, value: str, *, all_of_it: bool) -> Form:
-        """Return the form with a value in each field that is typed in, or in every field there is."""
-        kept = {"token"} if all_of_it else {"token", "entry", "part", "next", *_CHOSEN}
-        return Form(self.action, tuple((one, old if one in kept else value) for one, old in self.fields))
-
-
-_CHOSEN = {
-    "kind",
-    "precision",
-    "role",
-    "danger",
-    "words",
-    "place_kind",
-    "acts",
-    "denies",
-    "following",
-    "only",
-}
-
-
-def forms_of(source: str, address: str) -> Iterator[Form]:
-    """Yield the forms of a page that are posted, with what a person could have typed into them."""
-    for form in html.document_fromstring(source).iter("form"):
-        if form.get("method", "get").lower() != "post":
-            continue
-        action = form.get("action") or urlsplit(address).path
-        fields = [pair for element in form.iter("input", "select", "textarea") for pair in _typed(element)]
-        fields += [pair for pair in _unticked(form) if pair[0] not in {name for name, _ in fields}]
-        buttons = [
-            (button.get("formaction") or action, button.get("name"), button.get("value", ""))
-            for button in form.iter("button")
-        ] or [(action, None, "")]
-        for there, name, value in list(dict.fromkeys(buttons))[:3]:
-            yield Form(urlsplit(there).path, (*dict(fields).items(), *([(name, value)] if name else [])))
-
-
-def _unticked(form: Any) -> list[tuple[str, str]]:
-    """Return the first box of each list of which a person would tick one at least."""
-    boxes = [one for one in form.iter("input") if one.get("type") == "checkbox"]
-    pairs = {one.get("name"): one.get("value", "on") for one in reversed(boxes)}
-    return [(name, value) for name, value in pairs.items() if name in _TICKED]
-
-
-def _typed(element: Any) -> Iterator[tuple[str, str]]:
-    name, kind = element.get("name"), element.get("type", "text")
-    if not name or kind in {"file", "submit"}:
-        return
-    if element.tag == "select":
-        options = [option.get("value", option.text_content()) for option in element.iter("option")]
-        chosen = [
-            one.get("value", one.text_content()) for one in element.iter("option") if "selected" in one.attrib
-        ]
-        yield name, next(filter(None, chosen), next(filter(None, options), ""))
-    elif element.tag == "textarea":
-        yield name, element.text or _TYPED.get(name, _PLAUSIBLE)
-    elif kind == "checkbox":
-        if "checked" in element.attrib:
-            yield name, element.get("value", "on")
-    elif kind == "hidden":
-        yield name, element.get("value", "")
-    else:
-        usual = "2026-12-31" if name.endswith("-until") else _PLAUSIBLE
-        yield name, element.get("value") or _TYPED.get(name, usual)
-
-
-@dataclass(frozen=True)
 class Answer:
-    """What came back, and what it took: the queries that were made, the types of the entries that were added."""
+    """What came back, and what it took: how many queries; and the types of the entries that were added."""
 
     method: str
     address: str
@@ -319,7 +215,7 @@ class Walker(Browser):
         return self._noted(method, address, lambda: self.client.request(method, address))
 
     def send(self, form: Form, *, token: str | None = None, **headers: str) -> Answer:
-        """Send a form; what is no text (lone surrogates) goes as the bytes that a browser would never send."""
+        """Send a form; lone surrogates go as the bytes that no browser would send."""
         given = [("token", self._csrf if token is None else token)]
         given += [pair for pair in form.fields if pair[0] != "token"]
         if form.action == UPLOADS:
@@ -362,7 +258,7 @@ class Walker(Browser):
         self._queries += 1
 
     def crawl(self, most: int = 400, but: re.Pattern[str] = _NOTHING) -> Iterator[Answer]:
-        """Follow every link from the first page on, each once; of addresses that differ in numbers alone a few."""
+        """Follow every link from the first page on, once; of those that differ in numbers alone a few."""
         waiting, known, alike = ["/"], {"/"}, Counter[str]()
         while waiting and most:
             most -= 1
@@ -418,46 +314,7 @@ def told(answer: Answer) -> str:
         return answer.text
     found = html.document_fromstring(answer.text).xpath("//*[contains(@class, 'fault')] | //h1")
     said = [one.text_content() for one in found if "fault" in one.get("class", "")]
-    return (said or [found[0].text_content() if found else ""])[0]
-
-
-_PARSER_NOISE = frozenset({"HTML_UNKNOWN_TAG"})
-_NEVER = ("iframe", "object", "embed", "base", "svg", "math", "style", "frame", "applet", "audio", "video")
-_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "background", "ping", "srcset", "cite")
-
-
-def faults_of(source: str) -> list[str]:
-    """Return what must not stand in a page: markup that is broken, script, style, addresses elsewhere, the unseen."""
-    parser = etree.HTMLParser(recover=True)
-    page = etree.fromstring(source.encode(), parser)
-    found = [str(error) for error in parser.error_log if error.type_name not in _PARSER_NOISE]
-    found += [f"unseen: U+{ord(one):04X}" for one in sorted(set(source)) if _unseen(one)]
-    for element in page.iter(etree.Element):
-        found += _faults_of_element(element)
-    return found
-
-
-def _unseen(character: str) -> bool:
-    return visible(character) != character and character not in "\u200c\u200d"
-
-
-def _faults_of_element(element: Any) -> Iterator[str]:
-    tag = element.tag
-    if tag in _NEVER or (tag == "meta" and element.get("http-equiv")):
-        yield f"<{tag}>"
-    if tag == "script" and (element.text or not element.get("src", "").startswith("/static/")):
-        yield f"a script: {element.get('src')} {element.text}"
-    for name, value in element.attrib.items():
-        if name.startswith("on") or name == "style":
-            yield f"{tag} {name}={value}"
-        if name in _ADDRESSES and not _inside(value):
-            yield f"{tag} {name}={value}"
-
-
-def _inside(address: str) -> bool:
-    return address.startswith(("#", "?")) or (
-        address.startswith("/") and not address.startswith(("//", "/\\", "/\t", "/\n"))
-    )
+    return str((said or [found[0].text_content() if found else ""])[0])
 
 
 def encoded(text: str) -> str:

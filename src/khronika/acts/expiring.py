@@ -24,6 +24,7 @@ from khronika.records.ids import Kind
 
 _PARTY = f"{Kind.PARTY}_"
 _ENDING_AT_ONCE = 200
+_LONGEST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def expiring(
 
 def ending_within(query: Asking, today: date, within_days: int, limit: int) -> list[Expiring]:
     """Return the same inside a query."""
-    last = today + timedelta(days=within_days)
+    last = today + timedelta(days=max(0, min(within_days, _LONGEST_DAYS)))
     found: list[Expiring] = []
     for known in waiting.ending(query.connection, query.sight, last.isoformat()):
         if len(found) == limit:

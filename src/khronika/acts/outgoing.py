@@ -169,10 +169,11 @@ def item_of_reference(desk: Desk, member: str, reference: str) -> str | None:
 
     It is made with a key of the vault: whoever holds the document and the reference learns nothing from it.
     """
+    asked = reference.encode("utf-8", "replace")
     with asking(desk, member) as query:
         for export in query.many(Wanted(Kind.EXPORT)):
             for item in (export.body or {}).get("items", ()):
-                if hmac.compare_digest(_reference(desk, export.id, item), reference):
+                if hmac.compare_digest(_reference(desk, export.id, item).encode(), asked):
                     return str(item)
     return None
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
 from khronika.acts.standing import standing_of
-from khronika.errors import VaultDamaged
+from khronika.errors import UsageFault, VaultDamaged
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Draft
-from khronika.reading import ACCURATE, about_from_text, language_of, reader_for
+from khronika.reading import ACCURATE, FAST, about_from_text, language_of, reader_for
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.ids import Kind
@@ -55,9 +55,11 @@ def read(
     Raises:
         NotFound: an item is not there for this member.
         NotAllowed: the member may not review, which reading is a part of.
-        UsageFault: something named is not an item.
+        UsageFault: something named is not an item, or there is no such setting.
         Withheld: consent to an item was withdrawn.
     """
+    if setting not in {FAST, ACCURATE}:
+        raise UsageFault(f"a reader is {FAST} or {ACCURATE}, not {setting[:40]!r}", "leave the setting out")
     wanted = list(dict.fromkeys(items))
     with asking(desk, member, right=Right.REVIEW) as query:
         _refuse(query, wanted)

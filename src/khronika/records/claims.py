@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from khronika.records.figures import refuse_absurd
 from khronika.records.matter import Claim, Polarity, Property
 from khronika.records.spans import Phrase, Spans
 
@@ -54,6 +55,10 @@ class SuggestedClaim:
     spans: Spans = ()
     score: int = 0
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse bounds that are none."""
+        refuse_absurd(self.low, self.high)
 
     def confirmed(self) -> Claim:
         """Return the claim that the desk records once a person has confirmed it."""

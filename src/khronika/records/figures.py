@@ -11,6 +11,23 @@ from decimal import Decimal
 
 from khronika.records.spans import Spans
 
+MOST_DIGITS = 30
+
+
+def refuse_absurd(*ends: Decimal | None) -> None:
+    """Refuse ends that nobody means: ``1E+999999999`` written out would fill the memory.
+
+    Raises:
+        ValueError: an end is no number, or has more than 30 digits before or after the point.
+    """
+    for end in ends:
+        if end is None:
+            continue
+        if not end.is_finite():
+            raise ValueError("an end is not a number")
+        if abs(end.adjusted()) > MOST_DIGITS or len(end.as_tuple().digits) > MOST_DIGITS:
+            raise ValueError("an end has too many digits")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -32,7 +49,6 @@ class Figure:
 
     def __post_init__(self) -> None:
         """Refuse an interval that holds no number, and ends that are none."""
-        if not all(end is None or end.is_finite() for end in (self.low, self.high)):
-            raise ValueError(f"an end of the figure {self.text!r} is not a number")
+        refuse_absurd(self.low, self.high)
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"the figure {self.text!r} has its low end above its high end")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from khronika.records.figures import refuse_absurd
+
 
 class Property(StrEnum):
     """What a claim may be about. The list is closed and holds no protected characteristic."""
@@ -52,6 +54,10 @@ class Claim:
     high: Decimal | None = None
     value: str = ""
     when: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse bounds that are none."""
+        refuse_absurd(self.low, self.high)
 
 
 class IncidentRole(StrEnum):
