@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -49,13 +50,13 @@ def serve(
     from khronika.web import serving  # noqa: PLC0415  # as above
     from khronika.web.server import Server, address_of  # noqa: PLC0415  # the pages load slowly
 
-    with desk_at(path, descriptor) as desk:
+    with ExitStack() as closing, desk_at(path, descriptor) as desk:
         listening = serving.bound(port)
         here = address_of(address or f"http://{serving.HOST}:{listening.getsockname()[1]}")
         entering, vault = _entering(desk, let_in), desk.vault.id
 
         def ready(server: Server) -> None:
-            control.listen(vault, server.lock)
+            closing.callback(control.listen(vault, server.lock))
             say(f"the desk is open at {here.origin}")
             if entering is not None:
                 say(f"to enter, once, within 15 minutes: {here.origin}/enter/{one_time(desk, entering)}")

@@ -38,6 +38,8 @@ from khronika.web.visits import Visit
 PAGE = 60
 DAYS = 60
 CHECKPOINTS = 30
+_SECOND_DAY = date(1, 1, 2)
+"""Before it there is no other day to count back to."""
 FEWEST_ALIKE = 4
 """From how many lines on, written alike in one second, they are one line that can be opened."""
 _COUNT = re.compile("[0-9]{1,15}")
@@ -186,7 +188,7 @@ def custody_of(visit: Visit) -> Answer:
 def days(visit: Visit) -> Answer:
     """Show the days on which something was recorded that the member may see; whatever day is shown now."""
     before = visit.query.get("before")
-    until = (_day(before) - timedelta(days=1)).isoformat() if before else None
+    until = (max(_day(before), _SECOND_DAY) - timedelta(days=1)).isoformat() if before else None
     found = points(visit.desk, visit.who, limit=DAYS + 1, as_of=until)
     shown = found[:DAYS]
     months = [(month, list(among)) for month, among in groupby(shown, key=lambda day: day[:7])]
