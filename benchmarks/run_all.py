@@ -22,6 +22,7 @@ QUICK = {
     "intake.py": ["--mebibytes", "128", "--files", "500"],
     "ledger.py": ["all", "--sizes", "1000,10000", "--statements", "10000"],
     "finding.py": ["--statements", "10000"],
+    "desk_load.py": ["--statements", "4000", "--seconds", "10", "--alone", "5"],
 }
 FULL = {
     "reading.py": ["--speed"],
@@ -33,6 +34,7 @@ FULL = {
     "intake.py": [],
     "ledger.py": ["all"],
     "finding.py": [],
+    "desk_load.py": [],
 }
 
 

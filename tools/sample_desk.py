@@ -5,6 +5,7 @@ Pictures for the documentation and measurements of the pages are made on it. All
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -16,19 +17,25 @@ from khronika.acts.contact import record_interview
 from khronika.acts.desk import Desk
 from khronika.acts.founding import found
 from khronika.acts.incidents import file_statements, record_incident
+from khronika.acts.jobs import run_next, submit_take_in
 from khronika.acts.members import record_compartment, record_member
 from khronika.acts.parties import record_party
 from khronika.acts.places import record_place
 from khronika.acts.read import read
+from khronika.acts.saved import save_search
+from khronika.acts.second import Proposed, propose
 from khronika.acts.show import Page, Sought, StatementShown, statements
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
+from khronika.acts.uploads import begin_upload
 from khronika.intake.isolated import Extractor
 from khronika.records.access import Role
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
 from khronika.records.contact import Danger, Interview, NextContact, PlaceKind
 from khronika.records.matter import Incident, IncidentRole, Involvement
 from khronika.records.party import Party, PartyKind, Place, Precision
+from khronika.acts.find import Search
+from khronika.records.second import Deed
 from khronika.records.statement import Act
 from khronika.vault.keyslots import Cost
 
@@ -49,45 +56,82 @@ class SampleDesk:
     ines: str
     matei: str
     sanne: str
+    ruta: str
     text: str
     pdf: str
     incident: str
     party: str
     place: str
     contact: str
+    consent: str
+    job: str
+    search: str
+    proposal: str
 
 
-def sample_desk(folder: Path) -> SampleDesk:
-    """Found the desk in ``folder`` and fill it."""
+FEW = (
+    "2026-03-14-orvan.html",
+    "2026-03-18-orvan-denial.txt",
+    "2026-03-19-velmora-one.html",
+    "2026-03-22-witness-a.txt",
+    "2026-04-02-rovna-communique.pdf",
+)
+"""Files of the sample case that are enough for every page to have something on it."""
+
+
+def sample_desk(folder: Path, only: Collection[str] = ()) -> SampleDesk:
+    """Found the desk in ``folder`` and fill it, with every file of the sample case or ``only`` these."""
     desk = found(folder, PASSPHRASE, founder="Ines", cost=CHEAP)
     ines = desk.founder
     record_compartment(desk, ines, "the third yard")
     matei = record_member(desk, ines, "Matei", [Role.ANALYST]).id
     sanne = record_member(desk, ines, "Sanne", [Role.REVIEWER]).id
     record_member(desk, ines, "Oskar", [Role.PUBLISHER])
-    items = _taken_in(desk, matei)
+    ruta = record_member(desk, ines, "Ruta", [Role.CUSTODIAN]).id
+    items = _taken_in(desk, matei, only)
     every = statements(desk, ines, Sought(), page=Page(None))
     _decided(desk, matei, sanne, every, items)
-    contact = record_interview(desk, matei, _interview()).contact
+    contact = record_interview(desk, matei, _interview())
     incident, party, place = _matters(desk, matei, every)
+    erasing = Proposed(Deed.ERASE, "the family asked for it", (items["2026-03-22-witness-a.txt"],))
     return SampleDesk(
         desk,
         ines,
         matei,
         sanne,
+        ruta,
         items["2026-03-14-orvan.html"],
         items["2026-04-02-rovna-communique.pdf"],
         incident,
         party,
         place,
-        contact,
+        contact.contact,
+        contact.consent,
+        _sent_in(desk, matei),
+        save_search(desk, matei, "Quarry 9, denied", Search(words="quarry")).id,
+        propose(desk, ines, erasing).id,
     )
 
 
-def _taken_in(desk: Desk, member: str) -> dict[str, str]:
+def _sent_in(desk: Desk, member: str) -> str:
+    """Send two files to the inbox, as a browser does, and let the work be done; return the job."""
+    uploads = []
+    for name, words in (("note.txt", "A guard of Quarry 9 sold the list.\n"), ("sealed.zip", "PK\x03\x04")):
+        with begin_upload(desk, member, name) as upload:
+            upload.write(words.encode())
+            uploads.append(upload.finish())
+    made = submit_take_in(desk, member, uploads, Conditions(), read=True)
+    with Extractor() as extractor:
+        while run_next(desk, extractor):
+            pass
+    return made.id
+
+
+def _taken_in(desk: Desk, member: str, only: Collection[str]) -> dict[str, str]:
     items: dict[str, str] = {}
     with Extractor() as extractor:
-        for public, files in groupby(samples.files(), key=samples.was_public):
+        wanted = [one for one in samples.files() if not only or one.name in only]
+        for public, files in groupby(wanted, key=samples.was_public):
             sources = [Source(file.name, partial(file.open, "rb")) for file in files]  # type: ignore[arg-type]  # "rb" gives bytes
             taken = take_in(desk, member, sources, Conditions(public=public), extractor)
             items |= {one.name: one.item for one in taken if one.item}

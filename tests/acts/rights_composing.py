@@ -7,7 +7,7 @@ from typing import Any
 from rights_house import Act
 
 from desk_cast import House
-from khronika.acts import composing, review
+from khronika.acts import composing, review, reviewing
 from khronika.records.access import Right
 from khronika.records.ids import Kind
 
@@ -35,6 +35,11 @@ ACTS = {
     "composing.add_statement": Act(Right.REVIEW, _added, Kind.ITEM),
     "composing.make_one": Act(Right.REVIEW, _made_one, Kind.STATEMENT),
     "composing.make_two": Act(Right.REVIEW, _made_two, Kind.ITEM),
+    "reviewing.statements_of_text": Act(
+        Right.READ_RECORDS,
+        lambda h, m, i: reviewing.statements_of_text(h.desk, m, i[Kind.ITEM]),
+        Kind.ITEM,
+    ),
     "composing.undo": Act(Right.REVIEW, _undone, Kind.STATEMENT),
 }
 

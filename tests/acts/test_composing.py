@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desk_cast import DENIAL, House
-from khronika.acts import composing, review
+from khronika.acts import composing, review, reviewing
+from khronika.acts.read import read
 from khronika.acts.show import Sought, StatementShown, statements
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotAllowed, UsageFault
@@ -130,3 +131,15 @@ def test_the_views_are_the_same_after_a_rebuild(house: House) -> None:
     rebuild(house.desk, house.cast.ines)
     assert shown(house, item) == before
     assert verify(house.desk, house.cast.ines).problems == ()
+
+
+def test_a_text_that_was_read_again_shows_no_suggestion_twice(house: House) -> None:
+    item, (first, second, *_) = house.read_one()
+    review.accept(house.desk, house.cast.matei, [first])
+    review.reject(house.desk, house.cast.matei, [second], "no")
+    before = reviewing.statements_of_text(house.desk, house.cast.ines, item)
+    read(house.desk, house.cast.ines, [item], again=True)
+    after = reviewing.statements_of_text(house.desk, house.cast.ines, item)
+    assert [one.words for one in after] == [one.words for one in before]
+    assert {first, second} <= {one.id for one in after}
+    assert len(shown(house, item)) > len(after)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_cast import DENIAL, WITNESS, House, Seeded, house_from
+from desk_cast import DENIAL, WITNESS, FixedClock, House, Seeded, house_from
 from khronika.acts import job_state, members, saved, second, show
 from khronika.acts.find import Search
 from khronika.acts.founding import open_desk
@@ -96,10 +96,11 @@ def opened(tmp_path: Path) -> Iterator[Callable[[Filled], Filled]]:
     made: list[House] = []
 
     def copy(filled: Filled) -> Filled:
-        house = house_from(filled.house, tmp_path / str(len(made)) / "vault")
-        house.desk.randomness = Seeded("a copy")
-        made.append(house)
-        return replace(filled, house=house)
+        path, clock, master = tmp_path / str(len(made)), FixedClock(), filled.house.desk.vault.master
+        shutil.copytree(filled.house.path, path)
+        desk = open_desk(path, master, clock=clock, randomness=Seeded("a copy"))
+        made.append(House(desk, filled.house.cast, clock, path))
+        return replace(filled, house=made[-1])
 
     yield copy
     for house in made:

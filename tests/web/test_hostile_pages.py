@@ -83,8 +83,9 @@ def let_in(house: House) -> None:
         "</article></body></html>"
     )
     letter = f"Subject: {sent['subject']}\r\nFrom: a@example.org\r\nContent-Type: text/plain\r\n\r\nVans.\r\n"
-    given = Conditions(note=sent["note"], terms=(TERM,), person="Witness C")
-    taken = house.take(page, letter, names=(f"{sent['file']}.html", "letter.eml"))
+    came = Conditions(note=sent["note"])
+    given = Conditions(terms=(TERM,), person="Witness C")
+    taken = house.take(page, letter, names=(f"{sent['file']}.html", "letter.eml"), conditions=came)
     (asked,) = house.take("No more of this.", names=("third.txt",), conditions=given)
     item = taken[0].item
     assert item is not None
@@ -211,7 +212,7 @@ STEPS = st.tuples(
     st.integers(0, 9999),
     st.lists(st.tuples(st.sampled_from(HOW), VALUES), min_size=3, max_size=9),
 )
-CRAWLED_SECONDS = 10
+CRAWLED_SECONDS = 8
 
 
 @pytest.mark.parametrize("name", ["ines", "nadia"])

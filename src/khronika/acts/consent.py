@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Desk, acting, asking, refuse_unenterable
+from khronika.acts.expiring import person_of
+from khronika.acts.rules import mark_of
 from khronika.acts.show import Page
 from khronika.acts.standing import as_it_binds, standing_of
 from khronika.errors import UsageFault
@@ -23,7 +25,10 @@ from khronika.vault.keys import unwrap, wrap
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """Something that left: when (UTC), as what, to whom and for what, and which items were in it."""
+    """Something that left: when (UTC), as what, to whom and for what, and which items were in it.
+
+    ``mark`` is "by one person" where the rules ask for two and there was one.
+    """
 
     export: str
     at: str
@@ -31,6 +36,7 @@ class HandedOver:
     audience: str
     purpose: str
     items: tuple[str, ...]
+    mark: str = ""
 
 
 _COVERED = frozenset({Kind.RECEIPT, Kind.PARTY})
@@ -166,13 +172,21 @@ def open_identity(desk: Desk, member: str, identity: str, reason: str) -> str:
 def list_consents(
     desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None
 ) -> list[Consent]:
-    """Return the consents the member may see, newest first."""
+    """Return the consents the member may see, newest first, each with its person's pseudonym.
+
+    Of a party that consent was withdrawn for, or that the member may not see, there is the id alone.
+    """
     page = page or Page(None)
     with asking(desk, member, as_of) as query:
         before = query.get(page.before).since if page.before else None
         found = query.many(Wanted(Kind.CONSENT, before=before, limit=page.limit))
         binding = [as_it_binds(query, known) for known in found]
-        return [record_of(Consent, known.body) for known in binding if known.body is not None]
+        records = [record_of(Consent, known.body) for known in binding if known.body is not None]
+        closed = standing_of(query).covered
+        return [
+            one if one.person in closed else replace(one, person=person_of(query, one.person))
+            for one in records
+        ]
 
 
 def handed_over(desk: Desk, member: str, consent: str) -> list[HandedOver]:
@@ -185,7 +199,13 @@ def handed_over(desk: Desk, member: str, consent: str) -> list[HandedOver]:
         items = {receipt.parent for receipt in receipts if receipt is not None}
         return [
             HandedOver(
-                export.id, export.envelope["time"], body["kind"], body["audience"], body["purpose"], shared
+                export.id,
+                export.envelope["time"],
+                body["kind"],
+                body["audience"],
+                body["purpose"],
+                shared,
+                mark_of(Kind.EXPORT, body),
             )
             for export in query.many(Wanted(Kind.EXPORT))
             if (body := export.body) is not None

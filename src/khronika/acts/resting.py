@@ -13,6 +13,7 @@ from khronika.acts.consent import HandedOver
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.expiring import consent_that_stands, person_of
 from khronika.acts.likeness import name_of
+from khronika.acts.rules import mark_of
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import queries, waiting
 from khronika.ledger.queries import Wanted
@@ -172,7 +173,8 @@ def handed_over_with(query: Asking, items: Sequence[str]) -> tuple[HandedOver, .
             shared = tuple(id_ for id_ in body.get("items", ()) if id_ in since)
         if shared:
             told = (body["kind"], body.get("audience", ""), body.get("purpose", ""))
-            found.append(HandedOver(export.id, export.envelope["time"], *told, shared))
+            mark = mark_of(Kind.EXPORT, export.body)
+            found.append(HandedOver(export.id, export.envelope["time"], *told, shared, mark))
     return tuple(found)
 
 

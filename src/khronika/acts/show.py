@@ -28,6 +28,7 @@ from khronika.records.problems import Problem
 from khronika.records.statement import Statement
 
 SECOND_PERSON_MARK = "not seen by a second person"
+_AGREED_TO = frozenset({Kind.ERASURE, Kind.EXPORT, Kind.MEMBER})
 _UNSHOWN = frozenset({"key", "sealed", "sketch", "digest"})
 
 
@@ -92,7 +93,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One entry of the log. ``kept`` is false once its body was erased."""
+    """One entry of the log. ``kept`` is false once its body was erased.
+
+    ``mark`` is "by one person" where the rules ask for two and there was one.
+    """
 
     position: int
     type: str
@@ -101,6 +105,7 @@ class Logged:
     time: str
     received: str
     kept: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ def text_of(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> 
         UsageFault: it is not an item.
     """
     with asking(desk, member, as_of) as query:
-        known, rendition = item_of(query, item), _newest_rendition(query, item)
+        known, rendition = item_of(query, item), newest_rendition(query, item)
         if rendition is None or rendition.body is None or standing_of(query).withdrawn(known):
             return ""
         return desk.texts(rendition.id, rendition.body)
@@ -212,13 +217,22 @@ def log(
 ) -> list[Logged]:
     """Return the entries about records that the member may see, newest first."""
     with asking(desk, member, as_of) as query:
-        rows = queries.log(query.connection, query.sight, before, limit)
-    logged = []
-    for row in rows:
-        envelope = json.loads(row.envelope)
-        words = (envelope["type"], envelope["subject"], envelope["author"], envelope["time"])
-        logged.append(Logged(row.position, *words, row.received, bool(row.kept)))
-    return logged
+        logged = []
+        for row in queries.log(query.connection, query.sight, before, limit):
+            envelope = json.loads(row.envelope)
+            words = (envelope["type"], envelope["subject"], envelope["author"], envelope["time"])
+            mark = _mark_at(query, envelope["subject"], row.position) if row.kept else ""
+            logged.append(Logged(row.position, *words, row.received, bool(row.kept), mark))
+        return logged
+
+
+def _mark_at(query: Asking, subject: str, position: int) -> str:
+    """Return the mark of one entry that is kept and that the member may see."""
+    kind = subject[:3]
+    if kind not in _AGREED_TO:
+        return ""
+    (body,) = (one.body for one in queries.history(query.connection, subject) if one.position == position)
+    return mark_of(kind, body)
 
 
 def _wanted(query: Asking, kind: Kind, page: Page | None, sought: Sought | None = None) -> Wanted:
@@ -291,7 +305,8 @@ def _with_rendition(shown: ItemShown, rendition: Known) -> ItemShown:
     )
 
 
-def _newest_rendition(query: Asking, item: str) -> Known | None:
+def newest_rendition(query: Asking, item: str) -> Known | None:
+    """Return the newest text of an item, ``None`` where none was got."""
     wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
     found = query.many(wanted)
     return found[0] if found else None

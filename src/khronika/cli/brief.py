@@ -9,18 +9,21 @@ from typing import Annotated
 
 import typer
 
-from khronika.acts.brief import brief
+from khronika.acts.brief import BRIEF, brief
 from khronika.acts.founding import temporary_desk
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
+from khronika.acts.second import Proposed
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
+from khronika.cli.documents import brief_written, format_of
 from khronika.cli.given import Given, given
 from khronika.cli.hands import hand_at
 from khronika.cli.options import AsOf, AudienceName, Descriptor, DeskUrl, EncryptTo, PurposeName, Setting
 from khronika.cli.outgoing import tell_held_back
-from khronika.cli.output import escaped, note, of_source, problem_line
+from khronika.cli.output import note, of_source, problem_line
 from khronika.cli.progress import batches, with_progress
+from khronika.cli.proposing import Propose, Why, naming_propose, reason_to_propose, tell_proposed
 from khronika.cli.words import audience_of, purpose_of, setting_of
 from khronika.cli.writing import delivery
 from khronika.errors import NothingRead, UsageFault
@@ -30,8 +33,8 @@ from khronika.publishing.brief import Brief
 from khronika.reading import ACCURATE
 from khronika.records.consent import Audience, Purpose
 from khronika.records.problems import Problem
+from khronika.records.second import Deed
 
-FORMATS = (".html", ".md", ".json")
 _OF_A_VAULT = "Who said what"
 _KEPT = ": kept, not read"
 
@@ -68,6 +71,8 @@ def brief_command(
     audience: AudienceName = Audience.DESK.value,
     purpose: PurposeName = Purpose.DOCUMENTATION.value,
     as_of: AsOf = None,
+    propose: Propose = False,
+    why: Why = None,
     descriptor: Descriptor = None,
 ) -> None:
     """Read files and write a brief of who said what. No set-up.
@@ -77,28 +82,36 @@ def brief_command(
     khronika brief folder/ --json
     cat letter.eml | khronika brief - -o brief.md
     khronika brief --vault desk --for public -o brief.html.age --encrypt-to age1…
+    khronika brief --vault desk --for public --propose --reason "for the report"
 
     Every sentence of the brief leads to its passage in the source. Files are read in a temporary vault of
     which nothing stays. What the machine read was not reviewed by anybody, and the brief says so.
 
     With --vault, or --desk, the brief is made of the items there, as far as their consent allows: outside the
-    desk only of what a person accepted.
+    desk only of what a person accepted. What takes two people is proposed, and the document comes to who
+    confirms it.
     """
     chosen = setting_of(setting)
     out = None if out == Path("-") else out
-    suffix = _format_of(out, as_json=as_json)
+    reason = reason_to_propose(why, proposing=propose, written=bool(out or encrypt_to))
+    suffix = format_of(out, as_json=as_json)
     to = delivery(out, encrypt_to or [])
     order = BriefOrder(title, tuple(items or ()), purpose_of(purpose), audience_of(audience), as_of)
     if vault is None and desk is None:
-        _refuse_what_needs_a_vault(order)
+        _refuse_what_needs_a_vault(order, proposing=propose)
         made = brief_of(_sources(files or [], out), order, chosen)
     elif files:
         raise UsageFault("a brief is of files or of a vault, not both", "leave --vault or the files out")
     else:
-        with hand_at(vault, desk, descriptor) as hand:
+        with hand_at(vault, desk, descriptor) as hand, naming_propose():
+            order = replace(order, title=title or _OF_A_VAULT)
             tell_held_back(hand, order)
-            made = hand.call(brief, replace(order, title=title or _OF_A_VAULT))
-    to.deliver(_rendered(made, suffix).encode("utf-8", "backslashreplace"))
+            if propose:
+                proposed = Proposed(Deed.HAND_OVER, reason, kind=BRIEF, order=order)
+                tell_proposed(hand, proposed, as_json=as_json)
+                return
+            made = hand.call(brief, order)
+    to.deliver(brief_written(made, suffix))
 
 
 def brief_of(wanted: Given, order: BriefOrder, setting: str = ACCURATE) -> Brief:
@@ -155,10 +168,11 @@ def _not_too_large(sources: Iterable[Source]) -> tuple[list[Source], list[Proble
     return read_, large
 
 
-def _refuse_what_needs_a_vault(order: BriefOrder) -> None:
-    if order.items or order.as_of or order.audience is not Audience.DESK:
+def _refuse_what_needs_a_vault(order: BriefOrder, *, proposing: bool) -> None:
+    if order.items or order.as_of or order.audience is not Audience.DESK or proposing:
         raise UsageFault(
-            "--item, --as-of and --for are about a vault's records", "name the vault with --vault PATH"
+            "--item, --as-of, --for and --propose are about a vault's records",
+            "name the vault with --vault PATH",
         )
 
 
@@ -176,31 +190,3 @@ def _titled(order: BriefOrder, sources: list[Source]) -> BriefOrder:
     count = len(sources)
     title = order.title or (f"Brief of {sources[0].name}" if count == 1 else f"Brief of {count} sources")
     return replace(order, title=title)
-
-
-def _format_of(out: Path | None, *, as_json: bool) -> str:
-    if out is None:
-        return ".json" if as_json else ".md"
-    suffixes = [suffix.lower() for suffix in out.suffixes if suffix.lower() != ".age"]
-    found = {".htm": ".html"}.get(suffixes[-1], suffixes[-1]) if suffixes else ""
-    if found not in FORMATS:
-        raise UsageFault(
-            f"cannot tell the format of {out.name}", "name it .html, .md or .json (then .age when encrypted)"
-        )
-    if as_json and found != ".json":
-        raise UsageFault(f"{out.name} is no name for JSON", "leave --json out, or name it .json")
-    return found
-
-
-def _rendered(made: Brief, suffix: str) -> str:
-    if suffix == ".json":
-        from khronika.publishing.exchange import render_json  # noqa: PLC0415 - one format a run is wanted
-
-        return escaped(render_json(made))
-    if suffix == ".md":
-        from khronika.publishing.markdown import render_markdown  # noqa: PLC0415 - as above
-
-        return render_markdown(made)
-    from khronika.publishing.html import render_html  # noqa: PLC0415 - as above: templates and pictures are heavy
-
-    return render_html(made)

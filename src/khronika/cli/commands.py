@@ -41,6 +41,16 @@ COMMANDS: dict[str, Entry | Family] = {
     "accept": Entry("review", "accept", "Accept suggestions as they stand."),
     "amend": Entry("review", "amend", "Accept a statement with changes."),
     "reject": Entry("review", "reject", "Reject suggestions, with the reason."),
+    "care": Family(
+        "Mark what asks for more than one pair of hands.",
+        {
+            "show": Entry("caring", "show", "Show the marks of care on a record."),
+            "mark": Entry("caring", "mark", "Put marks of care on a record, with the reason."),
+            "take-away": Entry(
+                "caring", "take_away", "Take marks of care away from a record, with the reason."
+            ),
+        },
+    ),
     "consent": Family(
         "Record what a person allowed, and its withdrawal.",
         {
@@ -67,6 +77,17 @@ COMMANDS: dict[str, Entry | Family] = {
         },
     ),
     "members": Entry("members", "members", "List who works at the desk, newest first."),
+    "proposal": Family(
+        "Say yes or no to what takes two people.",
+        {
+            "list": Entry(
+                "second", "list_command", "List the proposals that wait for a second person, newest first."
+            ),
+            "confirm": Entry("second", "confirm", "Confirm what somebody else proposed, and do it."),
+            "decline": Entry("second", "decline", "Say no to a proposal, with the reason."),
+            "withdraw": Entry("second", "withdraw", "Take your own proposal back."),
+        },
+    ),
     "erase": Entry("leaving", "erase_command", "Erase records for good, with all that was derived."),
     "export": Entry("leaving", "export", "Export records as JSON, or the log for others to verify."),
     "verify": Entry("upkeep", "verify", "Check that everything is as it was recorded."),

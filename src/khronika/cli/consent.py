@@ -81,7 +81,8 @@ def withdraw(
     if gone:
         say("this went out before and cannot be called back; tell those who have it:")
     for one in gone:
-        say_entry(f"{one.export}  {one.at}", f"{one.kind} for {one.audience}, {one.purpose}")
+        mark = f" ({one.mark})" if one.mark else ""
+        say_entry(f"{one.export}  {one.at}", f"{one.kind} for {one.audience}, {one.purpose}{mark}")
 
 
 def list_command(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from khronika.acts import show as acts
-from khronika.acts.show import ItemShown, Page, RecordShown, Sought, StatementShown
+from khronika.acts.show import ItemShown, Logged, Page, RecordShown, Sought, StatementShown
 from khronika.cli.hands import hand_at
 from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, VaultPath
 from khronika.cli.output import (
@@ -201,10 +201,15 @@ def log(
         return
     say_table(
         ("no", "time", "what", "record"),
-        [(str(o.position), o.time, f"{o.type}{'' if o.kept else ' (erased)'}", o.subject) for o in logged],
+        [(str(one.position), one.time, _entry_in_words(one), one.subject) for one in logged],
     )
     if len(logged) == limit and logged[-1].position:
         note(f"more: --before {logged[-1].position}")
+
+
+def _entry_in_words(logged: Logged) -> str:
+    said = logged.mark or ("" if logged.kept else "erased")
+    return f"{logged.type} ({said})" if said else logged.type
 
 
 def _tell_more(found: Sequence[ItemShown | StatementShown], limit: int | None) -> None:

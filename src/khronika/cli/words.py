@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from khronika.errors import UsageFault
 from khronika.reading import ACCURATE, FAST
+from khronika.records.care import Care
 from khronika.records.consent import Audience, IdentityDetail, Purpose
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -37,6 +38,18 @@ def identity_of(name: str) -> IdentityDetail:
         UsageFault: it means none.
     """
     return _word(IdentityDetail, "identity detail", name)
+
+
+def care_of(name: str) -> Care:
+    """Return the mark of care of this name.
+
+    Raises:
+        UsageFault: there is none.
+    """
+    if name not in set(Care):
+        quoted = ", ".join(f'"{mark}"' if " " in mark else mark for mark in Care)
+        raise UsageFault(f"there is no mark of care {name!r}", f"one of: {quoted}")
+    return Care(name)
 
 
 def setting_of(name: str) -> str:

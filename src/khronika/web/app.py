@@ -14,6 +14,7 @@ from khronika.web.frame import Frame
 from khronika.web.guard import Guard
 from khronika.web.pages import static_file
 from khronika.web.rooms import (
+    amending,
     care,
     consents,
     contacts,
@@ -48,6 +49,7 @@ WAYS: tuple[Way, ...] = (
     *contacts.WAYS,
     *consents.WAYS,
     *reading_room.WAYS,
+    *amending.WAYS,
     *incidents.WAYS,
     *parties.WAYS,
     *places.WAYS,

@@ -94,6 +94,7 @@ class Frame:
     done: str = ""
     undo: str = ""
     alone: bool = False
+    looks_back: bool = True
     names: Callable[[], Mapping[str, str]] = dict
 
     def called(self, member: str) -> str:

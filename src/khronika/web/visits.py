@@ -8,7 +8,7 @@ not lost.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hmac import compare_digest
 from urllib.parse import quote, urlencode
@@ -164,7 +164,7 @@ def _visit(request: Request, room: Room, body: bytes | None, *, asks: bool) -> R
         token = request.cookies.get(server.address.cookie, "")
         there = request.url.path
         visit = Visit(server, token, session, member, words, there, request.path_params, query, form)
-        frame = frame_of(visit)
+        frame = replace(frame_of(visit), looks_back=request.method != "POST" or asks)
         if request.method == "POST":
             _refuse_without_token(visit, asks=asks)
         return response_of(_entered(room, visit), frame, server)

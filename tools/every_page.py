@@ -1,0 +1,55 @@
+"""An address of every page of the desk, filled in from the sample desk.
+
+What must stay true: a way that is new and has a part without a name here fails, so that no page stays unlooked at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tools.sample_desk import SampleDesk
+
+from khronika.acts.members import compartments
+from khronika.acts.show import Sought, statements
+from khronika.acts.sign_in import one_time
+from khronika.web.app import WAYS
+
+NO_PAGES = frozenset({"/log/checkpoints/{size}", "/log/{position}/proof", "/people/{member}/one-time-address"})
+"""Ways that answer a GET with a file, or lead on."""
+
+FURTHER = ("/items/{item}/original?page=1", "/items/{item}/add?pick=1", "/timeline?view=counts")
+"""Pages of the same ways that look otherwise."""
+
+
+def every_page(sample: SampleDesk) -> dict[str, str]:
+    """Return the address of every page by its way, as the application has it."""
+    parts = _parts(sample)
+    ways = [way.route.path for way in WAYS if "GET" in (way.route.methods or ())]
+    wanted = [path for path in ways if path not in NO_PAGES and not path.endswith(".png")]
+    return {path: _filled(path, parts) for path in (*wanted, *FURTHER)}
+
+
+def _parts(sample: SampleDesk) -> dict[str, str]:
+    statement = statements(sample.desk, sample.matei, Sought(sample.text))[0].id
+    return {
+        "once": one_time(sample.desk, sample.sanne),
+        "contact": sample.contact,
+        "consent": sample.consent,
+        "item": sample.pdf,
+        "statement": statement,
+        "incident": sample.incident,
+        "party": sample.party,
+        "place": sample.place,
+        "job": sample.job,
+        "saved": sample.search,
+        "position": "7",
+        "id": statement,
+        "record": sample.incident,
+        "member": sample.sanne,
+        "compartment": compartments(sample.desk, sample.ines)[0].id,
+        "proposal": sample.proposal,
+    }
+
+
+def _filled(path: str, parts: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], path)
