@@ -1,4 +1,4 @@
-"""What the tests of rights share: a desk filled twice, in the open and in a compartment, and how acts are called.
+"""What the tests of rights share: a desk filled in the open and in a compartment, and how acts are called.
 
 A module ``rights_…`` beside this one adds the acts of one part of the desk: ``ACTS``, and where they need
 records of further kinds ``fill``.

@@ -16,14 +16,17 @@ from pathlib import Path
 import pytest
 from transcripts import TREE
 
+from khronika.acts.care import CareShown
 from khronika.acts.consent import HandedOver
 from khronika.acts.read import ReadRun
+from khronika.acts.second import Waiting
 from khronika.acts.show import ItemShown, Logged, StatementShown
 from khronika.acts.sources import TakenIn
 from khronika.acts.upkeep import Checked, JoinedDesks
 from khronika.cli.commands import COMMANDS, Entry, Family
 from khronika.cli.main import LateCommands
 from khronika.records.access import Compartment, Member
+from khronika.records.care import CareMark
 from khronika.records.consent import Consent
 from khronika.records.dates import When
 from khronika.records.exchange import statement_json
@@ -31,6 +34,7 @@ from khronika.records.figures import Figure
 from khronika.records.item import About, Receipt
 from khronika.records.problems import Problem
 from khronika.records.reading import LikelyCopy
+from khronika.records.second import Proposal
 from khronika.records.spans import Phrase
 from khronika.records.statement import Act, Denial, Statement
 
@@ -39,6 +43,7 @@ HEAVY = ("sqlalchemy", "sqlcipher3", "jinja2", "rich", "trafilatura", "lxml", "p
 SHOWN = (
     *(ItemShown, StatementShown, Logged, TakenIn, ReadRun, Checked, JoinedDesks),
     *(Consent, HandedOver, Compartment, Member, Receipt, About, Problem, LikelyCopy),
+    *(CareShown, CareMark, Waiting, Proposal),
 )
 WITHOUT_JSON = {"serve"}  # it runs until it is stopped
 
@@ -135,11 +140,12 @@ def test_the_schema_page_has_every_command_that_prints_json() -> None:
 
 def test_hints_name_commands_and_options_that_there_are() -> None:
     known = {name: command for name, _, command in _commands()}
+    families = "|".join(name for name, entry in COMMANDS.items() if isinstance(entry, Family))
     wrong = []
     for path in sorted((TREE / "src" / "khronika").rglob("*.py")):
         for hint in _hints(path):
             for name, option in re.findall(
-                r"khronika ((?:consent |identity )?[a-z-]+)(?: (--[a-z-]+))?", hint
+                rf"khronika ((?:(?:{families}) )?[a-z-]+)(?: (--[a-z-]+))?", hint
             ):
                 options = {o for p in getattr(known.get(name), "params", ()) for o in p.opts}
                 if (name not in known and not hint.endswith("is done")) or (option and option not in options):

@@ -22,9 +22,10 @@ from khronika.records.jobs import Job, JobKind, JobState
 from khronika.records.second import Deed
 
 sys.path.append(str(Path(__file__).parent.parent / "acts"))
+from grounds import ANOTHERS_JOB, HER_JOB, Grounds, addresses, ways
 from rights_house import UNSEEN, Filled
 from test_rights import fill
-from walking import ANOTHERS_JOB, HER_JOB, Book, Grounds, addresses, in_order, signed_in, ways
+from walking import Book, in_order, signed_in
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +74,15 @@ def book(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Book:
         for way in ways("GET"):
             for address in addresses(way.path, grounds.seen):
                 kept.keep(nadia.look(address))
+        for answer in nadia.crawl(most=100):
+            kept.keep(answer)
         while waiting := [form for form in in_order(kept, grounds.seen) if form not in kept.done]:
             for form in waiting:
                 answer = nadia.send(form)
                 kept.keep(answer)
                 kept.done[form] = answer.added
+                if answer.location:
+                    kept.keep(nadia.look(answer.location))
     house.desk.close()
     house.extractor.close()
     return kept

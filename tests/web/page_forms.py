@@ -26,7 +26,11 @@ _TYPED = {
     "longitude": "37.2",
     "geonames": "1",
     "at": "3",
-    "spans": "0-5",
+    "spans": "30-58",
+    "language": "en",
+    "identity": "Roza Vidal",
+    "handle": "+99 555 0199",
+    "pseudonym": "Witness K",
     "first": "2026-01-01",
     "last": "2026-12-31",
 }
@@ -80,20 +84,24 @@ def forms_of(source: str, address: str) -> Iterator[Form]:
             continue
         action = form.get("action") or urlsplit(address).path
         fields = [pair for element in form.iter("input", "select", "textarea") for pair in _typed(element)]
-        fields += [pair for pair in _unticked(form) if pair[0] not in {name for name, _ in fields}]
+        fields += [pair for pair in _unchosen(form) if pair[0] not in {name for name, _ in fields}]
         buttons = [
             (button.get("formaction") or action, button.get("name"), button.get("value", ""))
             for button in form.iter("button")
         ] or [(action, None, "")]
         for there, name, value in list(dict.fromkeys(buttons))[:3]:
-            yield Form(urlsplit(there).path, (*dict(fields).items(), *([(name, value)] if name else [])))
+            yield Form(urlsplit(there).path, (*fields, *([(name, value)] if name else [])))
 
 
-def _unticked(form: Any) -> list[tuple[str, str]]:
-    """Return the first box of each list of which a person would tick one at least."""
-    boxes = [one for one in form.iter("input") if one.get("type") == "checkbox"]
-    pairs = {one.get("name"): one.get("value", "on") for one in reversed(boxes)}
-    return [(name, value) for name, value in pairs.items() if name in _TICKED]
+def _unchosen(form: Any) -> list[tuple[str, str]]:
+    """Return the first of each list of which a person would choose one at least."""
+    boxes = [one for one in form.iter("input") if one.get("type") in {"checkbox", "radio"}]
+    pairs = {one.get("name"): one for one in reversed(boxes)}
+    return [
+        (name, one.get("value", "on"))
+        for name, one in pairs.items()
+        if name in _TICKED or one.get("type") == "radio"
+    ]
 
 
 def _typed(element: Any) -> Iterator[tuple[str, str]]:
@@ -108,11 +116,11 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
         yield name, next(filter(None, chosen), next(filter(None, options), ""))
     elif element.tag == "textarea":
         yield name, element.text or _TYPED.get(name, _PLAUSIBLE)
-    elif kind == "checkbox":
+    elif kind in {"checkbox", "radio"}:
         if "checked" in element.attrib:
             yield name, element.get("value", "on")
     elif kind == "hidden":
-        yield name, element.get("value", "")
+        yield name, element.get("value") or (_TYPED["spans"] if name == "spans" else "")
     else:
         usual = "2026-12-31" if name.endswith("-until") else _PLAUSIBLE
         yield name, element.get("value") or _TYPED.get(name, usual)

@@ -12,18 +12,10 @@ from dataclasses import replace
 from difflib import unified_diff
 
 import pytest
+from grounds import Grounds, Parts, addresses, ways
 from page_forms import Form
 from rights_house import UNSEEN, Filled
-from walking import (
-    Answer,
-    Book,
-    Grounds,
-    Parts,
-    addresses,
-    in_order,
-    signed_in,
-    ways,
-)
+from walking import Answer, Book, in_order, signed_in
 
 from desk_cast import YARD
 from khronika.acts import search_log, show
@@ -59,6 +51,16 @@ WHO_MAY_ADD: dict[str, set[Right]] = {
     "device": {Right.LOCK},
 }
 """By the type of an entry, or its first word: the rights of which its author has one at least."""
+
+BY_FORMS = {
+    *("care.marked", "care.unmarked", "compartment.changed", "compartment.recorded", "consent.recorded"),
+    *("consent.renewed", "consent.withdrawn", "contact.changed", "contact.recorded", "filing.recorded"),
+    *("filing.undone", "identity.sealed", "incident.changed", "incident.recorded", "item.sealed"),
+    *("member.changed", "member.recorded", "original.opened", "party.changed", "party.recorded"),
+    *("place.changed", "place.recorded", "proposal.declined", "proposal.made", "reading.run"),
+    *("signin.changed", "statement.accepted", "statement.amended", "statement.rejected"),
+}
+"""The types of the entries that the forms of the pages add."""
 
 WITHOUT_READING = {
     "/sign-in",
@@ -153,6 +155,11 @@ def tells_nothing(answer: Answer, hidden: set[str], asked: str = "") -> None:
     assert not found, (answer.address, found)
     assert UNSEEN not in text, answer.address
     assert YARD not in text, answer.address
+
+
+def test_what_can_be_done_by_forms_is_done_on_the_walk(book: Book) -> None:
+    """The walks below prove nothing about what they do not reach."""
+    assert BY_FORMS - {type_ for added in book.done.values() for type_ in added} == set()
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

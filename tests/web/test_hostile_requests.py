@@ -11,16 +11,9 @@ from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 import pytest
+from grounds import Grounds, addresses, ways
 from rights_house import Filled
-from walking import (
-    Book,
-    Grounds,
-    Walker,
-    addresses,
-    in_order,
-    signed_in,
-    ways,
-)
+from walking import Book, Walker, in_order, signed_in
 from web_cast import ORIGIN
 
 from desk_cast import House

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from itertools import cycle
 
 import pytest
+from grounds import Grounds, addresses, ways
 from page_forms import Form
 from rights_house import Filled
-from walking import Grounds, addresses, encoded, signed_in, ways
+from walking import encoded, signed_in
 
 from khronika.records.access import Role
 from khronika.records.ids import Kind

@@ -1,8 +1,4 @@
-"""A member's browser that walks every way of the desk, and what must hold for each answer it gets.
-
-It is made over ``WAYS``: a way that is added is walked. A way with a part of a new name fails with that name,
-until it is said in ``_ids_of_part`` which records belong into it.
-"""
+"""A member's browser that walks every way of the desk, and what must hold for each answer it gets."""
 
 from __future__ import annotations
 
@@ -11,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx2 as httpx
+from grounds import Parts, addresses, way_of, ways
 from lxml import html
-from page_forms import Form, Ids, forms_of
+from page_forms import Form, forms_of
 from page_rules import faults_of
-from rights_house import NOWHERE, Filled
+from rights_house import Filled
 from rights_originals import Blank
 from sqlalchemy import event
 from web_cast import ORIGIN, Browser
@@ -27,98 +23,17 @@ from khronika.acts.desk import Desk
 from khronika.acts.sign_in import enter_once, one_time
 from khronika.ledger import queries
 from khronika.ledger.queries import Sight
-from khronika.records.ids import Kind
-from khronika.web.app import WAYS
 from khronika.web.routes import Way
 from khronika.web.server import Server, address_of
 
-HER_JOB, ANOTHERS_JOB = "1b" * 16, "7e" * 16
-LOCKS = "/lock"
 SIGNS_OUT = "/sign-out"
 UPLOADS = "/inbox/upload"
-_PART = re.compile(r"{(\w+)}")
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _NOTHING = re.compile("(?!)")
 _AT_A_POSITION = re.compile(r"/log/\d")
 """What is done for a position depends on the entry before it that may be seen: every position was given."""
 
 _FILE = "There were vans at the gate."
-
-
-@dataclass(frozen=True)
-class Grounds:
-    """Two closed desks, the same but that one was filled in the yard as well; ``nadia`` may not enter it.
-
-    ``searches`` are a saved search of hers and somebody else's; ``positions`` those of an entry that she may
-    see, and of one that she may not.
-    """
-
-    full: Filled
-    bare: Filled
-    nadia: str
-    searches: tuple[str, str]
-    positions: tuple[str, str]
-
-    @property
-    def seen(self) -> Parts:
-        """Return what belongs into the parts of ways: what is there for everybody who may read."""
-        return Parts(self.full.seen, saved=self.searches[0], job=HER_JOB, position=self.positions[0])
-
-    @property
-    def hidden(self) -> Parts:
-        """Return the same of what is in the yard, or somebody else's."""
-        return Parts(self.full.hidden, saved=self.searches[1], job=ANOTHERS_JOB, position=self.positions[1])
-
-    @property
-    def nothing(self) -> Parts:
-        """Return ids that were never given."""
-        never = {kind: f"{kind}_{NOWHERE}" for kind in self.full.hidden}
-        return Parts(never, saved=f"{Kind.SEARCH}_{NOWHERE}", job="0a" * 16, position="99999")
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What belongs into the parts of ways."""
-
-    ids: Ids
-    saved: str
-    job: str
-    position: str
-
-    def of(self, name: str) -> list[str]:
-        """Return what may stand in the part of this name."""
-        if name in {"id", "record"}:
-            return list(self.ids.values())
-        if name.upper() in Kind.__members__:
-            kind = Kind[name.upper()]
-            return [self.ids.get(kind, f"{kind}_{NOWHERE}")]
-        others = {"saved": self.saved, "job": self.job, "position": self.position}
-        return [(others | {"once": "x" * 40, "page": "1", "size": "5"})[name]]
-
-
-def ways(method: str) -> list[Way]:
-    """Return the ways of a method; the lock has tests of its own."""
-    return [way for way in WAYS if method in way.methods and way.path != LOCKS]
-
-
-def addresses(path: str, parts: Parts) -> list[str]:
-    """Return the addresses of a way with its parts filled in."""
-    found = [path]
-    for name in _PART.findall(path):
-        found = [one.replace(f"{{{name}}}", text) for one in found for text in parts.of(name)]
-    return found
-
-
-@cache
-def _patterns(method: str) -> list[tuple[re.Pattern[str], Way]]:
-    plain_first = sorted(ways(method), key=lambda way: way.path.count("{"))
-    return [(re.compile(_PART.sub("[^/]+", way.path)), way) for way in plain_first]
-
-
-def way_of(method: str, address: str) -> Way | None:
-    """Return the way that answers at an address."""
-    path = urlsplit(address).path
-    return next((way for pattern, way in _patterns(method) if pattern.fullmatch(path)), None)
 
 
 @dataclass(frozen=True)
@@ -336,7 +251,17 @@ def signed_in(filled: Filled, *walkers: str) -> Iterator[list[Walker]]:
             event.remove(one.desk.engine, "before_cursor_execute", one._count)
 
 
-LAST = ("/withdraw", "/erase", "/people", "/confirm", "/second-step", "/me/passphrase", SIGNS_OUT)
+LAST = (
+    "/withdraw",
+    "/erase",
+    "/people",
+    "/confirm",
+    "/decline",
+    "/take-back",
+    "/second-step",
+    "/me/passphrase",
+    SIGNS_OUT,
+)
 
 
 def in_order(book: Book, parts: Parts) -> list[Form]:

@@ -108,14 +108,17 @@ FIELDS: dict[str, str] = {
     "every": _("may enter every compartment"),
     "form": _("form of the consent"),
     "geonames": _("GeoNames id"),
+    "handle": _("sealed number or address"),
     "held": _("held on"),
     "how": _("how"),
+    "identity": _("sealed identity"),
     "involved": _("involved"),
     "marks": _("marks of care"),
     "media": _("media type"),
     "name": _("name"),
     "named": _("named"),
     "names": _("other names"),
+    "next": _("next contact"),
     "no_notes": _("why there are no notes"),
     "obtained_at": _("obtained at"),
     "obtained_by": _("obtained by"),
@@ -126,6 +129,7 @@ FIELDS: dict[str, str] = {
     "place_kind": _("kind of place"),
     "pseudonymous": _("a pseudonym"),
     "public": _("was public before"),
+    "reader": _("read by"),
     "received": _("received"),
     "rejected_because": _("rejected because"),
     "relays": _("through"),
@@ -144,6 +148,16 @@ FIELDS: dict[str, str] = {
     "within": _("within"),
     "words": _("words"),
 }
+
+SELF_NAMED = (
+    *(_("addressee"), _("audience"), _("channel"), _("consent"), _("danger"), _("disputes"), _("earlier")),
+    *(_("extractor"), _("figures"), _("filters"), _("format"), _("forum"), _("hedges"), _("hours")),
+    *(_("incident"), _("interpreter"), _("interviewer"), _("item"), _("items"), _("kind"), _("language")),
+    *(_("latitude"), _("longitude"), _("made"), _("member"), _("party"), _("place"), _("places")),
+    *(_("precision"), _("problems"), _("purpose"), _("reason"), _("receipt"), _("referral"), _("roles")),
+    *(_("speaker"), _("statement"), _("statements"), _("terms"), _("title"), _("version"), _("as of")),
+)
+"""Fields that are called by their names."""
 
 CLOSED_FIELDS = frozenset(
     {"acts", "denies", "roles", "acquisition", "terms", "kind", "marks", "dismissed", "act", "how"}
@@ -165,6 +179,10 @@ VALUES = (
     *(_("yes"), _("json"), _("log"), _("log with bodies"), _("brief"), _("ingestion"), _("creation")),
     *(_("attachment"), _("picture"), _("erase"), _("hand over"), _("record member"), _("change member")),
     *(_("by one person"), _("it was erased"), _("consent was withdrawn"), _("it is a sealed identity")),
+    *(_("passphrase"), _("passphrase and code"), _("passphrase and recovery code"), _("passkey")),
+    *(_("one-time address"), _("invitation"), _("console"), _("passphrase set"), _("passkey added")),
+    *(_("passkey taken away"), _("second step added"), _("second step taken away")),
+    *(_("recovery codes made anew"),),
     *(_("it is not disclosed"), _("it holds a wrapped key, which is for those who may export")),
 )
 """Values of fields that are words of the desk's own."""

@@ -29,6 +29,7 @@ from khronika.acts.show import (
 from khronika.errors import UsageFault
 from khronika.records.statement import Status
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.frame import _
 from khronika.web.passages import Shown, shown_text, window_of
 from khronika.web.routes import Way, get, post
 from khronika.web.visits import Visit
@@ -36,11 +37,11 @@ from khronika.web.visits import Visit
 PAGE = 50
 MOST_CARDS = 400
 REASONS = (
-    "not a statement",
-    "a headline or caption",
-    "said twice: it stands elsewhere",
-    "another speaker, and it is not clear who",
-    "the words are cut wrongly",
+    _("not a statement"),
+    _("a headline or caption"),
+    _("said twice: it stands elsewhere"),
+    _("another speaker, and it is not clear who"),
+    _("the words are cut wrongly"),
 )
 _TAKEN = frozenset({Status.ACCEPTED.value, Status.AMENDED.value})
 
