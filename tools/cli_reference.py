@@ -25,10 +25,11 @@ Made by `python tools/cli_reference.py` from the commands themselves; do not edi
 
 A passphrase is asked for at the terminal, read from a file descriptor (`--passphrase-fd 3 3<file`), or not
 needed while the key agent holds the vault's key (`khronika unlock`). It is never an argument.
-`KHRONIKA_VAULT` names the vault instead of `--vault`. `--desk URL`, or `KHRONIKA_DESK`, names a running desk: commands
-then speak to it as the member who is signed in there (`khronika sign-in`). Faults are two lines on standard error,
-`khronika: error: …` and `hint: …`; with `--json` the result alone is on standard output, in the shapes of
-[SCHEMA](SCHEMA.md). `khronika --install-completion` teaches the shell the commands and their options.
+`KHRONIKA_VAULT` names the vault instead of `--vault`. `--desk URL`, or `KHRONIKA_DESK`, names a running
+desk: commands then speak to it as the member who is signed in there (`khronika sign-in`). Faults are two
+lines on standard error, `khronika: error: …` and `hint: …`; with `--json` the result alone is on
+standard output, in the shapes of [SCHEMA](SCHEMA.md). `khronika --install-completion` teaches the shell
+the commands and their options.
 """
 
 

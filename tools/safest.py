@@ -64,10 +64,17 @@ class Safest:
         """Return the page's source as the browser has it."""
         return str(self._ask("WebDriver:GetPageSource")["value"])
 
-    def take(self, path: Path) -> None:
-        """Write a picture of the whole page."""
-        taken = self._ask("WebDriver:TakeScreenshot", {"full": True, "hash": False})
-        path.write_bytes(b64decode(taken["value"]))
+    def take(self, *, whole: bool = False) -> bytes:
+        """Return a PNG of what the window shows, or of the ``whole`` page."""
+        taken = self._ask("WebDriver:TakeScreenshot", {"full": whole, "hash": False})
+        return b64decode(taken["value"])
+
+    def picture_of(self, selector: str) -> bytes:
+        """Return a PNG of the first element that a CSS selector finds, as it is painted."""
+        found = self._ask("WebDriver:FindElement", {"using": "css selector", "value": selector})
+        (element,) = found["value"].values()
+        taken = self._ask("WebDriver:TakeScreenshot", {"id": element, "full": False, "hash": False})
+        return b64decode(taken["value"])
 
     def _ask(self, command: str, parameters: dict[str, Any] | None = None) -> Any:
         self._number += 1

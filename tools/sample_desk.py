@@ -15,6 +15,7 @@ from khronika import samples
 from khronika.acts import review
 from khronika.acts.contact import record_interview
 from khronika.acts.desk import Desk
+from khronika.acts.find import Search
 from khronika.acts.founding import found
 from khronika.acts.incidents import file_statements, record_incident
 from khronika.acts.jobs import run_next, submit_take_in
@@ -34,7 +35,6 @@ from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
 from khronika.records.contact import Danger, Interview, NextContact, PlaceKind
 from khronika.records.matter import Incident, IncidentRole, Involvement
 from khronika.records.party import Party, PartyKind, Place, Precision
-from khronika.acts.find import Search
 from khronika.records.second import Deed
 from khronika.records.statement import Act
 from khronika.vault.keyslots import Cost

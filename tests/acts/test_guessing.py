@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ from khronika.acts import proof
 from khronika.acts.proof import FREE_ATTEMPTS
 from khronika.acts.sessions import session_of, sign_out
 from khronika.acts.sign_in import enter_once, means_of, set_passphrase, sign_in
-from khronika.errors import NotAllowed
+from khronika.errors import NotAllowed, VaultBusy
 from khronika.ledger import working
 from khronika.records.sign_in import folded_name
 
@@ -184,3 +185,15 @@ def test_hostile_words_are_refused_like_others(house: House, words: str) -> None
 @given(st.text())
 def test_folding_a_name_again_changes_nothing(name: str) -> None:
     assert folded_name(folded_name(name)) == folded_name(name)
+
+
+def test_where_very_many_sign_in_at_once_the_next_is_told_at_once_and_not_counted(house: House) -> None:
+    """Each that waits holds a thread of all: strangers would hold up everybody who is in."""
+    with_passphrase(house, house.cast.matei)
+    with ExitStack() as others:
+        for _ in range(16):
+            others.enter_context(proof.turn())
+        for _ in range(FREE_ATTEMPTS + 1):
+            with pytest.raises(VaultBusy, match="very many"):
+                sign_in(house.desk, "Matei", STORKS)
+    assert sign_in(house.desk, "Matei", STORKS)

@@ -33,6 +33,8 @@ ARGUMENTS = (
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+_OF_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+
 
 @dataclass
 class Running:
@@ -67,6 +69,7 @@ def running(desk: Desk) -> Iterator[Running]:
     finally:
         serving.should_exit = True
         thread.join()
+        server.painter.close()
 
 
 @contextmanager
@@ -88,10 +91,15 @@ def context_of(browser: Browser, desk: Running, member: str | None, **given: Any
     return context
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds against WCAG 2.2 AA: rule, help and the first places."""
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", list(_TAGS))
+def violations(page: Page, *, looks: bool = False) -> list[str]:
+    """Return what axe-core finds against WCAG 2.2 AA: rule, help and the first places.
+
+    ``looks`` asks again, of a page that was asked before, only what colours and widths decide.
+    """
+    if not looks:
+        page.evaluate(AXE)
+    rules = {"type": "rule", "values": list(_OF_LOOKS)} if looks else {"type": "tag", "values": list(_TAGS)}
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
     return [
         f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:3]]}"
         for one in found["violations"]

@@ -87,10 +87,13 @@ def test_the_pages_are_read_in_russian(walker: Walker, sample: SampleDesk) -> No
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_anybody_locks_the_desk_at_once(browser: Browser, served: Running, house: House, script: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_anybody_locks_the_desk_at_once(
+    browser: Browser, served: Running, house: House, *, script: bool
+) -> None:
     walker = Walker(browser, served, script)
     page = walker.page_of(house.cast.lev)
     press(page, "Lock")
     expect(page.locator("body")).to_contain_text("The desk is locked. Its keys are gone from memory.")
     assert page.context.cookies() == []
-    walker.end()
+    page.context.close()
+    assert all("503" in fault or "REFUSED" in fault for fault in walker.faults), walker.faults

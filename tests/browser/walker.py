@@ -35,7 +35,7 @@ class Walker:
         context = context_of(self.browser, self.desk, member, java_script_enabled=self.script)
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(6_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         page.on("console", lambda told: self._keep(told.text, when=told.type in {"error", "warning"}))
         page.on("request", self._requested)

@@ -144,9 +144,7 @@ def test_hints_name_commands_and_options_that_there_are() -> None:
     wrong = []
     for path in sorted((TREE / "src" / "khronika").rglob("*.py")):
         for hint in _hints(path):
-            for name, option in re.findall(
-                rf"khronika ((?:(?:{families}) )?[a-z-]+)(?: (--[a-z-]+))?", hint
-            ):
+            for name, option in re.findall(rf"khronika ((?:(?:{families}) )?[a-z-]+)(?: (--[a-z-]+))?", hint):
                 options = {o for p in getattr(known.get(name), "params", ()) for o in p.opts}
                 if (name not in known and not hint.endswith("is done")) or (option and option not in options):
                     wrong.append(f"{path.name}: {hint}")

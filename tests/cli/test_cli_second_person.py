@@ -13,7 +13,7 @@ import pytest
 
 from desk_cast import DENIAL, House
 from khronika.acts.desk import Desk
-from khronika.acts.members import members
+from khronika.acts.members import change_member, members
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.review import accept
 from khronika.acts.second import Proposed, proposals, propose
@@ -183,36 +183,50 @@ def test_a_member_who_is_to_keep_custody_is_told_in_words(
     assert capsys.readouterr().out == f"{proposal}  confirmed; {cast.lev} Lev is recorded so\n"
 
 
-def test_who_may_not_see_what_a_proposal_is_about_does_not_know_of_it(sitting: Sitting) -> None:
+def test_who_may_not_see_what_a_proposal_is_about_does_not_know_of_it(
+    sitting: Sitting, capsys: pytest.CaptureFixture[str]
+) -> None:
     house, cast = sitting.house, sitting.house.cast
-    yard = Conditions(compartments=frozenset({cast.quarry}))
-    hidden = house.take_one(DENIAL, conditions=yard)
-    house.take_one("Another paper.\n", name="open.txt")
-    with pytest.raises(NeedsSecond, match="nobody else may see|takes two") as unseen:
-        leaving.erase_command([hidden, house.take_one("A third.\n", name="third.txt")], "she asked", yes=True)
-    assert unseen.value.hint
+    hidden = house.take_one(DENIAL, conditions=Conditions(compartments=frozenset({cast.quarry})))
+    (ruta,) = (one for one in members(house.desk, cast.ines) if one.id == cast.ruta)
+    change_member(house.desk, cast.ines, replace(ruta, compartments=frozenset({cast.quarry})))
+    leaving.erase_command([hidden], "she asked", propose=True)
+    (proposal,) = waiting(house)
+    capsys.readouterr()
     sitting.member = cast.lev
-    with pytest.raises(NotFound):
-        second.confirm("prp_00000000000000000000000000", yes=True)
+    second.list_command()
+    assert capsys.readouterr().out == "no proposals wait\n"
+    with pytest.raises(NotFound, match=f"there is no record {proposal}"):
+        second.confirm(proposal, yes=True)
+    with pytest.raises(NotFound, match=f"there is no record {proposal}"):
+        second.decline(proposal, "no")
+    with pytest.raises(NotFound, match=f"there is no record {proposal}"):
+        second.withdraw(proposal)
+    sitting.member = cast.ruta
+    second.list_command()
+    assert f"{proposal}  yours to confirm\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("proposing", "why", "out", "fault"),
     [
-        pytest.param({"propose": True}, "needs a reason", id="no reason"),
-        pytest.param({"propose": True, "why": " "}, "needs a reason", id="an empty reason"),
-        pytest.param({"why": "for the report"}, "about what is proposed", id="nothing proposed"),
-        pytest.param(
-            {"propose": True, "why": "for the report", "out": Path("out.md")}, "nothing is written", id="a file"
-        ),
+        pytest.param(True, None, None, "needs a reason", id="no reason"),
+        pytest.param(True, " ", None, "needs a reason", id="an empty reason"),
+        pytest.param(False, "for the report", None, "about what is proposed", id="nothing proposed"),
+        pytest.param(True, "for the report", Path("out.md"), "nothing is written", id="a file"),
     ],
 )
-def test_what_is_said_of_a_proposal_has_to_fit(sitting: Sitting, given: dict[str, object], fault: str) -> None:
-    for command in (brief.brief_command, leaving.export):
-        with pytest.raises(UsageFault, match=fault):
-            command(path=Path("v"), **given) if command is leaving.export else command(  # type: ignore[operator]
-                vault=Path("v"), **given
-            )
+def test_what_is_said_of_a_proposal_has_to_fit(
+    sitting: Sitting,
+    proposing: bool,  # noqa: FBT001 - given by the table above
+    why: str | None,
+    out: Path | None,
+    fault: str,
+) -> None:
+    with pytest.raises(UsageFault, match=fault):
+        brief.brief_command(vault=Path("v"), propose=proposing, why=why, out=out)
+    with pytest.raises(UsageFault, match=fault):
+        leaving.export(path=Path("v"), propose=proposing, why=why, out=out)
     assert waiting(sitting.house) == []
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from starlette.testclient import TestClient
 from web_cast import ORIGIN, Browser
 
 from desk_cast import House
+from khronika.acts.sessions import begin_serving, end_serving, sessions_of
 from khronika.acts.sign_in import set_passphrase
 from khronika.web.app import WAYS, make_app
 from khronika.web.server import address_of
@@ -146,6 +149,30 @@ def test_locking_ends_every_session_and_answers_nothing_more(house: House) -> No
     assert stopped == [True]
     assert "locked" in page.html
     assert browser.get("/items").status == 503
+
+
+def test_the_lock_waits_for_nobody_and_what_it_could_not_end_ends_when_the_desk_is_served_again(
+    house: House,
+) -> None:
+    stopped: list[bool] = []
+    browser = Browser(house.desk, house.cast.lev)
+    browser.server.stop = lambda: stopped.append(True)
+    begin_serving(house.desk)
+    with house.desk.ledger.writing_to_roll_back():
+        began = time.monotonic()
+        browser.server.lock()
+        assert time.monotonic() - began < 1
+    assert stopped == [True]
+    begin_serving(house.desk)
+    assert not sessions_of(house.desk, house.cast.lev)
+
+
+def test_a_desk_that_ended_in_order_keeps_its_sessions(house: House) -> None:
+    Browser(house.desk, house.cast.lev)
+    begin_serving(house.desk)
+    end_serving(house.desk)
+    begin_serving(house.desk)
+    assert sessions_of(house.desk, house.cast.lev)
 
 
 def test_behind_tls_the_cookie_is_bound_to_the_host(house: House) -> None:

@@ -30,7 +30,7 @@ def test_a_translation_has_the_places_of_its_message() -> None:
     for message in catalogue("ru"):
         forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
         source = message.id if isinstance(message.id, str) else message.id[-1]
-        for form in forms if message.id else []:
+        for form in filter(None, forms if message.id else []):
             assert sorted(_PLACE.findall(form)) == sorted(_PLACE.findall(source)), message.id
             assert not re.search(r"%(?![(%])", form.replace("%%", "")), message.id
 

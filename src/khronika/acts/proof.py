@@ -2,8 +2,9 @@
 
 What must stay true: an attempt is counted before it is tried, so that many at once are no more guesses than
 one after another; a name that nobody has costs the same work and gets the same answers; delays grow and end,
-so that nobody is locked out for good; at most one passphrase is stretched at a time; secrets are in working
-state alone, and the log has that they changed.
+so that nobody is locked out for good; at most one passphrase is stretched at a time, and few wait for it, so
+that strangers who try hold up nobody who is in; secrets are in working state alone, and the log has that they
+changed.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from sqlalchemy import Connection
 
 from khronika.acts.desk import Acting, Desk
-from khronika.errors import KhronikaError, NotAllowed, UsageFault
+from khronika.errors import KhronikaError, NotAllowed, UsageFault, VaultBusy
 from khronika.ledger import queries, working
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft, moment
@@ -48,6 +51,9 @@ _MOST_DOUBLINGS = 10
 _ONE_AT_A_TIME = Lock()
 """One for the process: ten attempts at once must not take ten times the memory."""
 
+_TURNS = BoundedSemaphore(16)
+"""How many may wait for that: each holds one of the 40 threads that answer everybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Refusals:
@@ -56,6 +62,21 @@ class _Refusals:
     count: int = 0
     total: int = 0
     at: str = "1970-01-01T00:00:00Z"
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Take a turn at stretching a passphrase, before anything is counted or looked up.
+
+    Raises:
+        VaultBusy: too many wait already.
+    """
+    if not _TURNS.acquire(blocking=False):
+        raise VaultBusy("very many are signing in at this moment", "try again in a few seconds")
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def works_here(connection: Connection, member: str) -> bool:
@@ -96,12 +117,14 @@ def new_passphrase(passphrase: str, randomness: Randomness) -> KeptPassphrase:
 
     Raises:
         UsageFault: it has fewer than 12 characters, or more than 1,000.
+        VaultBusy: too many stretch theirs at this moment.
     """
     check_passphrase(unicodedata.normalize("NFKC", passphrase[: _LONGEST_PASSPHRASE + 1]))
     if len(passphrase) > _LONGEST_PASSPHRASE:
         raise UsageFault(f"the passphrase is longer than {_LONGEST_PASSPHRASE} characters", "take six words")
     bare = KeptPassphrase(randomness(SALT_BYTES).hex(), COST.passes, COST.kibibytes, COST.lanes, "")
-    return replace(bare, hash=_stretched(passphrase, bare))
+    with turn():
+        return replace(bare, hash=_stretched(passphrase, bare))
 
 
 def is_right(kept: KeptPassphrase | None, passphrase: str) -> bool:
@@ -144,10 +167,12 @@ def prove(desk: Desk, member: Member, passphrase: str) -> KeptPassphrase | None:
     Raises:
         NotAllowed: it is not right, or too many guesses came before.
     """
-    count_attempt(desk, member.name)
-    with desk.ledger.reading() as connection:
-        kept = kept_of(connection, member.id).passphrase
-    if not is_right(kept, passphrase):
+    with turn():
+        count_attempt(desk, member.name)
+        with desk.ledger.reading() as connection:
+            kept = kept_of(connection, member.id).passphrase
+        right = is_right(kept, passphrase)
+    if not right:
         raise NotAllowed("this is not your passphrase", "check the keyboard layout and the capital letters")
     with desk.ledger.working() as connection:
         before = _refusals(connection, member.name)

@@ -33,6 +33,7 @@ WITHOUT_OLD = timedelta(minutes=15)
 _PROLONGED = timedelta(minutes=1)
 _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 100
+_SERVING = "serving"
 
 
 def session_of(desk: Desk, token: str, *, prolong: bool = True) -> Session | None:
@@ -77,8 +78,7 @@ def sign_out_everywhere(desk: Desk, member: str) -> int:
 def end_all(desk: Desk) -> None:
     """End every session of everybody, and all one-time addresses: the lock."""
     with desk.ledger.working() as connection:
-        working.drop_under(connection, "session:")
-        working.drop_under(connection, "once:")
+        _drop_all(connection)
 
 
 def sessions_of(desk: Desk, member: str) -> list[Session]:
@@ -90,6 +90,20 @@ def sessions_of(desk: Desk, member: str) -> list[Session]:
     allowed(desk, member, WORKS_HERE)
     with desk.ledger.reading() as connection:
         return _sessions(connection, member, desk.clock())
+
+
+def begin_serving(desk: Desk) -> None:
+    """Note that the desk runs; where it did not end in order before (a hurried lock, a kill), end all."""
+    with desk.ledger.working() as connection:
+        if working.get(connection, _SERVING) is not None:
+            _drop_all(connection)
+        working.put(connection, _SERVING, {})
+
+
+def end_serving(desk: Desk) -> None:
+    """Note that the desk ended in order, so that sessions stand when it runs again."""
+    with desk.ledger.working() as connection:
+        working.drop(connection, _SERVING)
 
 
 def start_session(act: Acting, desk: Desk, how: str, *, strong: bool, once: bool = False) -> str:
@@ -164,6 +178,11 @@ def _prolonged(desk: Desk, name: str, now: datetime) -> Session | None:
         later = replace(session, last=max(session.last, moment(now)))
         _put(connection, name, later)
         return later
+
+
+def _drop_all(connection: Connection) -> None:
+    working.drop_under(connection, "session:")
+    working.drop_under(connection, "once:")
 
 
 def _sweep(connection: Connection, now: datetime) -> None:

@@ -28,6 +28,7 @@ from khronika.acts.proof import (
     new_passphrase,
     prove,
     proved,
+    turn,
 )
 from khronika.acts.second_step import after_second_step
 from khronika.acts.sessions import end_sessions, fresh_token, name_of, session_of, start_session
@@ -51,12 +52,14 @@ def sign_in(desk: Desk, name: str, passphrase: str, code: str = "") -> str:
 
     Raises:
         NotAllowed: something is not right, and nothing tells what; or too many attempts came before.
+        VaultBusy: too many are signing in at this moment.
     """
-    count_attempt(desk, name)
-    with desk.ledger.reading() as connection:
-        member = member_named(connection, name)
-        means = KeptMeans() if member is None else kept_of(connection, member.id)
-    right = is_right(means.passphrase, passphrase)
+    with turn():
+        count_attempt(desk, name)
+        with desk.ledger.reading() as connection:
+            member = member_named(connection, name)
+            means = KeptMeans() if member is None else kept_of(connection, member.id)
+        right = is_right(means.passphrase, passphrase)
     if member is None or not right or after_second_step(means, code, desk.clock()) is None:
         raise _refused()
     try:

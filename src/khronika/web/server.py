@@ -1,21 +1,24 @@
 """What a running desk is to its pages: the open desk, where it is reached, and how it is locked.
 
 What must stay true: locking drops every session before anything else, then what is being painted, then the
-keys with the process; no page is answered afterwards.
+keys with the process; no page is answered afterwards. It waits for nobody: where others hold the ledger, the
+process ends all the same, and the sessions are dropped when the desk is opened again (``begin_serving``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from khronika.acts.desk import Desk
 from khronika.acts.sessions import end_all
-from khronika.errors import UsageFault
+from khronika.errors import KhronikaError, UsageFault
 from khronika.intake.pages import Painter
 
+_SESSIONS_SECONDS = 0.3
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -79,6 +82,12 @@ class Server:
         """End every session and let the process go, and the keys with it."""
         if not self.locked.is_set():
             self.locked.set()
-            end_all(self.desk)
+            ending = Thread(target=self._end_sessions, name="khronika-ending", daemon=True)
+            ending.start()
+            ending.join(_SESSIONS_SECONDS)
             self.painter.kill()
             self.stop()
+
+    def _end_sessions(self) -> None:
+        with suppress(KhronikaError):
+            end_all(self.desk)

@@ -13,6 +13,7 @@ from threading import Timer
 import uvicorn
 
 from khronika.acts.desk import Desk
+from khronika.acts.sessions import begin_serving, end_serving
 from khronika.errors import KhronikaError
 from khronika.web.app import make_app
 from khronika.web.server import Address, Server
@@ -82,6 +83,7 @@ def serve(
         limit_concurrency=200,
     )
     running.append(uvicorn.Server(settings))
+    begin_serving(desk)
     worker = Worker(desk)
     worker.start()
     try:
@@ -91,4 +93,6 @@ def serve(
         server.painter.kill()
         server.painter.close()
         worker.stop(at_once=server.locked.is_set())
+        if not server.locked.is_set():
+            end_serving(desk)
     return server.locked.is_set()

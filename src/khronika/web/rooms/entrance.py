@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from khronika.acts.sessions import session_of
 from khronika.acts.sign_in import enter_once, sign_in
-from khronika.errors import KhronikaError, NotAllowed
+from khronika.errors import KhronikaError, NotAllowed, VaultBusy
 from khronika.web.answers import Context, GoTo, Page
 from khronika.web.forms import Fields, fields_of
 from khronika.web.frame import Frame
@@ -31,6 +33,7 @@ from khronika.web.visits import (
     response_of,
     server_of,
     set_cookie,
+    status_of,
     trouble,
 )
 
@@ -90,9 +93,9 @@ def _sign_in(request: Request, form: Fields) -> Response:
     to, kept = form.get("next", "/"), form.typed("kept")
     try:
         token = sign_in(server.desk, form.get("name"), form.typed("passphrase"), form.get("code"))
-    except NotAllowed as fault:
+    except (NotAllowed, VaultBusy) as fault:
         again = SignIn(form.get("name"), fault.fault, fault.hint, to, kept)
-        return response_of(Page(words.word("Sign in"), again, 403), frame, server)
+        return response_of(Page(words.word("Sign in"), again, status_of(fault)), frame, server)
     except KhronikaError as fault:
         return trouble(fault, frame)
     response = response_of(GoTo(to), frame, server)
@@ -146,9 +149,12 @@ async def language_room(request: Request) -> Response:
 
 
 async def lock_room(request: Request) -> Response:
-    """Lock the desk at once: sessions, then keys. Any member may, by a form with their session's token."""
+    """Lock the desk at once: sessions, then keys. Any member may, by a form with their session's token.
+
+    It has a thread of its own: it waits for none of those that answer other requests.
+    """
     form = fields_of(await body_of_form(request) or b"")
-    return await run_in_threadpool(_lock, request, form)
+    return await to_thread.run_sync(partial(_lock, request, form), limiter=CapacityLimiter(1))
 
 
 def _lock(request: Request, form: Fields) -> Response:
