@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from grounds import Grounds, addresses, ways
+from page_rules import faults_of
 from rights_house import Filled
 from walking import Book, Walker, in_order, signed_in
-from web_cast import ORIGIN
+from web_cast import ORIGIN, Browser
 
 from desk_cast import House
+from khronika.acts.sign_in import set_passphrase
 from khronika.web.server import Server, address_of
 from khronika.web.serving import bound, serve
 
@@ -263,3 +265,16 @@ def _raw(port: int, request: bytes) -> int:
         connection.sendall(request)
         found = re.match(rb"HTTP/1\.[01] (\d{3})", connection.recv(65536))
     return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize(
+    "there", ["https://evil.example/", "//evil.example", "/\\evil", "javascript:alert(1)"]
+)
+def test_what_was_typed_before_the_session_ended_goes_to_no_other_host(house: House, there: str) -> None:
+    """The form that sends it on holds the token of the new session."""
+    set_passphrase(house.desk, house.cast.matei, "two grey herons on the weir")
+    sent = {"name": "matei", "passphrase": "two grey herons on the weir", "next": there}
+    page = Browser(house.desk).post("/sign-in", token="", **sent, kept='[["reason", "an old headline"]]')
+    assert "an old headline" in page.html
+    assert faults_of(page.html) == []
+    assert "/" in {form.action for form in page.forms}

@@ -20,6 +20,7 @@ from khronika.web.forms import TOKEN, Fields
 
 _MOST_FIELD_BYTES = 256 << 10
 _MOST_FILES = 5_000
+_MOST_FIELDS = 2_000
 _UNREADABLE = UsageFault("this upload cannot be read", "send it again; nothing of it was kept")
 
 
@@ -155,6 +156,8 @@ class Receiver:
         if coming is not None:
             self.uploads.append(coming.finish())
         elif self._name:
+            if len(self._pairs) >= _MOST_FIELDS:
+                raise UsageFault("this form has too many fields", "nothing of it was kept")
             self._pairs.append((self._name, self._value.decode("utf-8", "replace")))
 
     def _check_token(self) -> None:

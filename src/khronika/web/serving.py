@@ -6,6 +6,7 @@ of it); it writes no log of visits; when it is locked the process ends, and the 
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
 from threading import Timer
@@ -16,12 +17,13 @@ from khronika.acts.desk import Desk
 from khronika.acts.sessions import begin_serving, end_serving
 from khronika.errors import KhronikaError
 from khronika.web.app import make_app
+from khronika.web.patience import Patience
 from khronika.web.server import Address, Server
 from khronika.web.worker import Worker
 
 HOST = "127.0.0.1"
 _GRACE_SECONDS = 1
-_LOCKING_SECONDS = 0.5
+_LOCKING_SECONDS = 0.3
 _WAITING = 128
 
 
@@ -54,7 +56,7 @@ def serve(
     """Serve the desk until it is stopped; return whether it was locked.
 
     ``ready`` is told the server. ``end`` ends the process; it is called when the desk was locked and what was
-    under way is not done within half a second.
+    under way is not done within a third of a second.
     """
     running: list[uvicorn.Server] = []
 
@@ -66,6 +68,7 @@ def serve(
         for one in running:
             one.should_exit = True
 
+    _say_nothing()
     server = Server(desk, address, stop)
     settings = uvicorn.Config(
         make_app(server),
@@ -75,7 +78,7 @@ def serve(
         date_header=False,
         proxy_headers=False,
         lifespan="off",
-        http="h11",
+        http=Patience,
         ws="none",
         loop="asyncio",
         timeout_graceful_shutdown=_GRACE_SECONDS,
@@ -96,3 +99,9 @@ def serve(
         if not server.locked.is_set():
             end_serving(desk)
     return server.locked.is_set()
+
+
+def _say_nothing() -> None:
+    """Let the server log nothing: the words of a fault that nobody foresaw may quote a source."""
+    for name in ("uvicorn.error", "uvicorn.access", "asyncio"):
+        logging.getLogger(name).disabled = True

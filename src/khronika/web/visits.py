@@ -13,6 +13,7 @@ from functools import cache, partial
 from hmac import compare_digest
 from urllib.parse import quote, urlencode
 
+from anyio import fail_after
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -41,6 +42,8 @@ from khronika.web.pages import render
 from khronika.web.server import Server
 
 LANGUAGE_COOKIE = "language"
+FORM_SECONDS = 60
+"""How long a form may take to come."""
 _STATUSES: tuple[tuple[type[KhronikaError], int], ...] = (
     (NotFound, 404),
     (NotAllowed, 403),
@@ -97,9 +100,12 @@ def visited(room: Room, *, asks: bool = False) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         try:
-            body = await body_of_form(request)
+            with fail_after(FORM_SECONDS):
+                body = await body_of_form(request)
         except ClientDisconnect:
             return Response(status_code=499)
+        except TimeoutError:
+            return Response(status_code=408, headers={"Connection": "close"})
         return await run_in_threadpool(_visit, request, room, body, asks=asks)
 
     return endpoint
@@ -269,10 +275,14 @@ def set_cookie(response: Response, server: Server, name: str, value: str) -> Non
     )
 
 
+def within(path: str) -> str:
+    """Return a path of this desk; where it would lead out, the first page."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
 def _local(path: str, given: Mapping[str, str]) -> str:
     """Return a way on inside the desk; where something would lead out, the first page."""
-    safe = path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
-    before, mark, after = safe.partition("#")
+    before, mark, after = within(path).partition("#")
     joined = ("&" if "?" in before else "?") + urlencode(given) if given else ""
     return f"{before}{joined}{mark}{after}"
 

@@ -35,6 +35,7 @@ from khronika.web.visits import (
     set_cookie,
     status_of,
     trouble,
+    within,
 )
 
 _MOST_KEPT = 1 << 20
@@ -102,7 +103,7 @@ def _sign_in(request: Request, form: Fields) -> Response:
     typed = _typed_before(kept)
     session = session_of(server.desk, token) if typed else None
     if session is not None:
-        page = Page(words.word("What you had typed"), GoOn(to, typed))
+        page = Page(words.word("What you had typed"), GoOn(within(to), typed))
         response = response_of(page, Frame(words, "/sign-in", token=session.csrf), server)
     set_cookie(response, server, server.address.cookie, token)
     return response
