@@ -170,7 +170,7 @@ def _matters(desk: Desk, member: str, every: list[StatementShown]) -> tuple[str,
     place = record_place(
         desk,
         member,
-        Place("", "Quarry 9", ("карьер № 9",), "48.10", "37.90", precision=Precision.TEN_KM),
+        Place("", "Quarry 9", ("карьер № 9",), "38.0", "-42.0", precision=Precision.TEN_KM),
     )
     ministry = record_party(
         desk,
