@@ -163,3 +163,20 @@ def test_a_very_long_text_is_shown_in_parts(house: House, matei: Browser) -> Non
     page = matei.get(f"/items/{item}")
     assert len(page.html) < 400_000
     assert "The next part" in page.words or "The part before" in page.words
+
+
+def test_a_form_sent_as_it_was_shown_changes_nothing(house: House, matei: Browser) -> None:
+    item, (first, *_) = house.read_one()
+    review.amend(
+        house.desk, house.cast.matei, first, {"speaker": "\u200fميرا\u200f", "relays": ["Or\u202evan"]}
+    )
+    page = matei.get(f"/statements/{first}/amend")
+    (form,) = [one for one in page.forms if one.action.endswith("/amend") and one.method == "post"]
+    assert "[U+200F]" in form.fields["speaker"][0]
+    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
+    page = matei.post(form.action, **fields)
+    assert page.status == 200
+    after = {one.id: one for one in statements(house.desk, house.cast.matei, Sought(item))}[first].statement
+    assert after is not None
+    assert after.speaker == "\u200fميرا\u200f"
+    assert [relay.text for relay in after.relays] == ["Or\u202evan"]

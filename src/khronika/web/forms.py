@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from khronika.errors import UsageFault
+from khronika.publishing.visible import visible
 
 _MOST_FIELDS = 2000
+_WRITTEN_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
+_SURROGATES = range(0xD800, 0xE000)
 TOKEN = "token"  # noqa: S105 - the name of the field
 
 
@@ -74,7 +79,23 @@ def fields_of(encoded: bytes) -> Fields:
         )
     except ValueError as fault:
         raise UsageFault("this form has too many fields", "nothing was recorded") from fault
-    return Fields(tuple(pairs))
+    return Fields(tuple((name, _as_it_was(value)) for name, value in pairs))
+
+
+def _as_it_was(value: str) -> str:
+    """Return a value with each unseen character that a page had written out by its number as itself again.
+
+    A form that is sent as it was shown then changes nothing.
+    """
+    return _WRITTEN_OUT.sub(_unseen, value) if "[U+" in value else value
+
+
+def _unseen(found: re.Match[str]) -> str:
+    number = int(found[1], 16)
+    if not number or number > sys.maxunicode or number in _SURROGATES:
+        return found[0]
+    character = chr(number)
+    return character if visible(character) == found[0] else found[0]
 
 
 def fields_from(given: Mapping[str, str | Sequence[str]]) -> Fields:
