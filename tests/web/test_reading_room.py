@@ -167,7 +167,8 @@ def test_a_very_long_text_is_shown_in_parts(house: House, matei: Browser) -> Non
 
 def test_a_form_sent_as_it_was_shown_changes_nothing(house: House, matei: Browser) -> None:
     item, (first, *_) = house.read_one()
-    review.amend(
+    changes = {"speaker": "\u200fميرا\u200f", "relays": ["Or\u202evan"]}
+    review.amend(house.desk, house.cast.matei, first, changes)
         house.desk, house.cast.matei, first, {"speaker": "\u200fميرا\u200f", "relays": ["Or\u202evan"]}
     )
     page = matei.get(f"/statements/{first}/amend")
