@@ -17,6 +17,8 @@ from khronika.records.ids import Kind
 
 PASSPHRASE = "eleven storks over Ozrin"
 BEFORE_THE_DOORS = {
+    "sessions.begin_serving",
+    "sessions.end_serving",
     "passkeys.begin_sign_in",
     "passkeys.sign_in_by_passkey",
     "sessions.end_all",

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from khronika.acts.desk import Desk
 from khronika.acts.sign_in import enter_once, one_time
 from khronika.api.app import api_app
+from own_loop import run_apart
 
 JSON = "application/json"
 _NEVER = 3600
@@ -61,12 +62,12 @@ class Program:
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Make any request."""
         given = self.headers | ({"authorization": f"Bearer {self.token}"} if self.token else {})
-        return asyncio.run(_asked(self.app, method, path, [body], given | (headers or {})))
+        return run_apart(_asked(self.app, method, path, [body], given | (headers or {})))
 
     def ask_in_pieces(self, method: str, path: str, pieces: Sequence[bytes | None], **headers: str) -> Answer:
         """Make a request whose body comes in pieces; ``None`` never comes, and without any it breaks off."""
         given = {"authorization": f"Bearer {self.token}", "content-type": JSON, **headers}
-        return asyncio.run(_asked(self.app, method, path, pieces, given))
+        return run_apart(_asked(self.app, method, path, pieces, given))
 
 
 async def _asked(

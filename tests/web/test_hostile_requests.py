@@ -21,6 +21,7 @@ from desk_cast import House
 from khronika.acts.sign_in import set_passphrase
 from khronika.web.server import Server, address_of
 from khronika.web.serving import bound, serve
+from own_loop import run_apart
 
 Open = Callable[[Filled], Filled]
 FORM = "application/x-www-form-urlencoded"
@@ -92,7 +93,7 @@ class Bare:
         """Make a request and return status and body; nothing may be added to the log."""
         before = self.filled.house.desk.ledger.head()
         kept = headers if any(name == "host" for name, _ in headers) else (HOST, *headers)
-        status, body = asyncio.run(
+        status, body = run_apart(
             _asked(self.app, scope_of(method, path, *kept, raw=raw), pieces, whole=whole)
         )
         assert self.filled.house.desk.ledger.head() == before
@@ -166,7 +167,7 @@ def test_a_body_that_does_not_come_holds_nobody_up(grounds: Grounds, bare: Bare)
         await asyncio.gather(*slow, return_exceptions=True)
         return found
 
-    assert asyncio.run(both()) == [200, 200, 200]
+    assert run_apart(both()) == [200, 200, 200]
 
 
 def test_only_requests_for_this_host_and_a_path_of_the_desk_are_answered(bare: Bare) -> None:
