@@ -132,7 +132,13 @@ def test_a_member_without_the_right_is_refused_and_one_who_is_not_signed_in(
     assert nobody.post(f"/{name}", sent).fault[0] == 401
 
 
-@pytest.mark.parametrize("name", [name for name in OFFERED if name in ACTS and ACTS[name].on])
+GIVEN_WHAT_WAS_MADE_OF_IT = {"composing.make_two"}
+"""Acts on a record that test_rights makes of the hidden one first: it tells their answers apart."""
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in OFFERED if n in ACTS and ACTS[n].on and n not in GIVEN_WHAT_WAS_MADE_OF_IT]
+)
 def test_the_answer_about_a_hidden_record_is_that_about_none(filled: Filled, name: str) -> None:
     kind, member = ACTS[name].on, filled.house.cast.ruta
     assert kind is not None
@@ -142,8 +148,7 @@ def test_the_answer_about_a_hidden_record_is_that_about_none(filled: Filled, nam
         sent = overhear_refused(filled, name, member, filled.seen | {kind: id_}, NotFound)
         if sent is None:  # what leads to the act found nothing already: name the record in another's place
             spoken = json.dumps(encoded(overhear(filled, name).given))
-            if filled.seen[kind] not in spoken:
-                return  # it is given what was made of the record, which test_rights tells apart
+            assert filled.seen[kind] in spoken
             sent = json.loads(spoken.replace(filled.seen[kind], id_))
         answer = program.post(f"/{name}", sent)
         answers.append((answer.status, answer.content.replace(id_.encode(), b"id")))

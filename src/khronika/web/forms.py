@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -96,11 +96,3 @@ def _unseen(found: re.Match[str]) -> str:
         return found[0]
     character = chr(number)
     return character if visible(character) == found[0] else found[0]
-
-
-def fields_from(given: Mapping[str, str | Sequence[str]]) -> Fields:
-    """Return fields made here, for links and for tests."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in given.items():
-        pairs += [(name, value)] if isinstance(value, str) else [(name, one) for one in value]
-    return Fields(tuple(pairs))

@@ -7,7 +7,7 @@ depends on a record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from khronika.records.access import Member, Right
@@ -137,7 +137,3 @@ class Frame:
         if self.as_of:
             given.setdefault("as_of", self.as_of)
         return f"{path}?{urlencode(given)}" if given else path
-
-    def without(self, *names: str) -> Frame:
-        """Return the frame with these left out, for a page that stands alone."""
-        return replace(self, **dict.fromkeys(names, ""))  # type: ignore[arg-type]  # texts alone are named
