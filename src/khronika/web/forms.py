@@ -6,14 +6,19 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from khronika.errors import UsageFault
 from khronika.publishing.visible import visible
+from khronika.records.dates import days_of
 
 _MOST_FIELDS = 2000
 _WRITTEN_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _SURROGATES = range(0xD800, 0xE000)
+Choice = TypeVar("Choice", bound=StrEnum)
 TOKEN = "token"  # noqa: S105 - the name of the field
 
 
@@ -58,9 +63,62 @@ class Fields:
         except ValueError as fault:
             raise UsageFault("a number was expected here", "digits alone") from fault
 
+    def choice(self, name: str, kind: type[Choice]) -> Choice | None:
+        """Return the choice from a closed list, ``None`` where nothing was chosen.
+
+        Raises:
+            UsageFault: it is not on the list.
+        """
+        value = self.get(name)
+        try:
+            return kind(value) if value else None
+        except ValueError as fault:
+            raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
+
+    def days(self, name: str) -> tuple[date | None, date | None]:
+        """Return the first and the last day that was typed: 2026-04-12, 2026-04 or 2026; neither where empty.
+
+        Raises:
+            UsageFault: it cannot be read as days.
+        """
+        return days_typed(self.get(name))
+
+    def day(self, name: str) -> date | None:
+        """Return one day, written in full.
+
+        Raises:
+            UsageFault: it is none.
+        """
+        text = self.get(name)
+        return day_typed(text) if text else None
+
     def but(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the pairs whose names are not among ``names``."""
         return ((one, value) for one, value in self.pairs if one not in names)
+
+
+def days_typed(text: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day of what was typed; neither where nothing was.
+
+    Raises:
+        UsageFault: it cannot be read as days.
+    """
+    try:
+        return days_of(text[:40]) if text else (None, None)
+    except ValueError as fault:
+        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
+
+
+def day_typed(text: str) -> date:
+    """Return a day that was written in full.
+
+    Raises:
+        UsageFault: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise UsageFault(f"{text[:40]!r} is no day", "a day is written so: 2026-04-12") from fault
 
 
 def fields_of(encoded: bytes) -> Fields:

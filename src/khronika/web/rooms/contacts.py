@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from khronika.acts.contact import (
     ContactPage,
@@ -40,7 +39,6 @@ from khronika.web.routes import Way, get, post
 from khronika.web.visits import Visit
 
 PAGE = 50
-Choice = TypeVar("Choice", Wording, PlaceKind, Danger, Audience, IdentityDetail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +147,12 @@ def interview_of(form: Fields) -> Interview:
         names_stay=form.has("names_stay"),
         interpreter=form.get("interpreter"),
         language=form.get("language"),
-        words=_choice(Wording, form.get("words")) or Wording.PARAPHRASE,
+        words=form.choice("words", Wording) or Wording.PARAPHRASE,
         held=form.get("held"),
-        place_kind=_choice(PlaceKind, form.get("place_kind")),
+        place_kind=form.choice("place_kind", PlaceKind),
         channel=form.get("channel"),
         hours=form.get("hours"),
-        danger=_choice(Danger, form.get("danger")) or Danger.NONE_KNOWN,
+        danger=form.choice("danger", Danger) or Danger.NONE_KNOWN,
         danger_words=form.get("danger_words"),
         earlier=tuple(form.all("earlier")),
         earlier_elsewhere=form.get("earlier_elsewhere"),
@@ -168,7 +166,7 @@ def change_of(form: Fields) -> ContactChange:
     """Return what a form changes of a contact: each of its forms names what it is about in ``part``."""
     part = form.get("part")
     if part == "danger":
-        danger = _choice(Danger, form.get("danger"))
+        danger = form.choice("danger", Danger)
         return ContactChange(danger=danger, danger_words=form.get("danger_words"))
     if part == "next":
         return ContactChange(next=_next_of(form))
@@ -183,30 +181,16 @@ def terms_of(form: Fields) -> tuple[Term, ...]:
     """Return the terms that the table of a form holds: a row a purpose; one without audience is none."""
     terms = []
     for purpose in Purpose:
-        audience = _choice(Audience, form.get(f"{purpose.name}-audience"))
+        audience = form.choice(f"{purpose.name}-audience", Audience)
         if audience is not None:
-            detail = _choice(IdentityDetail, form.get(f"{purpose.name}-identity")) or IdentityDetail.NONE
-            terms.append(Term(purpose, audience, detail, _day(form.get(f"{purpose.name}-until"))))
+            detail = form.choice(f"{purpose.name}-identity", IdentityDetail) or IdentityDetail.NONE
+            terms.append(Term(purpose, audience, detail, form.day(f"{purpose.name}-until")))
     return tuple(terms)
 
 
 def _next_of(form: Fields) -> NextContact | None:
     on = form.get("next_on")
     return NextContact(on, form.get("next_what"), form.has("next_done")) if on else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "2026-12-31") from fault
-
-
-def _choice(kind: type[Choice], value: str) -> Choice | None:
-    try:
-        return kind(value) if value else None
-    except ValueError as fault:
-        raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
 
 
 WAYS: tuple[Way, ...] = (

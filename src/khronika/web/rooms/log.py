@@ -30,6 +30,7 @@ from khronika.errors import NotFound, UsageFault
 from khronika.records.access import Member
 from khronika.records.ids import Kind, is_id
 from khronika.web.answers import Answer, Attachment, Context, Page
+from khronika.web.forms import day_typed
 from khronika.web.frame import _
 from khronika.web.log_words import DEEDS
 from khronika.web.routes import Way, get
@@ -188,7 +189,7 @@ def custody_of(visit: Visit) -> Answer:
 def days(visit: Visit) -> Answer:
     """Show the days on which something was recorded that the member may see; whatever day is shown now."""
     before = visit.query.get("before")
-    until = (max(_day(before), _SECOND_DAY) - timedelta(days=1)).isoformat() if before else None
+    until = (max(day_typed(before), _SECOND_DAY) - timedelta(days=1)).isoformat() if before else None
     found = points(visit.desk, visit.who, limit=DAYS + 1, as_of=until)
     shown = found[:DAYS]
     months = [(month, list(among)) for month, among in groupby(shown, key=lambda day: day[:7])]
@@ -209,8 +210,8 @@ def _wanted(sifted: Sifted) -> LogWanted:
     return LogWanted(
         kinds=GROUPS[sifted.about][1] if sifted.about else (),
         author=sifted.by,
-        first=_day(sifted.first) if sifted.first else None,
-        last=_day(sifted.last) if sifted.last else None,
+        first=day_typed(sifted.first) if sifted.first else None,
+        last=day_typed(sifted.last) if sifted.last else None,
     )
 
 
@@ -246,13 +247,6 @@ def _count(text: str) -> int | None:
 
 def _proof_file(proof: ProofShown) -> str:
     return f"khronika-proof-{proof.position}.json"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "a day is written so: 2026-04-12") from fault
 
 
 WAYS: tuple[Way, ...] = (

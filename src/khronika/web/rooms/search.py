@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from khronika.acts.find import Found, Search, find
 from khronika.acts.members import compartments
 from khronika.acts.saved import SavedSearch, drop_search, save_search, saved_searches
 from khronika.acts.show import Page as Part
-from khronika.errors import NotFound, UsageFault
+from khronika.errors import NotFound
 from khronika.records.access import Compartment
-from khronika.records.dates import days_of
 from khronika.records.statement import Act, Denial, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.forms import Fields
@@ -25,7 +23,6 @@ from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
 PAGE = 30
-Choice = TypeVar("Choice", Act, Denial, Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,15 @@ def search_of(form: Fields) -> Search:
     """
     return Search(
         words=form.get("words"),
-        act=_one_of(Act, form.get("act")),
-        denies=_one_of(Denial, form.get("denies")),
+        act=form.choice("act", Act),
+        denies=form.choice("denies", Denial),
         speaker=form.get("speaker"),
         place=form.get("place"),
-        said_from=_day(form.get("said_from"), last=False),
-        said_to=_day(form.get("said_to"), last=True),
-        happened_from=_day(form.get("happened_from"), last=False),
-        happened_to=_day(form.get("happened_to"), last=True),
-        status=_one_of(Status, form.get("status")),
+        said_from=form.days("said_from")[0],
+        said_to=form.days("said_to")[1],
+        happened_from=form.days("happened_from")[0],
+        happened_to=form.days("happened_to")[1],
+        status=form.choice("status", Status),
         item=form.get("item"),
         incident=form.get("incident"),
         compartment=form.get("compartment"),
@@ -128,24 +125,6 @@ def _page(visit: Visit, wanted: Search, found: Found | None) -> Page:
         filtered=any(name != "words" for name, _ in fields_of_search(wanted)),
     )
     return Page(visit.word("Search"), context)
-
-
-def _one_of(kind: type[Choice], value: str) -> Choice | None:
-    try:
-        return kind(value) if value else None
-    except ValueError as fault:
-        raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
-
-
-def _day(text: str, *, last: bool) -> date | None:
-    """Return the first or the last day that was typed: 2026-04-12, 2026-04 or 2026."""
-    if not text:
-        return None
-    try:
-        first, end = days_of(text[:40])
-    except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
-    return end if last else first
 
 
 WAYS: tuple[Way, ...] = (

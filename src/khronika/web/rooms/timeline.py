@@ -23,6 +23,7 @@ from khronika.publishing.timelines import timeline_png, timeline_svg
 from khronika.records.dates import days_of, edtf_of
 from khronika.web.answers import Answer, Context, Page, Picture
 from khronika.web.drawing import Pictured, look_of, pictured, short_months
+from khronika.web.forms import days_typed
 from khronika.web.languages import Language
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
@@ -268,17 +269,10 @@ def _asked_days(first: str, last: str) -> Days | None:
     """
     if not first and not last:
         return None
-    start, end = (_typed(first)[0] if first else None), (_typed(last)[1] if last else None)
+    start, end = days_typed(first)[0], days_typed(last)[1]
     if start is not None and end is not None and start > end:
         raise UsageFault("the last day is before the first", "turn them round")
     return Days(start, end)
-
-
-def _typed(text: str) -> tuple[date | None, date | None]:
-    try:
-        return days_of(text[:40])
-    except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
 
 
 WAYS: tuple[Way, ...] = (
