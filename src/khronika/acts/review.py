@@ -11,9 +11,10 @@ from typing import Any
 
 from khronika.acts.amending import amended, refuse_outside
 from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.let_in import count_as_one
 from khronika.acts.read import statement_body
 from khronika.acts.standing import Standing, standing_of
-from khronika.errors import UsageFault
+from khronika.errors import NeedsSecond, UsageFault
 from khronika.ledger.queries import Known
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
@@ -31,10 +32,11 @@ def accept(desk: Desk, member: str, statements: Sequence[str]) -> None:
     Raises:
         NotFound, NotAllowed: as the member's rights are.
         UsageFault: one of them is not a statement, or was erased.
+        NeedsSecond: who accepted it before does not count as another person than the member.
     """
     with acting(desk, member, Right.REVIEW) as act:
         for known in statements_to_decide(act, statements):
-            act.add(decision(act, known, "statement.accepted", _seen_by(known, member)))
+            act.add(decision(act, known, "statement.accepted", _seen_by(desk, act, known)))
 
 
 def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -> Statement:
@@ -88,10 +90,16 @@ def whole(known: Known) -> dict[str, Any]:
     return {name: value for name, value in known.body.items() if name not in _OF_DECISIONS}
 
 
-def _seen_by(known: Known, member: str) -> dict[str, Any]:
+def _seen_by(desk: Desk, act: Acting, known: Known) -> dict[str, Any]:
     """Return the body with those who took these very words and fields into the record, one after another."""
     assert known.body is not None
-    earlier = known.body.get("reviewed_by", ()) if known.status in _TAKEN else ()
+    member = act.member.id
+    earlier: Sequence[str] = known.body.get("reviewed_by", ()) if known.status in _TAKEN else ()
+    if len(earlier) == 1 and count_as_one(act.connection, earlier[0], member, desk.clock()):
+        raise NeedsSecond(
+            "one of you, who accepted it and who reviews it, let the other in anew less than seven days ago",
+            "a third person has to review it",
+        )
     return whole(known) | {"reviewed_by": sorted({*earlier, member})}
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
 
 from khronika.acts.desk import Acting, Desk, member_of
+from khronika.acts.let_in import count_as_one
 from khronika.errors import NeedsSecond, UsageFault
 from khronika.ledger import queries
 from khronika.ledger.queries import Sight, Wanted
@@ -152,14 +153,20 @@ def agreed(act: Acting, desk: Desk, asked: Asked, second: str | None = None) -> 
     return (act.member.id,)
 
 
-def seconds(connection: Connection, member: str, asked: Asked) -> list[Member]:
-    """Return who could confirm what ``member`` proposes: who has the right and may see all of it, by name."""
+def seconds(connection: Connection, member: str, asked: Asked, now: datetime) -> list[Member]:
+    """Return who could confirm what ``member`` proposes: who has the right and may see all of it, by name.
+
+    One whom the member let in anew within the last seven days could not (:mod:`khronika.acts.let_in`).
+    """
     labels = queries.labels_on(connection, asked.records)
     return sorted(
         (
             other
             for other in _members(connection)
-            if other.id != member and other.may(asked.right) and labels <= _entered(connection, other, labels)
+            if other.id != member
+            and other.may(asked.right)
+            and labels <= _entered(connection, other, labels)
+            and not count_as_one(connection, member, other.id, now)
         ),
         key=lambda other: (other.name, other.id),
     )
@@ -184,11 +191,17 @@ def _refuse_where_another_could(act: Acting, desk: Desk, asked: Asked, matter: M
 
     Put together with what only one may see, nothing becomes an act that one person may do.
     """
-    if seconds(act.connection, act.member.id, asked):
+    now = desk.clock()
+    if seconds(act.connection, act.member.id, asked, now):
         raise NeedsSecond(f"{matter} takes two people", PROPOSE)
     labels = queries.labels_on(act.connection, asked.records)
     others = _lately(act, desk)
     could = [one for one in others if one.may(asked.right) and _entered(act.connection, one, labels)]
+    if any(count_as_one(act.connection, act.member.id, one.id, now) for one in could):
+        raise NeedsSecond(
+            f"{matter} takes two people, and one of you let the other in anew less than seven days ago",
+            "wait until then, or let a third person confirm it",
+        )
     if any(_as_now(act, one) == one for one in could):
         raise NeedsSecond(
             f"{matter} takes two people, and nobody else may see all that it is about",

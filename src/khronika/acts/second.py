@@ -18,6 +18,7 @@ from khronika.acts.brief import BRIEF, brief_of
 from khronika.acts.desk import Acting, Desk, acting, asking, member_of, seen
 from khronika.acts.erase import discard_after, with_room
 from khronika.acts.export import json_of
+from khronika.acts.let_in import count_as_one
 from khronika.acts.members import known_member
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.proposed import RIGHTS, Carried, Proposed, carry_out, given_of, settled, sources_of
@@ -157,7 +158,7 @@ def proposals(desk: Desk, member: str) -> list[Waiting]:
                 or not _sees(query.connection, query.sight, record.about)
             ):
                 continue
-            could = tuple(one.id for one in _could(query.connection, record.by, record, record.about))
+            could = tuple(one.id for one in _could(query.connection, desk, record, record.about))
             until = moment(_time(record.made) + WEEK)
             waiting.append(Waiting(record, until, could, record.by == member, member in could))
         return waiting
@@ -170,7 +171,7 @@ def _propose(act: Acting, desk: Desk, proposed: Proposed) -> Proposal:
     tried = carry_out(_trial(act), desk, record, act.member.id)
     if not tried.asks:
         raise UsageFault("this takes no second person", "do it")
-    if not _could(act.connection, act.member.id, record, tried.concerned):
+    if not _could(act.connection, desk, record, tried.concerned):
         carry_out(_trial(act), desk, record, None)
         raise UsageFault("nobody else could confirm this", "do it: the entry says that it was by one person")
     record = replace(record, given=settled(given, tried), about=tuple(tried.about), digest=tried.digest)
@@ -235,6 +236,10 @@ def _to_answer(act: Acting, desk: Desk, id_: str) -> tuple[Known, Proposal]:
         )
     if record.by == act.member.id:
         raise NotAllowed("who proposes something does not confirm it", "another member has to")
+    if count_as_one(act.connection, record.by, act.member.id, desk.clock()):
+        raise NotAllowed(
+            "one of you let the other in anew less than seven days ago", "a third person has to confirm it"
+        )
     if _is_late(desk, record):
         raise UsageFault("this waited for seven days and waits no longer", "propose it anew")
     return known, record
@@ -259,8 +264,8 @@ def _sight_of(connection: Connection, member: Member) -> Sight:
     return Sight(None if member.every else queries.labels_of(connection, member.compartments))
 
 
-def _could(connection: Connection, by: str, record: Proposal, concerned: Iterable[str]) -> list[Member]:
-    return seconds(connection, by, Asked((), RIGHTS[record.act], list(concerned)))
+def _could(connection: Connection, desk: Desk, record: Proposal, concerned: Iterable[str]) -> list[Member]:
+    return seconds(connection, record.by, Asked((), RIGHTS[record.act], list(concerned)), desk.clock())
 
 
 def _sees(connection: Connection, sight: Sight, ids: Iterable[str]) -> bool:

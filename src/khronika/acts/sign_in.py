@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from khronika.acts.desk import Acting, Desk, acting, allowed, member_of, seen
+from khronika.acts.let_in import remember
 from khronika.acts.proof import (
     WORKS_HERE,
     add_change,
@@ -154,6 +155,9 @@ def enter_once(desk: Desk, token: str) -> str | None:
         working.drop(act.connection, name)
         if row["until"] <= moment(desk.clock()) or not _still_invited(act, row):
             return None
+        if row["by"] != row["member"]:
+            first = not kept_of(act.connection, row["member"]).any
+            remember(act.connection, row["member"], row["by"], moment(desk.clock()), first=first)
         return start_session(act, desk, "one-time address", strong=False, once=True)
     return None
 

@@ -123,6 +123,11 @@ class KeptMeans:
     handle: str = ""
     last_refused: int = 0
 
+    @property
+    def any(self) -> bool:
+        """Tell whether there is anything to sign in with but a second step."""
+        return self.passphrase is not None or bool(self.passkeys)
+
     def shown(self) -> Means:
         """Return what their member sees of them."""
         return Means(
