@@ -9,7 +9,7 @@ import pytest
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.brief import brief
-from khronika.acts.consent import list_consents, record_consent, withdraw_consent
+from khronika.acts.consent import list_consents, open_identity, record_consent, withdraw_consent
 from khronika.acts.contact import record_interview
 from khronika.acts.expiring import expiring, renew
 from khronika.acts.export import export_json, export_log
@@ -19,9 +19,9 @@ from khronika.acts.resting import rests_on
 from khronika.acts.review import accept
 from khronika.acts.show import StatementShown, items, log, show
 from khronika.acts.sources import Conditions
-from khronika.errors import NotAllowed, NotFound, UsageFault
+from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
-from khronika.records.contact import Interview
+from khronika.records.contact import Danger, Interview
 
 COURT = Term(Purpose.COURT, Audience.MECHANISM, IdentityDetail.NAMED)
 MAIL = (
@@ -84,6 +84,19 @@ def test_what_is_said_of_an_interviews_withdrawal_is_what_it_does(house: House, 
     assert [one.id for one in touched.stays] == ([first.item] if again else [])
     withdraw_consent(house.desk, house.cast.petra, first.consent, "she asked")
     assert withdrawn_now(house) == {first.consent, *(one.id for one in touched.hidden)}
+
+
+def test_a_withdrawal_says_before_that_somebody_in_danger_cannot_be_called_after_it(house: House) -> None:
+    told = Interview(WITNESS, handle="+00 5550 1234", danger=Danger.NOW, danger_words="her street is watched")
+    safe = record_interview(house.desk, house.cast.matei, Interview("Another voice.\n"))
+    first = record_interview(house.desk, house.cast.matei, told)
+    assert rests_on(house.desk, house.cast.lev, safe.consent).touched_by_withdrawal.danger == ()
+    assert rests_on(house.desk, house.cast.lev, first.consent).touched_by_withdrawal.danger == (
+        first.contact,
+    )
+    withdraw_consent(house.desk, house.cast.petra, first.consent, "she asked")
+    with pytest.raises(Withheld):
+        open_identity(house.desk, house.cast.ines, first.handle or "", "to warn her")
 
 
 def withdrawn_now(house: House) -> set[str]:

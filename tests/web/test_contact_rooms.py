@@ -121,6 +121,8 @@ def test_a_withdrawal_first_says_what_it_will_touch(house: House, matei: Browser
     assert "What will no longer be shown" in page.words
     assert "Nothing has left the desk" in page.words
     assert "cannot be taken back" in page.words
+    assert "nobody can open how they are reached" in page.words
+    assert f"/contacts/{contact_of(house)}" in page.links
     page = petra.post(f"{consent}/withdraw", note="she called")
     assert "The withdrawal is recorded" in page.words
     page = matei.get(f"/contacts/{contact_of(house)}")

@@ -49,12 +49,14 @@ class RestingItem:
 class Touched:
     """What a withdrawal will do: what will no longer be shown, what went out and cannot be called back.
 
-    ``stays`` are the items that came by another way as well.
+    ``stays`` are the items that came by another way as well. ``danger`` are contacts with a person who is in
+    danger now: how they are reached will not be opened any more.
     """
 
     hidden: tuple[Tallied, ...]
     out: tuple[HandedOver, ...]
     stays: tuple[RestingItem, ...]
+    danger: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,13 @@ def _touched(
     concerned = waiting.tallied(query.connection, query.sight, covered | gone)
     hidden = [*concerned, *(one for one in made if _will_be_hidden(query, then, one, gone))]
     out = tuple(one for one in handed if one.audience != Audience.DESK)
-    return Touched(tuple(hidden), out, tuple(item for item in items if item.id not in gone))
+    in_danger = {known.id for known in waiting.in_danger(query.connection, query.sight)}
+    return Touched(
+        tuple(hidden),
+        out,
+        tuple(item for item in items if item.id not in gone),
+        tuple(one.id for one in hidden if one.id in in_danger),
+    )
 
 
 def _will_be_hidden(query: Asking, then: Standing, one: Tallied, gone: Collection[str]) -> bool:
