@@ -28,6 +28,7 @@ def test_every_answer_carries_the_headers_of_a_desk(ines: Browser) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["x-frame-options"] == "DENY"
+        assert headers["x-accel-buffering"] == "no"
         assert "server" not in headers
         if not path.startswith("/static"):
             assert headers["cache-control"] == "no-store"

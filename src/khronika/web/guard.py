@@ -31,6 +31,7 @@ _ALWAYS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex, nofollow",
+    "X-Accel-Buffering": "no",  # nginx would keep a long answer, an original, readable on its own disk
 }
 
 
