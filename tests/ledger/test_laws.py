@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk_world import Copy, current, everything, founded
 from growing import STEPS, Step, grow
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -36,6 +36,11 @@ def test_a_rebuild_gives_what_was_kept_live(steps: list[Step]) -> None:
 
 
 @QUICK
+@example(
+    [("statement", 1, 0), ("item", 0, 0)],
+    [],
+    [("decide anew", 1, 0), ("rendition", 0, 0)],
+)
 @given(STEPS, STEPS, STEPS)
 def test_copies_that_grew_apart_agree_once_joined(
     shared: list[Step], one: list[Step], two: list[Step]

@@ -124,15 +124,17 @@ class Views:
                 stale.add(subject)
         rows += [(id_, labels.number(OPEN), labels.number(OPEN), 1) for id_ in self._unheard_of(erased, own)]
         insert_rows(self._connection, schema.subjects, rows)
-        if not any(s in known for s in stale) and not self._have_others_below(stale, own):
+        new = own.keys() - known.keys()
+        if not any(s in known for s in stale) and not self._have_others_below(stale, new):
             return set()
         return labels.relabel(stale)
 
-    def _have_others_below(self, subjects: set[str], batch: Mapping[str, Any]) -> bool:
+    def _have_others_below(self, subjects: set[str], new: set[str]) -> bool:
+        """Tell whether anything below is not new: it may derive from more than the batch says."""
         table = schema.derivations.c
         for chunk in chunks(subjects):
             below = self._connection.execute(select(table.subject).where(table.source.in_(chunk))).scalars()
-            if any(subject not in batch for subject in below):
+            if any(subject not in new for subject in below):
                 return True
         return False
 
