@@ -191,7 +191,7 @@ def compared(folder: Path, before: Before, decided: Counter[tuple[str, str]]) ->
     desk = open_desk(folder, PASSPHRASE)
     try:
         wrong = []
-        found = _decisions_since(desk, before.size)
+        found = decisions_since(desk, before.size)
         lost, more = decided - found, found - decided
         print(
             f"{decided.total():,} decisions answered, {lost.total()} of them lost; {more.total()} unanswered"
@@ -210,7 +210,8 @@ def compared(folder: Path, before: Before, decided: Counter[tuple[str, str]]) ->
         desk.close()
 
 
-def _decisions_since(desk: Desk, size: int) -> Counter[tuple[str, str]]:
+def decisions_since(desk: Desk, size: int) -> Counter[tuple[str, str]]:
+    """Return the decisions in the ledger from position ``size`` on: which statement, by whom."""
     entries = schema.entries.c
     with desk.ledger.reading() as connection:
         rows = connection.execute(select(entries.envelope).where(entries.position >= size)).scalars()

@@ -10,6 +10,7 @@ import random
 import re
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode, urlsplit
@@ -59,6 +60,7 @@ class Taken:
     faults: list[str] = field(default_factory=list)
     decided: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: int = 0
+    gone: bool = False
 
     def add(self, kind: str, seconds: float) -> None:
         """Add one time."""
@@ -88,7 +90,7 @@ class Member:
 
     def __init__(self, port: int, id_: str, texts: list[str], *, reviews: bool) -> None:
         """Begin without a session."""
-        self.id, self._texts, self.reviews = id_, texts, reviews
+        self.id, self._texts, self.reviews, self._port = id_, texts, reviews, port
         self.draw = random.Random(id_)  # noqa: S311  a choice of pages, not of keys
         self.taken = Taken()
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -103,6 +105,18 @@ class Member:
         self._fetch("GET", once)
         served = self._fetch("POST", once, {})
         assert served.status == 303, served.html[:300]
+
+    def beside(self) -> Member:
+        """Return another window of the same browser: a connection of its own, the same session."""
+        other = Member(self._port, self.id, self._texts, reviews=self.reviews)
+        other._headers, other._token = self._headers, self._token
+        other.draw = random.Random(self.draw.random())  # noqa: S311  as above
+        return other
+
+    def lock(self) -> None:
+        """Lock the desk; the process may be gone before its answer is here."""
+        with suppress(OSError, http.client.HTTPException):
+            self._fetch("POST", "/lock", {"token": self._token})
 
     def work(self, until: float, think: tuple[float, float]) -> None:
         """Go from room to room until then."""
@@ -124,6 +138,7 @@ class Member:
                 self._look(kind)
         except OSError as fault:
             self.taken.faults.append(f"{kind}: {type(fault).__name__}")
+            self.taken.gone = isinstance(fault, ConnectionRefusedError)
             self._connection.close()
 
     def _look(self, kind: str) -> None:

@@ -34,9 +34,9 @@ from khronika.acts.founding import found
 from khronika.acts.incidents import file_statements, record_incident
 from khronika.acts.matters import incident_page
 from khronika.acts.members import record_compartment, record_member
+from khronika.acts.paging import Page
 from khronika.acts.parties import party_page, record_party, speakers
 from khronika.acts.review import accept
-from khronika.acts.show import Page
 from khronika.acts.suggest import Suggestable, suggest
 from khronika.acts.timelines import timeline
 from khronika.ledger.store import Draft

@@ -34,13 +34,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from khronika.ledger import canonical, queries, schema
+from khronika.ledger import canonical, ending, finding, logbook, lookups, queries, schema
 from khronika.ledger.database import open_database
 from khronika.ledger.devices import ENROLLED, endorsement
 from khronika.ledger.note import NoteKey, origin_of
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.seal import device_id
-from khronika.ledger.store import Desk, Draft, Hand, Ledger
+from khronika.ledger.store import Desk, Draft, Hand
+from khronika.ledger.transactions import Ledger
 from khronika.ledger.verifying import verify_entries, verify_views
 from khronika.records.ids import Kind, new_id
 
@@ -226,9 +227,9 @@ def ask(sizes: list[int], asked: int) -> None:
 
 def _asked(made: Bench, asked: int) -> dict[str, list[float]]:
     with made.ledger.reading() as connection:
-        rare = queries.labels_of(connection, frozenset(made.compartments[:1]))
-        rare -= queries.labels_of(connection, frozenset())
-        size = queries.count(connection, Sight(), Wanted(Kind.STATEMENT))
+        rare = lookups.labels_of(connection, frozenset(made.compartments[:1]))
+        rare -= lookups.labels_of(connection, frozenset())
+        size = ending.size_of(connection)
         ids = list(connection.execute(select(schema.records.c.id).limit(5000)).scalars())
         parent = connection.execute(
             select(schema.records.c.parent).where(schema.records.c.parent.is_not(None))
@@ -258,13 +259,13 @@ def _questions(
         ),
         "list of one item": lambda c: queries.many(c, sight, Wanted(Kind.STATEMENT, parent=item)),
         "show one": lambda c: queries.one(c, sight, draw.choice(ids)),
-        "search, common word": lambda c: queries.found(c, sight, "nobody", Kind.STATEMENT, 50),
-        "search, common beginning": lambda c: queries.found(c, sight, "det", Kind.STATEMENT, 50),
-        "search, one letter": lambda c: queries.found(c, sight, "d", Kind.STATEMENT, 50),
-        "search, name": lambda c: queries.found(c, sight, "Саратова", Kind.STATEMENT, 50),
-        "search, three words": lambda c: queries.found(c, sight, "nobody quarry guards", Kind.STATEMENT, 50),
-        "search, no hit": lambda c: queries.found(c, sight, "zzz nobody", Kind.STATEMENT, 50),
-        "log 50": lambda c: queries.log(c, sight, None, 50),
+        "search, common word": lambda c: finding.found(c, sight, "nobody", Kind.STATEMENT, 50),
+        "search, common beginning": lambda c: finding.found(c, sight, "det", Kind.STATEMENT, 50),
+        "search, one letter": lambda c: finding.found(c, sight, "d", Kind.STATEMENT, 50),
+        "search, name": lambda c: finding.found(c, sight, "Саратова", Kind.STATEMENT, 50),
+        "search, three words": lambda c: finding.found(c, sight, "nobody quarry guards", Kind.STATEMENT, 50),
+        "search, no hit": lambda c: finding.found(c, sight, "zzz nobody", Kind.STATEMENT, 50),
+        "log 50": lambda c: logbook.newest(c, sight, None, 50),
     }
 
 

@@ -1,28 +1,35 @@
 """Brings the catalogues of the pages up to date; ``--check`` only says what they lack.
 
-Messages come from the templates, from what Python marks with ``_``, and from the closed lists whose values
-stand on pages (acts, roles, purposes …). Translations are kept; what is no longer used is dropped.
+Messages come from the templates, from what Python marks with ``_``, from the closed lists whose values
+stand on pages (acts, roles, purposes …), and from what the desk says from within: faults, hints, problems and
+reasons, which :mod:`tools.sentences` finds where they are raised. Translations are kept; what is no longer
+used is dropped.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from tools import sentences as spoken
 
-from khronika.acts.show import SECOND_PERSON_MARK
-from khronika.publishing.wording import ACTS
+from khronika.acts import rules
+from khronika.acts.shown import SECOND_PERSON_MARK
+from khronika.publishing.wording import ACTS, SURENESS
 from khronika.reading.claims.acts import ALL
 from khronika.records import access, care, consent, contact, item, jobs, matter, party, places, statement
 
 WEB = Path(__file__).parent.parent / "src" / "khronika" / "web"
 LISTS: tuple[type[StrEnum], ...] = (
+    rules.Matter,
     access.Role,
     access.Right,
     care.Care,
@@ -47,9 +54,12 @@ LISTS: tuple[type[StrEnum], ...] = (
 WORDS = (
     *(SECOND_PERSON_MARK, "withdrawn", "erased", "recorded", "changed", "sealed"),
     *ACTS.values(),
+    *(words for _, words in SURENESS),
     *(deed.name for deed in ALL),
+    *(one.name.replace("_", " ") for one in fields(contact.Interview)),
+    "day of the next contact",
 )
-"""States of records as pages show them, what a speaker did with words, and what was done to people."""
+"""States of records, what a speaker did with words, what was done to people, the fields of a contact."""
 
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _LEFT_OUT = ("# ", '"POT', '"PO-', '"Project', '"Report', '"Last', '"Generated')
@@ -66,8 +76,16 @@ def messages() -> Iterator[tuple[str, ...]]:
     for list_ in LISTS:
         yield from ((member.value,) for member in list_)
     yield from ((word,) for word in WORDS)
+    yield from ((message,) for message in sentences())
 
 
+@cache
+def sentences() -> tuple[str, ...]:
+    """Return what the desk says from within, each message once."""
+    return tuple(dict.fromkeys(one.message for one in spoken.sentences()))
+
+
+@cache
 def wanted() -> dict[str, tuple[str, ...]]:
     """Return every message once, by its first form."""
     found: dict[str, tuple[str, ...]] = {}
@@ -88,14 +106,15 @@ def catalogue(code: str) -> Catalog:
 
 def missing(code: str) -> list[str]:
     """Return the messages that a language lacks."""
-    have = catalogue(code)
-    return [key for key, forms in sorted(wanted().items()) if not _translated(have, key, len(forms))]
+    found, have = sorted(wanted().items()), catalogue(code)
+    return [key for key, forms in found if not _translated(have, key, len(forms))]
 
 
 def update(code: str) -> int:
     """Write a language's catalogue anew, translations kept; return how many lack."""
+    found = sorted(wanted().items())
     have, fresh = catalogue(code), Catalog(locale=code, charset="utf-8", fuzzy=False)
-    for key, forms in sorted(wanted().items()):
+    for key, forms in found:
         known = have.get(key)
         fresh.add(forms if len(forms) > 1 else key, known.string if known is not None else "")
     written = BytesIO()

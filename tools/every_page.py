@@ -9,6 +9,7 @@ import re
 
 from tools.sample_desk import SampleDesk
 
+from khronika.acts.contact import contact_page
 from khronika.acts.members import compartments
 from khronika.acts.show import Sought, statements
 from khronika.acts.sign_in import one_time
@@ -39,8 +40,11 @@ def looked_at_by(way: str, sample: SampleDesk) -> str:
 
 
 def _parts(sample: SampleDesk) -> dict[str, str]:
-    statement = statements(sample.desk, sample.matei, Sought(sample.text))[0].id
+    found = statements(sample.desk, sample.matei, Sought(sample.text))
+    statement = next((one.id for one in found if one.status == "suggested"), found[0].id)
+    contact = contact_page(sample.desk, sample.ines, sample.contact).shown.contact
     return {
+        "identity": (contact and contact.identity) or "",
         "once": one_time(sample.desk, sample.sanne),
         "contact": sample.contact,
         "consent": sample.consent,

@@ -22,9 +22,11 @@ from tools.safest import Safest, safest  # noqa: E402 - found by the path above
 from tools.sample_desk import SampleDesk, sample_desk  # noqa: E402 - found by the path above
 
 from khronika.acts.sign_in import enter_once, one_time  # noqa: E402 - found by the path above
-from khronika.web.visits import LANGUAGE_COOKIE  # noqa: E402 - found by the path above
+from khronika.web.troubles import LANGUAGE_COOKIE  # noqa: E402 - found by the path above
 
 WIDE, NARROW, HEIGHT = 1280, 360, 860
+HEIGHTS = {"map": 1180, "timeline": 1180}
+"""Rooms that are shown further down, to where the table begins that says the same as the picture."""
 COLOURS = 64
 READING = "reading-room"
 ROOMS = {
@@ -57,7 +59,7 @@ ROOMS = {
 }
 """The ways of the rooms that pictures are taken of, by the name of the picture."""
 
-DARK = (READING, "work-list", "timeline", "incident")
+DARK = (READING, "work-list", "timeline", "map", "incident")
 RUSSIAN = (READING, "work-list", "new-contact", "incident")
 SAFEST = (
     READING,
@@ -98,7 +100,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made:
         sample = sample_desk(Path(made) / "vault")
         addresses = every_page(sample) | {"/items/{item}": f"/items/{sample.text}"}
-        with running(sample.desk) as desk:
+        with running(sample.desk, "localhost") as desk:
             with chromium() as browser:
                 for look in LOOKS:
                     for who in (sample.ines, sample.matei):
@@ -136,6 +138,7 @@ def _look(
     context.add_cookies([{"name": LANGUAGE_COOKIE, "value": look.language, "url": desk.origin}])
     page = context.new_page()
     for name in _rooms_of(look.rooms, who, sample):
+        page.set_viewport_size({"width": look.width, "height": HEIGHTS.get(name, HEIGHT)})
         answer = page.goto(f"{desk.origin}{addresses[ROOMS[name]]}")
         if answer is None or not answer.ok:
             raise SystemExit(f"{name}: {answer.status if answer else 'no answer'}")
@@ -153,6 +156,7 @@ def _look_safely(
     firefox.go(f"{desk.origin}/sign-in")
     firefox.cookie(desk.server.address.cookie, token)
     for name in _rooms_of(SAFEST, who, sample):
+        firefox.size(WIDE, HEIGHTS.get(name, HEIGHT))
         firefox.go(f"{desk.origin}{addresses[ROOMS[name]]}")
         _write(folder / f"{name}-safest.png", firefox.take())
 

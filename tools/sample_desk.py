@@ -20,12 +20,14 @@ from khronika.acts.founding import found
 from khronika.acts.incidents import file_statements, record_incident
 from khronika.acts.jobs import run_next, submit_take_in
 from khronika.acts.members import record_compartment, record_member
+from khronika.acts.paging import Page
 from khronika.acts.parties import record_party
 from khronika.acts.places import record_place
 from khronika.acts.read import read
 from khronika.acts.saved import save_search
 from khronika.acts.second import Proposed, propose
-from khronika.acts.show import Page, Sought, StatementShown, statements
+from khronika.acts.show import Sought, statements
+from khronika.acts.shown import StatementShown
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
 from khronika.acts.uploads import begin_upload
@@ -167,11 +169,7 @@ def _interview() -> Interview:
 
 
 def _matters(desk: Desk, member: str, every: list[StatementShown]) -> tuple[str, str, str]:
-    place = record_place(
-        desk,
-        member,
-        Place("", "Quarry 9", ("карьер № 9",), "38.0", "-42.0", precision=Precision.TEN_KM),
-    )
+    place = _places(desk, member)
     ministry = record_party(
         desk,
         member,
@@ -190,13 +188,30 @@ def _matters(desk: Desk, member: str, every: list[StatementShown]) -> tuple[str,
         "Men held at Quarry 9",
         acts=("detained", "disappeared"),
         when="2026-03-06/2026-03-29",
-        place=place.id,
+        place=place,
         part_of=pattern.id,
     )
     incident = record_incident(desk, member, replace(held, involved=involved))
     about = [one.id for one in every if one.statement and _about_the_quarry(one)][:40]
     file_statements(desk, member, incident.id, about)
-    return incident.id, ministry.id, place.id
+    return incident.id, ministry.id, place
+
+
+def _places(desk: Desk, member: str) -> str:
+    """Record places of the invented country, each as precisely as somebody knows it; return the quarry.
+
+    They lie in the open sea, so that they are no real place.
+    """
+    names = ("Tarvesh region", "Тарвеш")
+    tarvesh = Place("", "Tarvesh", names, "38.12", "-42.2", precision=Precision.REGION)
+    region = record_place(desk, member, tarvesh).id
+    town = record_place(desk, member, Place("", "Ozrin", ("Озрин",), "38.16", "-41.74", region)).id
+    quarry = Place("", "Quarry 9", ("карьер № 9",), "38.0", "-42.0", region, Precision.TEN_KM)
+    street = Place("", "Lime Street", (), "38.158", "-41.735", town, Precision.ONE_KM)
+    barracks = Place("", "Barracks of the road service", (), "37.64", "-42.0", precision=Precision.TEN_KM)
+    for other in (street, barracks, Place("", "Sarn", ("Сарн",), "37.3", "-40.9")):
+        record_place(desk, member, other)
+    return record_place(desk, member, quarry).id
 
 
 def _about_the_quarry(one: StatementShown) -> bool:

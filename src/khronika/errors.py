@@ -6,17 +6,25 @@ material are no exceptions: they are listed as :class:`khronika.records.problems
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class KhronikaError(Exception):
-    """Any fault that the desk explains to its user."""
+    """Any fault that the desk explains to its user. ``field`` is the field of a form that it is about."""
 
     exit_code = 1
+    field = ""
 
     def __init__(self, fault: str, hint: str = "") -> None:
         """Keep the fault apart from the hint, so that faces can set them apart."""
         super().__init__(fault)
         self.fault = fault
         self.hint = hint
+
+    def beside(self, field: str) -> Self:
+        """Return the fault as one about a field, where it was not said of which before."""
+        self.field = self.field or field
+        return self
 
 
 class UsageFault(KhronikaError):

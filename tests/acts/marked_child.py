@@ -34,7 +34,8 @@ from khronika.acts.founding import found, temporary_desk
 from khronika.acts.members import record_compartment, record_member
 from khronika.acts.read import read
 from khronika.acts.review import accept, amend, reject
-from khronika.acts.show import ItemShown, Sought, items, log, search, show, statements, text_of
+from khronika.acts.show import Sought, items, log, search, show, statements, text_of
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
 from khronika.acts.upkeep import rebuild, verify

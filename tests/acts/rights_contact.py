@@ -7,8 +7,9 @@ from datetime import date
 from rights_house import Act
 
 from desk_cast import House
-from khronika.acts import contact, expiring, resting, worklist
+from khronika.acts import contact, expiring, interviewing, own_contacts, resting, sealed, worklist
 from khronika.acts.sources import Conditions
+from khronika.errors import NotAllowed
 from khronika.records.access import Right
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.contact import ContactChange, Danger, Interview, NextContact
@@ -36,6 +37,14 @@ def fill(house: House, conditions: Conditions, ids: dict[Kind, str], name: str) 
     return {Kind.CONTACT: made.contact}
 
 
+def _own(house: House, member: str, ids: dict[Kind, str]) -> interviewing.RecordedInterview:
+    """Record a contact of the member's own; where they may not, name one that is there."""
+    try:
+        return contact.record_interview(house.desk, member, Interview("A word.\n"))
+    except NotAllowed:
+        return interviewing.RecordedInterview(ids[Kind.CONTACT], ids[Kind.PARTY], "", ids[Kind.CONSENT])
+
+
 ACTS: dict[str, Act] = {
     "contact.change_contact": Act(
         Right.INTERVIEW,
@@ -57,8 +66,28 @@ ACTS: dict[str, Act] = {
         lambda h, m, i: expiring.renew(h.desk, m, i[Kind.CONSENT], [TERM]),
         Kind.CONSENT,
     ),
+    "own_contacts.own_consent": Act(
+        Right.RECORD_CONSENT, lambda h, m, i: own_contacts.own_consent(h.desk, m, _own(h, m, i).consent)
+    ),
+    "own_contacts.own_contact": Act(
+        Right.INTERVIEW, lambda h, m, i: own_contacts.own_contact(h.desk, m, _own(h, m, i).contact)
+    ),
+    "own_contacts.own_contacts": Act(Right.INTERVIEW, lambda h, m, _: own_contacts.own_contacts(h.desk, m)),
     "resting.rests_on": Act(
         Right.READ_RECORDS, lambda h, m, i: resting.rests_on(h.desk, m, i[Kind.CONSENT]), Kind.CONSENT
+    ),
+    "sealed.seal_later": Act(
+        Right.INTERVIEW,
+        lambda h, m, i: sealed.seal_later(h.desk, m, i[Kind.CONTACT], name="Ruzha of Orvan"),
+        Kind.CONTACT,
+    ),
+    "sealed.sealed_identity": Act(
+        Right.OPEN_IDENTITY,
+        lambda h, m, i: sealed.sealed_identity(h.desk, m, i[Kind.IDENTITY]),
+        Kind.IDENTITY,
+    ),
+    "sealed.sealed_of": Act(
+        Right.READ_RECORDS, lambda h, m, i: sealed.sealed_of(h.desk, m, i[Kind.PARTY]), Kind.PARTY
     ),
     "worklist.waiting_for_review": Act(
         Right.READ_RECORDS, lambda h, m, _: worklist.waiting_for_review(h.desk, m)

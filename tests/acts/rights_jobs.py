@@ -55,5 +55,8 @@ ACTS: dict[str, Act] = {
     "uploads.drop_upload": Act(
         Right.TAKE_IN, lambda h, m, _: uploads.drop_upload(h.desk, m, _uploaded(h, m))
     ),
+    "uploads.drop_uploads": Act(
+        WORKS_HERE, lambda h, m, _: uploads.drop_uploads(h.desk, m, [f"{Kind.ITEM}_{'0' * 26}"])
+    ),
     "uploads.uploads": Act(Right.TAKE_IN, lambda h, m, _: uploads.uploads(h.desk, m)),
 }

@@ -22,6 +22,7 @@ BEFORE_THE_DOORS = {
     "passkeys.begin_sign_in",
     "passkeys.sign_in_by_passkey",
     "sessions.end_all",
+    "sessions.session_at_once",
     "sessions.session_of",
     "sessions.sign_out",
     "sign_in.enter_once",

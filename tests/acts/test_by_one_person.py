@@ -17,7 +17,8 @@ from khronika.acts.members import record_member
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.resting import rests_on
 from khronika.acts.rules import BY_ONE_PERSON
-from khronika.acts.show import ItemShown, log, show
+from khronika.acts.show import log, show
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions
 from khronika.acts.take_in import take_in
 from khronika.intake.isolated import Extractor

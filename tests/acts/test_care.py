@@ -15,7 +15,8 @@ from khronika.acts.incidents import file_statements, record_incident, unfile
 from khronika.acts.parties import record_party
 from khronika.acts.read import read
 from khronika.acts.review import amend
-from khronika.acts.show import RecordShown, StatementShown, log, show
+from khronika.acts.show import RecordShown, log, show
+from khronika.acts.shown import StatementShown
 from khronika.acts.sources import Conditions
 from khronika.acts.suggested_care import suggested_care
 from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from desk_cast import DENIAL, House
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import composing, review, reviewing
 from khronika.acts.read import read
-from khronika.acts.show import Sought, StatementShown, statements
+from khronika.acts.show import Sought, statements
+from khronika.acts.shown import StatementShown
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotAllowed, UsageFault
 from khronika.records.statement import Act
@@ -37,13 +38,42 @@ def test_a_statement_without_words_or_beyond_the_text_is_not_added(house: House)
 
 
 def test_what_was_made_one_leaves_its_parts_with_the_reason(house: House) -> None:
-    item, (first, second, *_) = house.read_one()
+    item, (first, second, *_) = house.read_one(WITNESS)
     made = composing.make_one(house.desk, house.cast.matei, [first, second])
     after = shown(house, item)
     assert after[second].status == "rejected"
     assert after[second].rejected_because == f"made one with {first}"
     assert after[first].status == "amended"
     assert len(made.content) == 2
+
+
+def test_what_is_made_one_holds_all_that_its_parts_held(house: House) -> None:
+    _, (first, second) = house.read_one(WITNESS)
+    review.amend(house.desk, house.cast.matei, first, {"relays": ["Orvan"], "acts": ["asserts"]})
+    more = {
+        "relays": ["Orvan", "Interfax"],
+        "acts": ["reports"],
+        "addressee": "the court",
+        "forum": "by phone",
+    }
+    review.amend(house.desk, house.cast.matei, second, more)
+    made = composing.make_one(house.desk, house.cast.matei, [first, second])
+    assert [relay.text for relay in made.relays] == ["Orvan", "Interfax"]
+    assert made.acts == (Act.ASSERTS, Act.REPORTS)
+    assert made.addressee is not None
+    assert made.forum is not None
+    assert (made.speaker, made.addressee.text, made.forum.text) == ("Witness A", "the court", "by phone")
+
+
+@pytest.mark.parametrize("field", ["speaker", "addressee", "forum"])
+def test_what_one_statement_cannot_hold_twice_is_not_made_one(house: House, field: str) -> None:
+    item, (first, second) = house.read_one(WITNESS)
+    review.amend(house.desk, house.cast.matei, first, {field: "Witness B"})
+    review.amend(house.desk, house.cast.matei, second, {field: "Witness C"})
+    before = shown(house, item)
+    with pytest.raises(UsageFault, match=r"two speakers: Witness B and Witness C|different"):
+        composing.make_one(house.desk, house.cast.matei, [first, second])
+    assert shown(house, item) == before
 
 
 def test_one_statement_is_made_of_two_of_one_text(house: House) -> None:
@@ -74,7 +104,7 @@ def test_a_place_outside_the_words_makes_no_two(house: House) -> None:
 
 
 def test_undoing_restores_all_that_one_act_decided(house: House) -> None:
-    item, (first, second, *_) = house.read_one()
+    item, (first, second, *_) = house.read_one(WITNESS)
     before = shown(house, item)
     composing.make_one(house.desk, house.cast.matei, [first, second])
     assert set(composing.undo(house.desk, house.cast.matei, second)) == {first, second}
@@ -124,7 +154,7 @@ def test_what_was_decided_since_on_what_was_decided_together_is_not_undone_along
 
 
 def test_the_views_are_the_same_after_a_rebuild(house: House) -> None:
-    item, (first, second, *_) = house.read_one()
+    item, (first, second, *_) = house.read_one(WITNESS)
     composing.make_one(house.desk, house.cast.matei, [first, second])
     composing.undo(house.desk, house.cast.matei, first)
     before = shown(house, item)

@@ -13,20 +13,11 @@ from khronika.acts.consent import (
     withdraw_consent,
 )
 from khronika.acts.erase import erase
+from khronika.acts.paging import Page
 from khronika.acts.read import read
 from khronika.acts.review import accept, amend
-from khronika.acts.show import (
-    ItemShown,
-    Page,
-    RecordShown,
-    Sought,
-    items,
-    log,
-    search,
-    show,
-    statements,
-    text_of,
-)
+from khronika.acts.show import RecordShown, Sought, items, log, search, show, statements, text_of
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions
 from khronika.errors import KhronikaError, UsageFault, Withheld
 from khronika.records.consent import Audience, Purpose, Term

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from two_cast import erased
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import logbook
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
 from khronika.acts.custody import Deed, Step, custody
 from khronika.acts.desk import acting
-from khronika.acts.erase import discard_erased
 from khronika.acts.export import export_json
 from khronika.acts.logbook import _SUBJECTS, Leafing, LogWanted, checkpoints, log_page, points
 from khronika.acts.originals import open_original
@@ -41,15 +41,6 @@ MAIL = (
 
 def told(steps: tuple[Step, ...]) -> list[tuple[Deed, str, str, str]]:
     return [(step.deed, step.by, step.words, step.note) for step in steps]
-
-
-def erased(house: House, record: str) -> None:
-    """Erase a record, as two custodians would."""
-    with acting(house.desk, house.cast.ines, Right.ERASE) as act:
-        erasure = house.desk.new_id(Kind.ERASURE)
-        act.add(Draft("erasure.recorded", erasure, {"reason": "she asked"}, erases=(record,)))
-    assert act.done is not None
-    discard_erased(house.desk, sorted(act.done.erasure_changed))
 
 
 def test_everything_that_happened_to_an_item_is_told_in_order(house: House) -> None:

@@ -12,7 +12,8 @@ from khronika.acts.consent import open_identity, seal_identity
 from khronika.acts.erase import erase
 from khronika.acts.members import change_member, members
 from khronika.acts.review import accept
-from khronika.acts.show import ItemShown, RecordShown, StatementShown, items, log, search, show, text_of
+from khronika.acts.show import RecordShown, items, log, search, show, text_of
+from khronika.acts.shown import ItemShown, StatementShown
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import verify
 from khronika.errors import NotFound, UsageFault

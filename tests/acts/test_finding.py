@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from search_cast import ids, sought
+from sqlalchemy import event
 from stated import (
     DENIES_THE_FACT,
     DONETSK,
@@ -21,41 +23,22 @@ from stated import (
     stated,
 )
 
-from desk_cast import Cast, House
+from desk_cast import House
 from khronika.acts.consent import list_consents, withdraw_consent
-from khronika.acts.desk import Desk
-from khronika.acts.find import Found, Search, find
+from khronika.acts.find import Search, find
 from khronika.acts.incidents import file_statements, record_incident, unfile
-from khronika.acts.members import record_compartment
+from khronika.acts.paging import Page
 from khronika.acts.parties import record_party, speakers
 from khronika.acts.places import record_place
 from khronika.acts.review import accept, reject
-from khronika.acts.saved import drop_search, save_search, saved_searches
-from khronika.acts.search_log import set_sensitive
-from khronika.acts.show import Page, log, search, show
-from khronika.acts.suggest import Suggestable, Suggested, suggest
+from khronika.acts.suggest import Suggestable, suggest
 from khronika.acts.upkeep import rebuild, verify
-from khronika.errors import NotAllowed, NotFound, UsageFault
+from khronika.errors import NotFound, UsageFault
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
 from khronika.records.party import Party, PartyKind, Place
 from khronika.records.statement import Act, Denial, Status
-
-ALL = Page(200)
-
-
-def ids(found: Found) -> list[str]:
-    return [hit.shown.id for hit in found.statements]
-
-
-def sought(house: House, **fields: Any) -> list[str]:
-    return ids(find(house.desk, house.cast.matei, Search(**fields), page=ALL))
-
-
-@pytest.fixture
-def note(house: House) -> Stated:
-    return stated(house)
 
 
 def test_words_are_found_newest_first_with_the_words_that_matched(house: House, note: Stated) -> None:
@@ -72,10 +55,65 @@ def test_words_are_found_newest_first_with_the_words_that_matched(house: House, 
 def test_an_item_is_found_by_its_text_and_its_name_where_no_filter_is_about_statements(
     house: House, note: Stated
 ) -> None:
-    assert [item.id for item in find(house.desk, house.cast.matei, Search("quarry")).items] == [note.item]
-    assert [item.id for item in find(house.desk, house.cast.matei, Search("note")).items] == [note.item]
+    assert [one.shown.id for one in find(house.desk, house.cast.matei, Search("quarry")).items] == [note.item]
+    assert [one.shown.id for one in find(house.desk, house.cast.matei, Search("note")).items] == [note.item]
     assert find(house.desk, house.cast.matei, Search("quarry", act=Act.ASSERTS)).items == ()
     assert find(house.desk, house.cast.matei, Search(act=Act.ASSERTS)).items == ()
+
+
+def test_a_text_that_was_found_comes_with_the_passage_in_which_most_words_stand(house: House) -> None:
+    text = (
+        f"Vans came. {'It rained. ' * 100}Then two VANS stopped by the Джалова gate, and left.{' Rain.' * 90}"
+    )
+    house.take(text, names=("vans.txt",))
+    for words in ("vans gate", "Dzhalova vans"):
+        (one,) = find(house.desk, house.cast.matei, Search(words)).items
+        assert one.passage is not None
+        assert one.passage.before
+        assert one.passage.after
+        assert "two VANS stopped" in one.passage.words
+        marked = {one.passage.words[start:end] for start, end in one.passage.matched}
+        assert marked == ({"VANS", "gate"} if "gate" in words else {"VANS", "Джалова"})
+    (one,) = find(house.desk, house.cast.matei, Search("txt vans.txt")).items
+    assert one.passage is not None
+    house.take("Nothing.", names=("quarry plan.txt",))
+    (one,) = find(house.desk, house.cast.matei, Search("plan")).items
+    assert (one.shown.name, one.passage) == ("quarry plan.txt", None)
+
+
+def test_parties_places_and_incidents_are_found_by_any_of_their_names(house: House) -> None:
+    desk, matei = house.desk, house.cast.matei
+    office = record_party(desk, matei, Party("", "The press", PartyKind.OFFICE, names=("Пресс-служба",)))
+    place = record_place(desk, matei, Place("", "Sarn", names=("Сарн",)))
+    incident = record_incident(desk, matei, Incident("", "Detentions in Sarn"))
+    found = find(desk, matei, Search("пресс")).records
+    assert [(one.record.id, one.record.name, one.spelling) for one in found] == [
+        (office.id, "The press", "Пресс-служба")
+    ]
+    assert found[0].matched == ((0, 5),)
+    assert [one.record.id for one in find(desk, matei, Search("Sarn")).records] == [incident.id, place.id]
+    assert find(desk, matei, Search("Sarn", act=Act.ASSERTS)).records == ()
+    assert find(desk, matei, Search("Sarn"), as_of="1").records == ()
+
+
+def test_a_place_is_named_by_any_of_its_names_in_any_script(house: House, note: Stated) -> None:
+    (here,) = note.add(places=(in_donetsk(),))
+    assert sought(house, place="Донецк") == sought(house, place=" donetsk ") == [here]
+    assert sought(house, place="Grozny") == []
+    note.add()
+    assert sought(house, place="Quarry 9") == []
+    record_place(house.desk, house.cast.matei, Place("", "The pit", names=("Quarry 9",)))
+    assert sought(house, place="the pit") == sought(house, place="Quarry 9") == [note.ids[1], here]
+
+
+def test_a_place_one_may_not_see_is_not_found_by_its_name(house: House, note: Stated) -> None:
+    note.add()
+    desk, matei = house.desk, house.cast.matei
+    place = Place("", "The pit", names=("Quarry 9",))
+    record_place(desk, house.cast.ines, place, frozenset({house.cast.quarry}))
+    assert find(desk, matei, Search(place="The pit")) == find(desk, matei, Search(place="No such pit"))
+    assert sought(house, place="the pit") == []
+    assert find(desk, house.cast.vera, Search(place="The pit")).count == 1
 
 
 def test_every_filter_keeps_what_it_names(house: House, note: Stated) -> None:
@@ -194,6 +232,7 @@ def test_as_of_earlier_what_was_known_then_is_found_under_todays_rights(house: H
         {"said_from": date(2026, 3, 1)},
         {"happened_from": date(2026, 3, 1)},
         {"place": str(DONETSK.geonames)},
+        {"place": "Донецк"},
         {"status": Status.SUGGESTED},
     ],
     ids=lambda fields: " ".join(fields) or "nothing",
@@ -210,6 +249,8 @@ def test_a_hidden_statement_is_in_no_hit_no_count_and_no_page(
     before = find(desk, matei, search_for), find(desk, matei, search_for, page=Page(50))
     yard = hidden(house)
     yard.add(3, **given)
+    for name in ("Quarry 9", "Донецк"):
+        named_in_the_yard(house, name)
     if place == "fifty-first":
         assert before[1].further
         last = ids(before[1])[-1]
@@ -220,59 +261,56 @@ def test_a_hidden_statement_is_in_no_hit_no_count_and_no_page(
     assert find(desk, house.cast.vera, search_for).count == number + len(yard.ids)
 
 
-def test_a_search_in_a_sensitive_compartment_is_in_its_log_before_it_is_answered(house: House) -> None:
-    desk, ines, vera, quarry = house.desk, house.cast.ines, house.cast.vera, house.cast.quarry
-    (kept_apart,) = hidden(house).add()
-    size = desk.ledger.head().size
-    find(desk, vera, Search("quarry"))
-    assert desk.ledger.head().size == size
-    set_sensitive(desk, ines, quarry)
-    size = desk.ledger.head().size
-    find(desk, house.cast.matei, Search("quarry"))
-    find(desk, vera, Search("quarry"), scope=frozenset())
-    assert desk.ledger.head().size == size
-    assert ids(find(desk, vera, Search("quarry", act=Act.ASSERTS))) == [kept_apart]
-    assert [hit.statement.id for hit in search(desk, vera, "vans quarry") if hit.statement] == []
-    entries = log(desk, vera, limit=2)
-    assert [(entry.type, entry.author) for entry in entries] == [("search.made", vera)] * 2
-    bodies = [show(desk, vera, entry.subject).body for entry in entries]  # type: ignore[union-attr]
-    assert bodies == [
-        {"words": "vans quarry", "filters": {}},
-        {"words": "quarry", "filters": {"act": "asserts"}},
-    ]
-    for entry in entries:
-        with pytest.raises(NotFound):
-            show(desk, house.cast.matei, entry.subject)
-
-
-def test_nobody_needs_several_compartments_to_see_who_searched(house: House) -> None:
-    desk, ines, quarry = house.desk, house.cast.ines, house.cast.quarry
-    ozrin = record_compartment(desk, ines, "Ozrin").id
-    for compartment in (quarry, ozrin):
-        set_sensitive(desk, ines, compartment)
-    find(desk, ines, Search("quarry"))
-    made = [entry.subject for entry in log(desk, ines, limit=2)]
-    assert [show(desk, ines, one).body for one in made] == [{"words": "quarry", "filters": {}}] * 2  # type: ignore[union-attr]
-    seen = [entry.subject for entry in log(desk, house.cast.vera, limit=10)]
-    assert len(set(made) & set(seen)) == 1
-
-
-def test_a_search_that_cannot_be_logged_is_not_answered(
-    house: House, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"act": Act.DENIES},
+        {"speaker": SPEAKER},
+        {"said_from": date(2026, 3, 1)},
+        {"happened_from": date(2026, 3, 1)},
+        {"place": str(DONETSK.geonames)},
+        {"words": "quarry", "act": Act.DENIES},
+        {"words": "quarry"},
+        {"place": "Донецк"},
+        {"place": "Quarry 9"},
+    ],
+    ids=lambda fields: " ".join(fields) or "nothing",
+)
+def test_however_much_is_hidden_an_answer_takes_the_same_steps(
+    house: House, fields: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_sensitive(house.desk, house.cast.ines, house.cast.quarry)
-    hidden(house).add()
+    monkeypatch.setattr("khronika.ledger.finding._FEW", 0)
+    text = "Roza Vardol said that nobody is held.\n"
+    stated(house, text).add(1, "nobody is held", speaker="Roza Vardol", acts=(Act.PROMISES,))
+    before = steps(house, Search(**fields))
+    given: dict[str, Any] = {"when": on(3), "dates": (on(3),), "places": (in_donetsk(),)}
+    hidden(house).add(300, acts=(Act.DENIES,), denies=(Denial.FACT,), **given)
+    for name in ("Quarry 9", "Донецк"):
+        named_in_the_yard(house, name)
+    assert steps(house, Search(**fields)) == before
+    assert len(steps(house, Search(**fields), house.cast.vera)) > len(before)
 
-    def full(*_: object) -> None:
-        raise RuntimeError("no room")
 
-    monkeypatch.setattr("khronika.ledger.store.Writing.append", full)
-    for asked in (
-        lambda: find(house.desk, house.cast.vera, Search("quarry")),
-        lambda: search(house.desk, house.cast.vera, "quarry"),
-    ):
-        with pytest.raises(RuntimeError, match="no room"):
-            asked()
+def named_in_the_yard(house: House, name: str) -> None:
+    """Record a party, a place and an incident of a name, in the compartment of the yard."""
+    desk, ines, yard = house.desk, house.cast.ines, frozenset({house.cast.quarry})
+    record_party(desk, ines, Party("", name, PartyKind.GROUP), yard)
+    record_place(desk, ines, Place("", name), yard)
+    record_incident(desk, ines, Incident("", name), yard)
+
+
+def steps(house: House, search_for: Search, member: str | None = None) -> list[str]:
+    """Return what the database was asked, in its order."""
+    asked: list[str] = []
+
+    def note_it(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    event.listen(house.desk.engine, "before_cursor_execute", note_it)
+    find(house.desk, member or house.cast.matei, search_for)
+    event.remove(house.desk.engine, "before_cursor_execute", note_it)
+    return asked
 
 
 def test_what_consent_was_withdrawn_for_is_not_found(house: House) -> None:
@@ -306,7 +344,6 @@ def test_what_is_erased_is_not_found_and_leaves_no_facet(house: House, note: Sta
         Search(said_from=date(2026, 3, 2), said_to=date(2026, 3, 1)),
         Search(item="stm_00000000000000000000000000"),
         Search(incident="Quarry 9"),
-        Search(place="Sarn"),
         Search("x" * 3000),
         Search("a \ud800 word"),
         Search(speaker="\udfff"),
@@ -325,75 +362,6 @@ def test_hostile_words_are_words(house: House, note: Stated) -> None:
     for words in ('" OR shelf : "stm', "NEAR(a b)", "*", "'; DROP TABLE facets", "a\x00b", "\u202equarry"):
         find(house.desk, house.cast.matei, Search(words, speaker=words, act=Act.ASSERTS))
     assert len(sought(house)) == 1
-
-
-def test_names_are_suggested_as_somebody_types(house: House, note: Stated) -> None:
-    desk, matei = house.desk, house.cast.matei
-    note.add(speaker="Mira Dzhalova")
-    note.add(speaker="Anton Kelin")
-    party = record_party(
-        desk, matei, Party("", "Дзержинский суд", PartyKind.ORGANISATION, names=("The court",))
-    )
-    incident = record_incident(desk, matei, Incident("", "Vans at Quarry 9"))
-    place = record_place(desk, matei, DONETSK.geonames)
-    assert suggest(desk, matei, "the C", Suggestable.PARTY) == [Suggested(party.name, party.id)]
-    assert suggest(desk, matei, "дзерж", Suggestable.PARTY) == [Suggested(party.name, party.id)]
-    assert suggest(desk, matei, "quarry", Suggestable.INCIDENT) == [Suggested(incident.title, incident.id)]
-    assert suggest(desk, matei, "don", Suggestable.PLACE) == [Suggested("Donetsk", place.id)]
-    assert suggest(desk, matei, "m", Suggestable.SPEAKER) == [Suggested("Mira Dzhalova")]
-    assert suggest(desk, matei, "Dzhal", Suggestable.SPEAKER) == [Suggested("Mira Dzhalova")]
-    assert suggest(desk, matei, "  ", Suggestable.SPEAKER) == []
-    assert suggest(desk, matei, "\ud800", Suggestable.PARTY) == []
-
-
-def test_a_hidden_name_is_not_suggested_and_takes_nobodys_place(house: House) -> None:
-    desk, ines, matei, quarry = house.desk, house.cast.ines, house.cast.matei, frozenset({house.cast.quarry})
-    before = {}
-    note, yard = stated(house), hidden(house)
-    for number in range(12):
-        note.add(speaker=f"Sarn {number + 20}")
-        record_party(desk, ines, Party("", f"Sarn {number + 20}", PartyKind.GROUP))
-        record_incident(desk, ines, Incident("", f"Sarn {number + 20}"))
-        record_place(desk, ines, Place("", f"Sarn {number + 20}"))
-    for kind in Suggestable:
-        before[kind] = suggest(desk, matei, "sarn", kind)
-        assert len(before[kind]) == 10
-    listed = speakers(desk, matei)
-    for number in range(12):
-        yard.add(speaker=f"Sarn {number + 10}")
-        yard.add(speaker=f"Sarn {number + 20}")
-        record_party(desk, ines, Party("", f"Sarn {number + 10}", PartyKind.GROUP), quarry)
-        record_incident(desk, ines, Incident("", f"Sarn {number + 10}"), quarry)
-        record_place(desk, ines, Place("", f"Sarn {number + 10}"), quarry)
-    assert {kind: suggest(desk, matei, "sarn", kind) for kind in Suggestable} == before
-    assert speakers(desk, matei) == listed
-    assert suggest(desk, house.cast.vera, "sarn", Suggestable.PARTY)[0].name == "Sarn 10"
-
-
-def test_searches_are_saved_for_oneself_alone(house: House, cast: Cast) -> None:
-    desk = house.desk
-    kept = save_search(desk, cast.matei, " Vans ", Search("vans", said_from=date(2026, 3, 1), act=Act.DENIES))
-    assert saved_searches(desk, cast.matei) == [kept]
-    assert saved_searches(desk, cast.sanne) == []
-    with pytest.raises(NotFound):
-        drop_search(desk, cast.sanne, kept.id)
-    desk = house.again()
-    assert saved_searches(desk, cast.matei) == [kept]
-    drop_search(desk, cast.matei, kept.id)
-    assert saved_searches(desk, cast.matei) == []
-    for name, wanted in (("", Search()), ("x" * 400, Search()), ("x", Search("y" * 3000))):
-        with pytest.raises(UsageFault):
-            save_search(desk, cast.matei, name, wanted)
-    with pytest.raises(NotAllowed):
-        save_search(desk, cast.petra, "mine", Search())
-
-
-def test_saved_searches_are_bounded(desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khronika.acts.saved.MOST_SAVED", 2)
-    for number in range(2):
-        save_search(desk, cast.matei, f"{number}", Search())
-    with pytest.raises(UsageFault, match="saved already"):
-        save_search(desk, cast.matei, "one more", Search())
 
 
 def test_a_desk_of_the_first_version_finds_again_once_it_is_opened(house: House, note: Stated) -> None:

@@ -20,7 +20,7 @@ from signing_cast import (
     with_second_step,
 )
 
-from desk_cast import CHEAP, House
+from desk_cast import House
 from khronika.acts import proof
 from khronika.acts.proof import FREE_ATTEMPTS
 from khronika.acts.sessions import session_of, sign_out
@@ -29,17 +29,7 @@ from khronika.errors import NotAllowed, VaultBusy
 from khronika.ledger import working
 from khronika.records.sign_in import folded_name
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
-
-
-@pytest.fixture
-def argon(cheap: None, monkeypatch: pytest.MonkeyPatch) -> Counting:
-    del cheap
-    return Counting(monkeypatch)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 def wait_of(house: House, name: str) -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from signing_cast import STORKS, with_passphrase
 
-from desk_cast import WITNESS, House
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.erase import erase
+from khronika.acts.members import record_member
 from khronika.acts.review import accept
 from khronika.acts.second import Proposed, confirm, proposals, propose
-from khronika.acts.show import StatementShown, items, show
+from khronika.acts.show import items, show
+from khronika.acts.shown import StatementShown
 from khronika.acts.sign_in import enter_once, invite, one_time, set_passphrase
 from khronika.errors import NeedsSecond, NotAllowed
+from khronika.records.access import Role
 from khronika.records.second import Deed
 
 
@@ -71,6 +74,34 @@ def test_coming_again_by_an_address_without_a_passphrase_of_ones_own_is_anew(hou
         assert enter_once(house.desk, invite(house.desk, house.cast.ines, house.cast.ruta)) is not None
     with pytest.raises(NeedsSecond, match="anew"):
         propose(house.desk, house.cast.ines, to_erase(item))
+
+
+def test_nor_are_two_persons_at_the_ends_of_a_row_of_such_invitations(house: House) -> None:
+    """Ines comes in as Ruta, and as Ruta as Dara; or as two others who then agree with one another."""
+    dara = record_member(house.desk, house.cast.ruta, "Dara", [Role.REVIEWER]).id
+    one, two = house.read_one(WITNESS)[1], house.read_one(DENIAL)[1]
+    for whom in (house.cast.ruta, house.cast.sanne, dara):
+        with_passphrase(house, whom)
+    let_in(house, house.cast.ines, house.cast.ruta)
+    let_in(house, house.cast.ruta, dara)
+    let_in(house, house.cast.ines, house.cast.sanne)
+    accept(house.desk, house.cast.ines, one[:1])
+    accept(house.desk, house.cast.sanne, two[:1])
+    for first in (one[0], two[0]):
+        with pytest.raises(NeedsSecond, match="anew less than seven days ago"):
+            accept(house.desk, dara, [first])
+        accept(house.desk, house.cast.matei, [first])
+
+
+def test_a_later_invitation_from_another_hand_hides_no_earlier_one(house: House) -> None:
+    _, (first, *_) = house.read_one(WITNESS)
+    dara = record_member(house.desk, house.cast.ruta, "Dara", [Role.REVIEWER]).id
+    with_passphrase(house, dara)
+    let_in(house, house.cast.ines, dara)
+    let_in(house, house.cast.ruta, dara)
+    accept(house.desk, dara, [first])
+    with pytest.raises(NeedsSecond, match="anew less than seven days ago"):
+        accept(house.desk, house.cast.ines, [first])
 
 
 @pytest.mark.parametrize("first_to_accept", ["ines", "sanne"])

@@ -20,7 +20,9 @@ from khronika.acts.sources import Conditions
 from khronika.acts.take_in import take_in
 from khronika.acts.upkeep import rebuild, verify
 from khronika.acts.uploads import begin_upload
+from khronika.errors import VaultBusy
 from khronika.intake.isolated import Extractor
+from khronika.ledger import transactions
 from khronika.reading import reader_for
 from khronika.records.item import About, Extraction
 from khronika.records.jobs import JobState
@@ -248,3 +250,14 @@ def test_everybody_at_work_at_once_loses_nothing_and_breaks_nothing(busy: House)
     assert snapshot(busy) == live
     busy.again()
     assert snapshot(busy) == live
+
+
+def test_who_waits_too_long_for_another_to_write_is_told_so_and_readers_are_not_held_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "_PATIENCE_SECONDS", 0.1)
+    with house.desk.ledger.writing_to_roll_back():
+        with pytest.raises(VaultBusy, match="long work"):
+            record_compartment(house.desk, house.cast.ines, "The yard")
+        assert items(house.desk, house.cast.ines) == []
+    record_compartment(house.desk, house.cast.ines, "The yard")

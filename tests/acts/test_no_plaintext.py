@@ -17,7 +17,7 @@ from marked_child import __file__ as child_script
 
 from desk_cast import files_in
 from khronika.ledger.shadow import fold, name_key
-from khronika.vault.sealed import HEADER_BYTES
+from khronika.vault.sealed_file import HEADER_BYTES
 from khronika.vault.stream import padded_size, sealed_size
 
 HERE = Path(__file__).parent

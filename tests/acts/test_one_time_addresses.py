@@ -8,19 +8,14 @@ from dataclasses import replace
 import pytest
 from signing_cast import RAVENS, STORKS, entered, known, leaves, with_passphrase, with_second_step
 
-from desk_cast import CHEAP, House
-from khronika.acts import proof
+from desk_cast import House
 from khronika.acts.members import change_member, record_compartment, record_member
 from khronika.acts.sessions import session_of
 from khronika.acts.sign_in import enter_once, invite, one_time, set_passphrase
 from khronika.errors import NotAllowed, NotFound, UsageFault
 from khronika.records.access import Role
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 def test_a_one_time_address_opens_once(house: House) -> None:

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
 from PIL import Image
 
 from desk_cast import DENIAL, House
-from khronika.acts import logbook
 from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.desk import Desk, acting
 from khronika.acts.erase import discard_erased
-from khronika.acts.logbook import LogWanted
 from khronika.acts.originals import Original, open_original, page_picture
 from khronika.acts.sources import Conditions
 from khronika.acts.take_in import take_in
@@ -28,7 +25,8 @@ from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.ids import Kind
-from khronika.vault.sealed import file_name
+from khronika.vault.sealed_file import file_name
+from originals_cast import leaflet, openings, photograph
 
 AGREED = Conditions(person="A", terms=(Term(Purpose.DOCUMENTATION, Audience.DESK),))
 REASON = "to compare a quotation"
@@ -38,25 +36,6 @@ REASON = "to compare a quotation"
 def painter() -> Iterator[Painter]:
     with Painter() as made:
         yield made
-
-
-def leaflet(pages: int = 3) -> bytes:
-    made = FPDF()
-    for _ in range(pages):
-        made.add_page()
-    return bytes(made.output())
-
-
-def photograph() -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (60, 40), "navy").save(written, "JPEG")
-    return written.getvalue()
-
-
-def openings(house: House, member: str | None = None) -> list[logbook.LogLine]:
-    """Return the openings of originals that a member sees in the log, newest first."""
-    wanted = LogWanted(types=("original.opened",))
-    return list(logbook.log_page(house.desk, member or house.cast.ines, wanted).lines)
 
 
 def erased(house: House, item: str) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event
+from two_cast import erased
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import proving as acts
 from khronika.acts.consent import list_consents, seal_identity, withdraw_consent
 from khronika.acts.desk import acting
-from khronika.acts.erase import discard_erased
 from khronika.acts.logbook import Leafing, LogWanted, log_page
 from khronika.acts.proving import entry_proof
 from khronika.acts.sources import Conditions
@@ -37,6 +39,21 @@ TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@contextmanager
+def queries_of(house: House) -> Iterator[list[str]]:
+    """Give the queries that are made meanwhile."""
+    asked: list[str] = []
+
+    def note_it(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    event.listen(house.desk.engine, "before_cursor_execute", note_it)
+    try:
+        yield asked
+    finally:
+        event.remove(house.desk.engine, "before_cursor_execute", note_it)
+
+
 @pytest.fixture
 def verify(tmp_path: Path) -> Run:
     """Write a proof and run the stand-alone verifier on it, isolated from the desk's own packages."""
@@ -54,15 +71,6 @@ def position_of(house: House, type_: str, member: str | None = None) -> str:
     """Return the position of the newest entry of a type, as a member finds it in the log."""
     wanted = LogWanted(types=(type_,))
     return str(log_page(house.desk, member or house.cast.ines, wanted).lines[0].position)
-
-
-def erased(house: House, record: str) -> None:
-    """Erase a record, as two custodians would."""
-    with acting(house.desk, house.cast.ines, Right.ERASE) as act:
-        erasure = house.desk.new_id(Kind.ERASURE)
-        act.add(Draft("erasure.recorded", erasure, {"reason": "she asked"}, erases=(record,)))
-    assert act.done is not None
-    discard_erased(house.desk, sorted(act.done.erasure_changed))
 
 
 def test_a_path_is_that_of_the_whole_tree_whatever_acts_it_grew_by(house: House) -> None:
@@ -195,10 +203,14 @@ def test_of_what_a_member_may_not_see_there_is_no_proof(house: House) -> None:
     house.take_one(WITNESS, conditions=hidden)
     place = position_of(house, "item.sealed")
     entry = log_page(house.desk, house.cast.vera, LogWanted(kinds=("itm",))).lines[0].entry
+    took = {}
     for given in (place, entry, "999999", f"ent_{'0' * 26}", "", "-1", "x", "\ud800", "0\n", "٣", "9" * 40):
-        with pytest.raises(NotFound) as fault:
+        with pytest.raises(NotFound) as fault, queries_of(house) as asked:
             entry_proof(house.desk, house.cast.lev, given)
+        took[given] = len(asked)
         assert fault.value.fault == f"there is no entry {given}"
+    assert took[place] == took["999999"]
+    assert took[entry] == took[f"ent_{'0' * 26}"]
     by_id, by_place = (entry_proof(house.desk, house.cast.vera, given) for given in (entry, place))
     assert by_id == by_place
 

@@ -12,7 +12,8 @@ from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.members import change_member
 from khronika.acts.read import about_of, read
 from khronika.acts.review import accept, amend, reject
-from khronika.acts.show import ItemShown, RecordShown, Sought, StatementShown, items, search, show, statements
+from khronika.acts.show import RecordShown, Sought, items, search, show, statements
+from khronika.acts.shown import ItemShown, StatementShown
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld
@@ -152,7 +153,20 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"within": "s1"}, "'within' cannot be amended"),
     ({"id": "s1"}, "'id' cannot be amended"),
     ({"score": 1}, "'score' cannot be amended"),
-    ({"marks": {}}, "'marks' cannot be amended"),
+    ({"marks": {}}, "nothing is changed"),
+    ({"marks": 5}, "marks are spans of"),
+    ({"marks": {"speaker": [[0, 4]]}}, "marks are spans of"),
+    (
+        {"hedges": ["reportedly"], "marks": {"hedges": [[[0, 9999]]]}},
+        "spans of hedges do not lie in the text",
+    ),
+    ({"hedges": ["reportedly"], "marks": {"hedges": []}, "relays": [" "]}, "has no words"),
+    ({"hedges": ["reportedly"], "marks": {"hedges": [[], []]}}, "not in the schema"),
+    ({"places": "Sarn"}, "'places' is a list"),
+    (
+        {"places": [{"span": [0, 9999], "words": "Sarn", "candidates": []}]},
+        "spans of places do not lie in the text",
+    ),
     ({"speaker": 5}, "not in the schema"),
     ({"speaker": " "}, "null, not empty"),
     ({"speaker": "a\udcff"}, "cannot be recorded"),

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from two_cast import TO_ALL, member_of, newest, shown, to_hand_over
 
-from desk_cast import CHEAP, DENIAL, PASSPHRASE, WITNESS, FixedClock, House, Seeded, source_of
-from khronika.acts.brief import brief
-from khronika.acts.care import mark_care, unmark
-from khronika.acts.consent import list_consents, withdraw_consent
-from khronika.acts.desk import Desk
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.erase import erase
-from khronika.acts.export import export_json
-from khronika.acts.founding import found
 from khronika.acts.members import (
     change_member,
     compartments,
-    made_by_one,
-    members,
     record_compartment,
     record_member,
 )
 from khronika.acts.outgoing import BriefOrder
-from khronika.acts.read import read
 from khronika.acts.review import accept, amend
-from khronika.acts.rules import BY_ONE_PERSON, RULES, Asks, Matter
+from khronika.acts.rules import BY_ONE_PERSON, RULES, Matter
 from khronika.acts.second import (
     Proposed,
     confirm,
@@ -38,52 +29,19 @@ from khronika.acts.second import (
     propose,
     withdraw_proposal,
 )
-from khronika.acts.show import RecordShown, StatementShown, items, log, show
+from khronika.acts.show import items, log, show
+from khronika.acts.shown import StatementShown
 from khronika.acts.sources import Conditions
-from khronika.acts.take_in import take_in
 from khronika.acts.upkeep import rebuild, verify
-from khronika.errors import NeedsSecond, NotAllowed, NotFound, UsageFault, Withheld
-from khronika.intake.isolated import Extractor
-from khronika.records.access import Member, Role
-from khronika.records.care import Care
-from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
+from khronika.errors import NeedsSecond, NotAllowed, NotFound, UsageFault
+from khronika.records.access import Role
 from khronika.records.second import Deed, Proposal
 
 PAGE = Path(__file__).parents[2] / "docs" / "decisions" / "0016-what-needs-a-second-person.md"
-COURT = Term(Purpose.COURT, Audience.MECHANISM, IdentityDetail.NAMED)
-TO_COURT = BriefOrder("To the court", purpose=Purpose.COURT, audience=Audience.MECHANISM)
-TO_PARTNERS = replace(TO_COURT, audience=Audience.PARTNERS)
-TO_ALL = BriefOrder("To all", purpose=Purpose.PUBLIC_REPORT, audience=Audience.PUBLIC)
-PUBLIC = Conditions(public=True)
-PLAIN = '"The vans were ours," a spokesperson for the Interior Ministry said on Wednesday.\n'
-
-
-def member_of(house: House, id_: str) -> Member:
-    (found_one,) = [one for one in members(house.desk, house.cast.ines) if one.id == id_]
-    return found_one
 
 
 def to_erase(*records: str) -> Proposed:
     return Proposed(Deed.ERASE, "she asked", records)
-
-
-def to_hand_over(order: BriefOrder, kind: str = "brief") -> Proposed:
-    return Proposed(Deed.HAND_OVER, "for the report", kind=kind, order=order)
-
-
-def to_make_custodian(compartments: frozenset[str] = frozenset()) -> Proposed:
-    new = Member("", "Dara", frozenset({Role.CUSTODIAN}), compartments)
-    return Proposed(Deed.RECORD_MEMBER, "more hands", member=new)
-
-
-def shown(house: House, id_: str) -> RecordShown:
-    found_one = show(house.desk, house.cast.ines, id_)
-    assert isinstance(found_one, RecordShown)
-    return found_one
-
-
-def newest(house: House, type_: str) -> str:
-    return next(one.subject for one in log(house.desk, house.cast.ines, limit=50) if one.type == type_)
 
 
 # The rules
@@ -94,11 +52,6 @@ def test_every_rule_has_its_reason_and_stands_in_the_decision() -> None:
     for matter in Matter:
         assert RULES[matter].why
         assert f"| {matter} |" in page, matter
-
-
-def test_only_what_asks_for_somebody_else_can_be_closed_to_a_desk_of_one() -> None:
-    for rule in RULES.values():
-        assert rule.alone or rule.asks is not Asks.NOTHING
 
 
 def test_whoever_accepts_a_statement_twice_is_still_one_person(house: House) -> None:
@@ -344,335 +297,6 @@ def test_a_compartment_taken_away_makes_nobody_the_only_one_to_ask_for_a_week(ho
         erase(desk, ines, [hidden], "she asked")
     house.clock.forward(days=8)
     erase(desk, ines, [hidden], "she asked")
-
-
-# Custodians
-
-
-def test_a_third_custodian_is_made_by_two(house: House) -> None:
-    desk, ines, ruta = house.desk, house.cast.ines, house.cast.ruta
-    with pytest.raises(NeedsSecond, match="making a custodian"):
-        record_member(desk, ines, "Dara", [Role.CUSTODIAN])
-    made = propose(desk, ines, to_make_custodian())
-    done = confirm(desk, ruta, made.id)
-    assert done.member is not None
-    assert shown(house, done.member.id).mark == ""
-    assert done.member in members(desk, ines)
-    assert done.member.id not in made_by_one(desk, house.cast.lev)
-
-
-def test_a_member_becomes_a_custodian_by_two_and_keeps_their_compartments(house: House) -> None:
-    desk, ines, vera = house.desk, house.cast.ines, member_of(house, house.cast.vera)
-    custodian = replace(vera, roles=frozenset({Role.CUSTODIAN}))
-    with pytest.raises(NeedsSecond, match="making a custodian"):
-        change_member(desk, ines, custodian)
-    made = propose(desk, ines, Proposed(Deed.CHANGE_MEMBER, "more hands", member=custodian))
-    assert house.cast.quarry not in repr(proposals(desk, house.cast.ruta))
-    assert confirm(desk, house.cast.ruta, made.id).member == custodian
-
-
-def test_every_compartment_is_given_by_two(house: House) -> None:
-    sanne = replace(member_of(house, house.cast.sanne), every=True)
-    with pytest.raises(NeedsSecond, match="giving every compartment"):
-        change_member(house.desk, house.cast.ines, sanne)
-    made = propose(house.desk, house.cast.ines, Proposed(Deed.CHANGE_MEMBER, "she leads", member=sanne))
-    assert confirm(house.desk, house.cast.ruta, made.id).member == sanne
-
-
-def test_a_custodian_who_comes_back_is_made_by_two_again(house: House) -> None:
-    desk, ines = house.desk, house.cast.ines
-    record = propose(desk, ines, to_make_custodian())
-    dara = confirm(desk, house.cast.ruta, record.id).member
-    assert dara is not None
-    change_member(desk, ines, replace(dara, active=False))
-    with pytest.raises(NeedsSecond):
-        change_member(desk, ines, dara)
-
-
-def test_a_new_custodian_is_let_into_compartments_apart(house: House) -> None:
-    """Ruta may not enter the yard, and is not shown who will."""
-    yard = frozenset({house.cast.quarry})
-    with pytest.raises(NeedsSecond, match="nobody else may see all"):
-        propose(house.desk, house.cast.ines, to_make_custodian(compartments=yard))
-    with pytest.raises(NeedsSecond):
-        record_member(house.desk, house.cast.ines, "Dara", [Role.CUSTODIAN], yard)
-
-
-def test_who_confirms_lends_nobody_what_the_proposer_does_not_have(house: House) -> None:
-    every = replace(member_of(house, house.cast.sanne), every=True)
-    with pytest.raises(NotAllowed, match="every compartment"):
-        propose(house.desk, house.cast.ruta, Proposed(Deed.CHANGE_MEMBER, "she leads", member=every))
-
-
-def test_a_member_changed_since_is_proposed_anew(house: House) -> None:
-    sanne = member_of(house, house.cast.sanne)
-    custodian = replace(sanne, roles=frozenset({Role.CUSTODIAN}))
-    made = propose(house.desk, house.cast.ines, Proposed(Deed.CHANGE_MEMBER, "more hands", member=custodian))
-    change_member(house.desk, house.cast.ines, replace(sanne, active=False))
-    with pytest.raises(UsageFault, match="changed since"):
-        confirm(house.desk, house.cast.ruta, made.id)
-
-
-def test_other_roles_and_compartments_take_one(house: House) -> None:
-    record_member(house.desk, house.cast.ines, "Dara", [Role.PUBLISHER], frozenset({house.cast.quarry}))
-    change_member(
-        house.desk,
-        house.cast.ines,
-        replace(member_of(house, house.cast.ruta), roles=frozenset({Role.READER})),
-    )
-
-
-def test_the_name_in_a_proposal_goes_with_the_member(house: House) -> None:
-    desk, ines = house.desk, house.cast.ines
-    made = propose(desk, ines, to_make_custodian())
-    dara = confirm(desk, house.cast.ruta, made.id).member
-    assert dara is not None
-    change_member(desk, ines, replace(dara, active=False))
-    assert made.id in house.erase(dara.id)
-    assert "Dara" not in repr(show(desk, ines, made.id))
-
-
-# Handing over
-
-
-def test_what_is_for_the_public_is_handed_over_by_two(house: House) -> None:
-    item, said = house.read_one(PLAIN, conditions=PUBLIC)
-    accept(house.desk, house.cast.sanne, said)
-    for act in (brief, export_json):
-        with pytest.raises(NeedsSecond, match="to the public takes two"):
-            act(house.desk, house.cast.oskar, TO_ALL)
-    made = house.hand_over(TO_ALL).brief
-    assert made is not None
-    assert [one.second_person for one in made.sentences] == [False]
-    body = shown(house, newest(house, "export.made")).body or {}
-    assert (body["persons"], body["items"]) == ([house.cast.oskar, house.cast.ines], [item])
-    exported = house.hand_over(TO_ALL, "json").exported
-    assert exported is not None
-    assert [one["second_person"] for one in exported["items"][0]["statements"]] == [False]
-
-
-def test_what_bears_no_mark_one_publisher_hands_to_partners_and_mechanisms(house: House) -> None:
-    house.read_one(WITNESS, conditions=Conditions(terms=(COURT,), person="Witness A"))
-    for order in (TO_PARTNERS, TO_COURT):
-        brief(house.desk, house.cast.oskar, order)
-        assert "persons" not in (shown(house, newest(house, "export.made")).body or {})
-
-
-@pytest.mark.parametrize("order", [TO_PARTNERS, TO_COURT])
-def test_what_bears_a_mark_is_handed_over_by_two(house: House, order: BriefOrder) -> None:
-    item, said = house.read_one(WITNESS, conditions=Conditions(terms=(COURT,), person="Witness A"))
-    mark_care(house.desk, house.cast.matei, item, [Care.CHILD], "her sister is nine")
-    for member in (house.cast.sanne, house.cast.matei):
-        accept(house.desk, member, said)
-    with pytest.raises(NeedsSecond):
-        brief(house.desk, house.cast.oskar, order)
-    assert house.hand_over(order).brief is not None
-
-
-def test_a_statement_with_a_mark_that_one_person_saw_goes_to_no_mechanism_whoever_confirms(
-    house: House,
-) -> None:
-    _, said = house.read_one(WITNESS, conditions=Conditions(terms=(COURT,), person="Witness A"))
-    accept(house.desk, house.cast.sanne, said)
-    mark_care(house.desk, house.cast.matei, said[0], [Care.SEXUAL_VIOLENCE], "as she said")
-    for act in (lambda: brief(house.desk, house.cast.oskar, TO_COURT), lambda: house.hand_over(TO_COURT)):
-        with pytest.raises(NeedsSecond, match="seen by one person alone"):
-            act()
-    assert house.hand_over(TO_PARTNERS).brief is not None
-    accept(house.desk, house.cast.matei, said[:1])
-    assert house.hand_over(TO_COURT).brief is not None
-
-
-def test_a_suggested_mark_counts_until_somebody_takes_it_away_with_a_reason(house: House) -> None:
-    _, (_, held) = house.read_one(conditions=PUBLIC)
-    with pytest.raises(NeedsSecond, match="bears a mark of care"):
-        brief(house.desk, house.cast.oskar, TO_PARTNERS)
-    unmark(house.desk, house.cast.matei, held, [Care.HELD], "all were released in 2019")
-    assert brief(house.desk, house.cast.oskar, TO_PARTNERS).sources
-
-
-def test_words_of_what_was_rejected_stand_in_the_text_and_count(house: House) -> None:
-    item, said = house.read_one(conditions=PUBLIC)
-    from_one = [house.cast.sanne, house.cast.matei]
-    for member in from_one:
-        accept(house.desk, member, said[:1])
-    with pytest.raises(NeedsSecond, match="a text that bears a mark"):
-        brief(house.desk, house.cast.oskar, replace(TO_COURT, items=(item,)))
-
-
-def test_marks_count_as_they_stand_today_also_for_an_order_as_of_earlier(house: House) -> None:
-    item, _ = house.read_one(WITNESS, conditions=Conditions(terms=(COURT,), person="Witness A"))
-    house.clock.forward(days=1)
-    mark_care(house.desk, house.cast.matei, item, [Care.CHILD], "her sister is nine")
-    with pytest.raises(NeedsSecond):
-        brief(house.desk, house.cast.oskar, replace(TO_PARTNERS, as_of="2026-04-20"))
-
-
-def test_what_leaves_is_what_was_proposed(house: House) -> None:
-    """New items do not slip into an order that named none."""
-    house.read_one(PLAIN, conditions=PUBLIC)
-    made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))
-    house.read_one(WITNESS, conditions=PUBLIC, name="later.txt")
-    done = confirm(house.desk, house.cast.ines, made.id)
-    assert done.brief is not None
-    assert len(done.brief.sources) == 1
-
-
-@pytest.mark.parametrize("change", ["accepted", "amended", "marked"])
-def test_a_statement_or_a_mark_changed_since_makes_a_proposal_void(house: House, change: str) -> None:
-    _, said = house.read_one(PLAIN, conditions=PUBLIC)
-    accept(house.desk, house.cast.sanne, said)
-    made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))
-    if change == "accepted":
-        accept(house.desk, house.cast.matei, said)
-    elif change == "amended":
-        amend(house.desk, house.cast.matei, said[0], {"speaker": "the ministry"})
-    else:
-        accept(house.desk, house.cast.matei, said)
-        made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))
-        mark_care(house.desk, house.cast.matei, said[0], [Care.HELD], "four of them")
-    with pytest.raises(UsageFault, match="changed since"):
-        confirm(house.desk, house.cast.ines, made.id)
-
-
-def test_consent_withdrawn_since_is_obeyed_at_the_confirmation(house: House) -> None:
-    term = replace(COURT, audience=Audience.PUBLIC, purpose=Purpose.PUBLIC_REPORT)
-    house.read_one(WITNESS, conditions=Conditions(terms=(term,), person="Witness A"))
-    made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))
-    (consent,) = list_consents(house.desk, house.cast.ines)
-    withdraw_consent(house.desk, house.cast.petra, consent.id, "she asked")
-    with pytest.raises(Withheld):
-        confirm(house.desk, house.cast.ines, made.id)
-
-
-def test_an_order_goes_with_the_items_it_is_about(house: House) -> None:
-    item, _ = house.read_one(PLAIN, conditions=PUBLIC)
-    made = propose(house.desk, house.cast.oskar, to_hand_over(replace(TO_ALL, title="About Roza")))
-    house.erase(item)
-    assert shown(house, made.id).body is None
-    with pytest.raises(UsageFault, match="waits for no answer"):
-        confirm(house.desk, house.cast.ines, made.id)
-
-
-# A desk of one
-
-
-class Alone:
-    """A desk with one member and what they read."""
-
-    def __init__(self, path: Path) -> None:
-        self.clock = FixedClock()
-        self.desk: Desk = found(
-            path, PASSPHRASE, founder="Ines", cost=CHEAP, clock=self.clock, randomness=Seeded("alone")
-        )
-        self.ines = self.desk.founder
-
-    def read_one(self, content: str) -> tuple[str, list[str]]:
-        with Extractor() as extractor:
-            (taken,) = take_in(self.desk, self.ines, [source_of(content)], PUBLIC, extractor)
-        assert taken.item is not None
-        read(self.desk, self.ines, [taken.item])
-        statements = [one.subject for one in log(self.desk, self.ines) if one.type == "statement.suggested"]
-        return taken.item, statements[::-1]
-
-    def mark_of_newest(self, type_: str) -> str:
-        subject = next(one.subject for one in log(self.desk, self.ines) if one.type == type_)
-        one = show(self.desk, self.ines, subject)
-        assert isinstance(one, RecordShown)
-        return one.mark
-
-
-@pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Alone]:
-    """Give a desk of one."""
-    made = Alone(tmp_path / "vault")
-    yield made
-    made.desk.close()
-
-
-def test_a_desk_of_one_erases_at_once_and_says_that_it_was_by_one(alone: Alone) -> None:
-    item, _ = alone.read_one(WITNESS)
-    assert item in erase(alone.desk, alone.ines, [item], "she asked")
-    assert alone.mark_of_newest("erasure.recorded") == BY_ONE_PERSON
-
-
-def test_a_desk_of_one_makes_the_second_custodian_and_is_none_from_then_on(alone: Alone) -> None:
-    item, _ = alone.read_one(WITNESS)
-    ruta = record_member(alone.desk, alone.ines, "Ruta", [Role.CUSTODIAN], every=True)
-    assert alone.mark_of_newest("member.recorded") == BY_ONE_PERSON
-    assert made_by_one(alone.desk, ruta.id) == {ruta.id}
-    for act in (
-        lambda: erase(alone.desk, alone.ines, [item], "she asked"),
-        lambda: erase(alone.desk, ruta.id, [item], "she asked"),
-        lambda: record_member(alone.desk, alone.ines, "Dara", [Role.CUSTODIAN]),
-    ):
-        with pytest.raises(NeedsSecond):
-            act()
-
-
-def test_that_a_custodian_was_made_by_one_stays_with_them_until_they_are_none(alone: Alone) -> None:
-    ruta = record_member(alone.desk, alone.ines, "Ruta", [Role.CUSTODIAN])
-    record_compartment(alone.desk, ruta.id, "Ozrin")
-    (ruta,) = [one for one in members(alone.desk, alone.ines) if one.id == ruta.id]
-    change_member(alone.desk, alone.ines, replace(ruta, name="Ruta V."))
-    assert made_by_one(alone.desk, alone.ines) == {ruta.id}
-    change_member(alone.desk, alone.ines, replace(ruta, roles=frozenset({Role.READER})))
-    assert made_by_one(alone.desk, alone.ines) == frozenset()
-
-
-def test_members_with_other_roles_make_no_second_custodian(alone: Alone) -> None:
-    item, _ = alone.read_one(WITNESS)
-    record_member(alone.desk, alone.ines, "Oskar", [Role.PUBLISHER, Role.REVIEWER])
-    erase(alone.desk, alone.ines, [item], "she asked")
-
-
-@pytest.mark.parametrize("order", [TO_COURT, TO_ALL])
-def test_a_desk_of_one_publishes_nothing_that_bears_a_mark(alone: Alone, order: BriefOrder) -> None:
-    _, said = alone.read_one(DENIAL)
-    accept(alone.desk, alone.ines, said)
-    for act in (
-        lambda: brief(alone.desk, alone.ines, order),
-        lambda: export_json(alone.desk, alone.ines, order),
-        lambda: propose(alone.desk, alone.ines, to_hand_over(order)),
-    ):
-        with pytest.raises(NeedsSecond):
-            act()
-    assert not any(one.type == "export.made" for one in log(alone.desk, alone.ines))
-
-
-def test_a_desk_of_one_hands_what_bears_a_mark_to_a_doctor_or_a_lawyer(alone: Alone) -> None:
-    alone.read_one(DENIAL)
-    brief(alone.desk, alone.ines, TO_PARTNERS)
-    assert alone.mark_of_newest("export.made") == BY_ONE_PERSON
-
-
-def test_a_text_that_bears_a_mark_is_closed_to_a_desk_of_one_also_where_nothing_is_accepted(
-    alone: Alone,
-) -> None:
-    item, _ = alone.read_one(PLAIN)
-    mark_care(alone.desk, alone.ines, item, [Care.HELD], "the driver")
-    with pytest.raises(NeedsSecond, match="a text that bears a mark"):
-        brief(alone.desk, alone.ines, TO_COURT)
-
-
-def test_a_desk_of_one_publishes_what_bears_no_mark_and_says_so(alone: Alone) -> None:
-    _, said = alone.read_one(PLAIN)
-    accept(alone.desk, alone.ines, said)
-    made = brief(alone.desk, alone.ines, TO_ALL)
-    assert made.heading.marks == ("not seen by a second person",)
-    assert [one.second_person for one in made.sentences] == [False] * len(said)
-    assert alone.mark_of_newest("export.made") == BY_ONE_PERSON
-
-
-def test_what_two_persons_saw_before_stays_open_to_who_is_left(alone: Alone) -> None:
-    item, said = alone.read_one(WITNESS)
-    mark_care(alone.desk, alone.ines, item, [Care.CHILD], "her sister is nine")
-    sanne = record_member(alone.desk, alone.ines, "Sanne", [Role.REVIEWER])
-    for member in (alone.ines, sanne.id):
-        accept(alone.desk, member, said)
-    change_member(alone.desk, alone.ines, replace(sanne, active=False))
-    assert brief(alone.desk, alone.ines, TO_COURT).heading.marks == ()
-    assert alone.mark_of_newest("export.made") == BY_ONE_PERSON
 
 
 def test_a_proposal_holds_what_is_to_be_done_and_no_more(house: House) -> None:

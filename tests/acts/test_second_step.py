@@ -8,8 +8,7 @@ import pyotp
 import pytest
 from signing_cast import STORKS, WRONG, refused, with_passphrase, with_second_step
 
-from desk_cast import CHEAP, House
-from khronika.acts import proof
+from desk_cast import House
 from khronika.acts.second_step import (
     ISSUER,
     RECOVERY_CODES,
@@ -22,11 +21,7 @@ from khronika.acts.sessions import session_of
 from khronika.acts.sign_in import means_of, sign_in
 from khronika.errors import NotAllowed, UsageFault
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 def test_with_a_second_step_a_code_is_needed_and_the_session_is_strong(house: House) -> None:

@@ -8,19 +8,14 @@ from typing import Any
 import pytest
 from signing_cast import RAVENS, STORKS, kept_working, known, leaves, signed_in
 
-from desk_cast import CHEAP, House
-from khronika.acts import proof
+from desk_cast import House
 from khronika.acts.members import change_member
 from khronika.acts.sessions import end_all, session_of, sessions_of, sign_out, sign_out_everywhere
-from khronika.acts.sign_in import enter_once, one_time, set_passphrase
+from khronika.acts.sign_in import enter_once, invite, one_time, set_passphrase
 from khronika.acts.upkeep import rebuild, verify
 from khronika.errors import NotAllowed
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 def test_a_session_ends_after_an_hour_of_rest(house: House) -> None:
@@ -62,6 +57,18 @@ def test_that_a_session_lasts_is_written_at_most_once_a_minute(house: House) -> 
     assert first is not None
     assert later is not None
     assert (later.made, later.last) == (first.made, "2026-04-20T09:01:00Z")
+
+
+def test_what_a_member_who_left_could_come_in_by_does_not_stand_again_when_they_are_back(
+    house: House,
+) -> None:
+    token, before = signed_in(house), known(house, house.cast.matei)
+    address = invite(house.desk, house.cast.ines, house.cast.matei)
+    leaves(house, house.cast.matei)
+    house.clock.forward(minutes=1)
+    change_member(house.desk, house.cast.ines, before)
+    assert session_of(house.desk, token) is None
+    assert enter_once(house.desk, address) is None
 
 
 def test_the_session_of_a_member_who_left_ends_at_once(house: House) -> None:

@@ -25,7 +25,7 @@ from signing_cast import (
     with_second_step,
 )
 
-from desk_cast import CHEAP, House, files_in
+from desk_cast import House, files_in
 from khronika.acts import proof
 from khronika.acts.members import change_member, record_member
 from khronika.acts.second_step import (
@@ -43,17 +43,7 @@ from khronika.records.body import record_of
 from khronika.records.sign_in import KeptMeans
 from khronika.vault.keyslots import Cost
 
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
-
-
-@pytest.fixture
-def argon(cheap: None, monkeypatch: pytest.MonkeyPatch) -> Counting:
-    del cheap
-    return Counting(monkeypatch)
+pytestmark = pytest.mark.usefixtures("cheap")
 
 
 def test_a_member_who_is_invited_enters_once_sets_a_passphrase_and_signs_in(house: House) -> None:

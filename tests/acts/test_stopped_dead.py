@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from children import acknowledged
 from stopped_child import __file__ as child_script
 
 from desk_cast import DENIAL, WITNESS, House, house_from
 from khronika.acts.desk import Desk
 from khronika.acts.read import read
-from khronika.acts.show import ItemShown, Sought, items, show, statements
+from khronika.acts.show import Sought, items, show, statements
+from khronika.acts.shown import ItemShown
 from khronika.acts.upkeep import verify
 
-HERE = Path(__file__).parent
 POINTS = {
     "take": (1, 5, 9, 13, 17, 20, 21, 23, 25),
     "read": (1, 2, 4, 6, 9),
@@ -46,22 +44,6 @@ def closed(filled_house: House, tmp_path: Path) -> Iterator[House]:
     house.extractor.close()
 
 
-def run(house: House, act: str, last: int = 0, most_bytes: int = 0) -> tuple[int, dict[str, list[str]]]:
-    """Do an act in a child; return how it ended and what it acknowledged."""
-    given = [house.path, house.desk.vault.master.value.hex(), act, last, most_bytes]
-    path = os.pathsep.join([str(HERE.parent), *sys.path])
-    done = subprocess.run(  # noqa: S603  (this interpreter, a script of the tests)
-        [sys.executable, child_script, *map(str, given)],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    told = [line.split() for line in done.stdout.splitlines()]
-    return done.returncode, {words[0]: words[1:] for words in told}
-
-
 def whole(desk: Desk) -> None:
     """Check that nothing is half there: items with receipt and text, runs with all they suggested."""
     checked = verify(desk, desk.founder, files=True)
@@ -84,7 +66,7 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_and_nothing_is_half_th
     before = {one.id for one in items(closed.again(), closed.cast.ines)}
     said = {one.id for one in statements(closed.desk, closed.cast.ines, Sought())}
     closed.desk.close()
-    code, told = run(closed, act, last)
+    code, told = acknowledged(child_script, closed, act, last, 0)
     assert code == -signal.SIGKILL or "points" in told
     desk = closed.again()
     whole(desk)
@@ -105,7 +87,7 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_and_nothing_is_half_th
 @pytest.mark.parametrize("act", POINTS)
 def test_the_chosen_points_reach_from_the_first_to_the_last(closed: House, act: str) -> None:
     """There are no more points than the chosen ones span, so that a new step is noticed here."""
-    code, told = run(closed, act)
+    code, told = acknowledged(child_script, closed, act, 0, 0)
     assert code == 0
     assert max(POINTS[act]) <= int(told["points"][0]) <= max(POINTS[act]) + 3
 
@@ -113,7 +95,7 @@ def test_the_chosen_points_reach_from_the_first_to_the_last(closed: House, act: 
 def test_a_disk_without_room_for_a_file_is_said_in_one_line_and_loses_nothing(closed: House) -> None:
     before = items(closed.again(), closed.cast.ines)
     closed.desk.close()
-    code, told = run(closed, "take-large", most_bytes=1 << 20)
+    code, told = acknowledged(child_script, closed, "take-large", 0, 1 << 20)
     assert (code, told["fault"][0]) == (9, "9")
     assert "taken" not in told
     desk = closed.again()

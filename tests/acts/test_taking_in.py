@@ -15,7 +15,8 @@ from desk_cast import DENIAL, WITNESS, House, files_in, source_of
 from khronika.acts import upkeep
 from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.keeping import record
-from khronika.acts.show import ItemShown, items, show, text_of
+from khronika.acts.show import items, show, text_of
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
 from khronika.errors import KhronikaError, NotFound, StorageFull, UsageFault

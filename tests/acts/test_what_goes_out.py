@@ -18,7 +18,8 @@ from khronika.acts.export import export_json, export_log, item_of_reference
 from khronika.acts.outgoing import NOT_PUBLIC_NAME
 from khronika.acts.read import read
 from khronika.acts.review import accept, reject
-from khronika.acts.show import ItemShown, RecordShown, log, show
+from khronika.acts.show import RecordShown, log, show
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions
 from khronika.errors import NeedsSecond, NothingRead, UsageFault, Withheld
 from khronika.publishing.brief import Brief
@@ -299,6 +300,18 @@ def test_the_log_with_bodies_holds_no_identity_and_nothing_withdrawn_or_erased(h
     for gone in ("sealed", NAME, "vans", "facility", "Roza"):
         assert f'"{gone}"' not in lines
         assert gone not in lines.replace(".sealed", "")
+
+
+def test_what_is_withdrawn_or_sealed_before_the_log_is_read_is_not_in_it(house: House) -> None:
+    house.read_one(WITNESS, conditions=given(COURT), name=NAME)
+    (consent,) = list_consents(house.desk, house.cast.ines)
+    lines = export_log(house.desk, house.cast.ines, bodies=True)
+    withdraw_consent(house.desk, house.cast.petra, consent.id, "she asked")
+    seal_identity(house.desk, house.cast.ines, "Witness B", "Roza Vardol")
+    read = b"".join(lines).decode()
+    assert "Witness B" in read
+    assert '"sealed"' not in read
+    assert "vans" not in read
 
 
 def test_the_log_without_bodies_holds_nothing_personal(house: House) -> None:

@@ -17,7 +17,8 @@ from khronika.acts.outgoing import BriefOrder
 from khronika.acts.read import read
 from khronika.acts.resting import rests_on
 from khronika.acts.review import accept
-from khronika.acts.show import StatementShown, items, log, show
+from khronika.acts.show import items, log, show
+from khronika.acts.shown import StatementShown
 from khronika.acts.sources import Conditions
 from khronika.errors import NotAllowed, NotFound, UsageFault, Withheld
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term

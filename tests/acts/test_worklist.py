@@ -15,8 +15,8 @@ from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.contact import change_contact, record_interview
 from khronika.acts.expiring import renew
 from khronika.acts.interviewing import RecordedInterview
+from khronika.acts.paging import Page
 from khronika.acts.review import accept, amend, reject
-from khronika.acts.show import Page
 from khronika.acts.sources import Conditions
 from khronika.acts.upkeep import join, rebuild, verify
 from khronika.acts.worklist import (

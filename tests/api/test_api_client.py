@@ -28,7 +28,8 @@ from desk_cast import House
 from khronika.acts import review, show
 from khronika.acts.brief import BriefOrder, brief
 from khronika.acts.consent import open_identity, seal_identity
-from khronika.acts.show import Page, Sought
+from khronika.acts.paging import Page
+from khronika.acts.show import Sought
 from khronika.api import door
 from khronika.api.app import api_app
 from khronika.api.client import Address, Connection, address_of, is_this_machine

@@ -18,7 +18,7 @@ from khronika.acts.desk import Desk
 from khronika.acts.sign_in import enter_once, one_time
 from khronika.web.app import make_app
 from khronika.web.server import Server, address_of
-from khronika.web.serving import bound
+from khronika.web.serving import HOST, beside, bound
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
@@ -52,20 +52,21 @@ class Running:
 
 
 @contextmanager
-def running(desk: Desk) -> Iterator[Running]:
-    """Serve a desk from a thread of this process."""
+def running(desk: Desk, host: str = HOST) -> Iterator[Running]:
+    """Serve a desk from a thread of this process; ``host`` is how its browsers call this machine."""
     listening = bound(0)
-    origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server = Server(desk, address_of(origin), lambda: None)
+    address = address_of(f"http://{host}", listening.getsockname()[1])
+    heard = [listening, *beside(address, listening.getsockname()[1])]
+    server = Server(desk, address, lambda: None)
     settings = uvicorn.Config(make_app(server), log_config=None, access_log=False, lifespan="off", ws="none")
     serving = uvicorn.Server(settings)
-    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": heard}, daemon=True)
     thread.start()
     while not serving.started:
         time.sleep(0.01)
     server.stop = lambda: setattr(serving, "should_exit", True)
     try:
-        yield Running(desk, origin, server)
+        yield Running(desk, address.origin, server)
     finally:
         serving.should_exit = True
         thread.join()

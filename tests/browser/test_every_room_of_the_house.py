@@ -92,8 +92,28 @@ def test_anybody_locks_the_desk_at_once(
 ) -> None:
     walker = Walker(browser, served, script)
     page = walker.page_of(house.cast.lev)
-    press(page, "Lock")
+    press(page, "Lock the desk")
     expect(page.locator("body")).to_contain_text("The desk is locked. Its keys are gone from memory.")
     assert page.context.cookies() == []
     page.context.close()
     assert all("503" in fault or "REFUSED" in fault for fault in walker.faults), walker.faults
+
+
+def test_a_key_locks_the_desk_from_every_page_and_never_from_a_form(
+    browser: Browser, served: Running, house: House
+) -> None:
+    page = Walker(browser, served, script=True).page_of(house.cast.matei)
+    page.goto(f"{served.origin}/contacts/new")
+    page.locator("input[type=checkbox]:visible").first.focus()
+    page.keyboard.press("Shift+L")
+    page.locator("textarea").first.focus()
+    page.keyboard.press("Shift+L")
+    page.goto(f"{served.origin}/log")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The log")
+    page.locator("main").focus()
+    page.evaluate(
+        """() => document.querySelector("main").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Д", code: "KeyL", shiftKey: true, bubbles: true }))"""
+    )
+    expect(page.locator("body")).to_contain_text("The desk is locked.")
+    page.context.close()

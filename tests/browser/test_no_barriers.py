@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from real_browser import Running, context_of, violations
 from tools.every_page import every_page, looked_at_by
 from tools.sample_desk import SampleDesk
 
-WIDE, ZOOMED, REFLOWED = 1280, 640, 320
-"""Widths in CSS pixels: a common one, the same zoomed to 200 %, and to 400 %."""
+WIDE, ZOOMED, REFLOWED, NARROW = 1280, 640, 320, 360
+"""Widths in CSS pixels: a common one, the same zoomed to 200 %, and to 400 %; a small phone's."""
 
 _STOPS = """() => {
   const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
@@ -92,6 +92,51 @@ def test_no_page_scrolls_sideways_when_it_is_zoomed(
             if is_wide > width:
                 wide[f"{way} at {width}"] = is_wide
     assert wide == {}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_on_a_narrow_screen_the_rooms_are_behind_one_disclosure(
+    browser: Browser, sample_served: Running, sample: SampleDesk, *, script: bool
+) -> None:
+    narrow = {"width": NARROW, "height": 700}
+    context = context_of(browser, sample_served, sample.ines, viewport=narrow, java_script_enabled=script)
+    page = context.new_page()
+    page.goto("/items")
+    rooms, menu = page.get_by_role("navigation", name="Rooms"), page.locator(".menu summary")
+    expect(rooms).not_to_be_visible()
+    expect(menu).to_have_text("Rooms: Texts")
+    frame, room = page.locator("header.top").bounding_box(), page.locator("h1").bounding_box()
+    assert frame is not None
+    assert room is not None
+    assert frame["height"] < 64, "the frame takes more than one row"
+    assert room["y"] < 100, "the page begins late"
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(rooms).to_be_visible()
+    expect(rooms.get_by_role("link", name="Texts")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Tab")
+    expect(rooms.get_by_role("link").first).to_be_focused()
+    rooms.get_by_role("link", name="Ines").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ines")
+    expect(menu).to_have_text("Rooms")
+    context.close()
+
+
+def test_the_frame_turns_round_with_the_direction_of_the_words(
+    browser: Browser, sample_served: Running, sample: SampleDesk
+) -> None:
+    for width in (NARROW, ZOOMED, WIDE):
+        context = context_of(browser, sample_served, sample.ines, viewport={"width": width, "height": 700})
+        page = context.new_page()
+        page.goto("/items")
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        first = page.locator(".menu summary" if width == NARROW else ".top .wordmark").bounding_box()
+        last = page.locator("button.lock").bounding_box()
+        assert first is not None
+        assert last is not None
+        assert last["x"] + last["width"] < first["x"], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
 
 
 def test_tab_reaches_every_control_in_its_order_and_is_seen_there(

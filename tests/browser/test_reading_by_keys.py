@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 from real_browser import Running, context_of, violations
 
-from desk_cast import DENIAL, House
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.show import Sought, statements
 
 
@@ -34,6 +34,62 @@ def test_two_keys_reject_with_a_reason_and_one_undoes(page: Page, house: House) 
     page.keyboard.press("u")
     expect(page.locator("#done")).to_contain_text("Undone")
     assert states(house, item)[0] == "suggested"
+
+
+def test_the_last_decision_is_taken_back_wherever_the_cursor_is_now(page: Page, house: House) -> None:
+    item, _ = house.read_one(DENIAL + WITNESS)
+    page.goto(f"/items/{item}")
+    page.keyboard.press("a")
+    expect(page.locator(".progress")).to_contain_text("1 taken")
+    page.keyboard.press("j")
+    expect(page.locator("#done")).to_be_empty()
+    page.keyboard.press("u")
+    expect(page.locator("#done")).to_contain_text("Undone")
+    assert states(house, item)[0] == "suggested"
+
+
+def test_no_key_decides_while_a_form_with_changes_is_open_and_nothing_typed_is_lost(
+    page: Page, house: House
+) -> None:
+    item, found = house.read_one()
+    page.goto(f"/items/{item}")
+    page.keyboard.press("e")
+    page.fill(".card form.stacked [name=addressee]", "the court in Sarn")
+    page.locator(".card form.stacked [name=acts]").first.focus()
+    for key in "ajkru":
+        page.keyboard.press(key)
+    page.locator(".progress").click()
+    page.keyboard.press("a")
+    expect(page.locator("#done")).to_contain_text("A form with changes is open.")
+    assert states(house, item) == ["suggested"] * len(found)
+    page.keyboard.press("Escape")
+    expect(page.locator(".card .opened")).to_have_count(0)
+    page.keyboard.press("e")
+    expect(page.locator(".card form.stacked [name=addressee]")).to_have_value("the court in Sarn")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#done")).to_contain_text("Accepted with your changes")
+
+
+def test_keys_work_in_a_cyrillic_layout(page: Page, house: House) -> None:
+    item, _ = house.read_one()
+    page.goto(f"/items/{item}")
+    page.evaluate(
+        """() => document.body.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ф", code: "KeyA", bubbles: true }))"""
+    )
+    expect(page.locator(".progress")).to_contain_text("1 taken")
+    assert states(house, item)[0] == "accepted"
+
+
+def test_on_a_small_screen_the_next_card_is_in_sight_after_each_decision(page: Page, house: House) -> None:
+    item, _ = house.read_one((DENIAL + WITNESS) * 6)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"/items/{item}")
+    for number in (1, 2, 3):
+        page.get_by_role("button", name="Accept", exact=True).first.scroll_into_view_if_needed()
+        page.locator(".card.chosen").get_by_role("button", name="Accept", exact=True).click()
+        expect(page.locator(".progress")).to_contain_text(f"{number} taken")
+        expect(page.locator(".card.chosen .words")).to_be_in_viewport()
 
 
 def test_words_selected_by_mouse_become_the_statements(page: Page, house: House) -> None:
@@ -65,7 +121,7 @@ def test_the_same_is_done_without_script(browser: Browser, served: Running, hous
     page.goto(f"/items/{item}")
     page.locator(".card.chosen").get_by_role("button", name="Accept", exact=True).click()
     assert f"s={found[1]}" in page.url
-    page.get_by_role("button", name="Undo").click()
+    page.locator("#done").get_by_role("button", name="Undo").click()
     assert states(house, item) == ["suggested"] * len(found)
     page.locator(".card.chosen .reject summary").click()
     page.locator(".card.chosen .reject").get_by_label("a headline or caption").check()

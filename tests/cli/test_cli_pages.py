@@ -20,7 +20,8 @@ from khronika.acts.care import CareShown
 from khronika.acts.consent import HandedOver
 from khronika.acts.read import ReadRun
 from khronika.acts.second import Waiting
-from khronika.acts.show import ItemShown, Logged, StatementShown
+from khronika.acts.show import Logged
+from khronika.acts.shown import ItemShown, StatementShown
 from khronika.acts.sources import TakenIn
 from khronika.acts.upkeep import Checked, JoinedDesks
 from khronika.cli.commands import COMMANDS, Entry, Family

@@ -17,7 +17,8 @@ from khronika.acts.members import change_member, members
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.review import accept
 from khronika.acts.second import Proposed, proposals, propose
-from khronika.acts.show import ItemShown, show
+from khronika.acts.show import show
+from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions
 from khronika.cli import brief, caring, leaving, second
 from khronika.cli.hands import Hand

@@ -105,6 +105,9 @@ def put_together(house: House, statement: str) -> None:
     unfile(desk, ines, incident.id, [statement])
     set_sensitive(desk, ines, house.cast.quarry)
     find(desk, ines, Search("vans"))
+    amend(desk, ines, statement, {"claims": []})
+    accept(desk, ines, [statement])
+    reject(desk, ines, [statement], "said of another day")
 
 
 def bodies(house: House) -> list[tuple[str, dict[str, object]]]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khronika.intake import Limits, extract
+from khronika.intake.extraction import MOST_PROBLEMS
 from khronika.intake.names import LONGEST, is_deceptive, shown
 from khronika.records.item import Extraction
 
@@ -46,6 +47,14 @@ MESSAGES = {
 
 def said(extraction: Extraction) -> list[str]:
     return [problem.what for problem in extraction.problems]
+
+
+def test_a_file_with_a_problem_in_each_of_very_many_parts_lists_the_first_and_counts_the_rest() -> None:
+    head = b"Subject: all\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    part = b"--b\r\nContent-Disposition: attachment; filename=x\r\n\r\nx\r\n"
+    extraction = extract(head + part * 1000 + b"--b--\r\n", "all.eml", limits=Limits(parts=2))
+    assert len(extraction.problems) == MOST_PROBLEMS + 1
+    assert said(extraction)[-1].endswith("more problems are not listed")
 
 
 def test_every_hostile_file_has_its_message_written_down() -> None:

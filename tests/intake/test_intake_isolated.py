@@ -5,8 +5,13 @@ from __future__ import annotations
 import errno
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
+
+import pytest
 
 from khronika.intake import Limits, extract, frames
 from khronika.intake.isolated import Extractor
@@ -150,6 +155,48 @@ except OSError:
     print("reached nobody")
 """
     assert told(code) in {"reached nobody", "not apart"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one that started it")
+def test_a_confined_process_does_not_outlive_a_killed_desk_even_where_it_stands_still() -> None:
+    code = """
+import os, signal, time
+from khronika.intake.isolated import Extractor
+extractor = Extractor()
+extractor.extract(b"<html><p>Nobody was held.</p></html>", "page.html")
+os.kill(extractor._process.pid, signal.SIGSTOP)
+print(extractor._process.pid, flush=True)
+time.sleep(60)
+"""
+    desk = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    assert desk.stdout is not None
+    confined = Path("/proc") / desk.stdout.readline().strip()
+    assert lives(confined)
+    desk.kill()
+    desk.wait()
+    desk.stdout.close()
+    deadline = time.monotonic() + 30
+    while lives(confined) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not lives(confined)
+
+
+def lives(process: Path) -> bool:
+    """Tell whether a process is there and not merely waiting to be reaped."""
+    with suppress(OSError):
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    return False
+
+
+def test_a_confined_process_does_not_end_with_the_thread_that_asked_first() -> None:
+    with Extractor() as extractor:
+        asking = Thread(target=extractor.extract, args=(PAGE, "page.html"))
+        asking.start()
+        asking.join()
+        first = extractor._process
+        assert first is not None
+        assert extractor.extract(PDF, "digest.pdf").text
+        assert extractor._process is first
 
 
 def test_the_reader_inherits_nothing_of_the_environment() -> None:

@@ -21,7 +21,8 @@ from khronika.ledger.logfile import SealedAct
 from khronika.ledger.note import NoteKey, origin_of
 from khronika.ledger.queries import Known, Sight, Wanted, many, one
 from khronika.ledger.seal import device_id
-from khronika.ledger.store import Appended, Desk, Draft, Hand, Ledger
+from khronika.ledger.store import Appended, Desk, Draft, Hand
+from khronika.ledger.transactions import Ledger
 from khronika.ledger.verifying import Verified, verify_entries, verify_views
 from khronika.records.ids import Kind, id_from_bytes, new_id
 from khronika.records.problems import Problem

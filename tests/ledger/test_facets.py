@@ -17,7 +17,7 @@ from growing import Step, drafts_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khronika.ledger import finding, working
+from khronika.ledger import finding, streams, working
 from khronika.ledger.database import STALE_VIEWS, STEPS, open_database
 from khronika.ledger.facets import (
     ACT,
@@ -282,5 +282,5 @@ def test_streams_that_meet_give_what_is_in_all_of_them_newest_first(sets: list[s
         ordered = sorted(numbers, reverse=True)
         return (ordered[start : start + size] for start in range(0, len(ordered), size))
 
-    met = [number for part in finding._meeting([stream(numbers) for numbers in sets]) for number in part]
+    met = [number for part in streams.meeting([stream(numbers) for numbers in sets]) for number in part]
     assert met == sorted(set.intersection(*sets), reverse=True)

@@ -25,7 +25,8 @@ from khronika.ledger import canonical
 from khronika.ledger.entry import Entry, Envelope, commit
 from khronika.ledger.fault import LedgerFault
 from khronika.ledger.logfile import SealedAct
-from khronika.ledger.queries import Sight, labels_of
+from khronika.ledger.lookups import labels_of
+from khronika.ledger.queries import Sight
 from khronika.ledger.seal import device_id, seal_act
 from khronika.ledger.store import Draft
 from khronika.records.ids import Kind

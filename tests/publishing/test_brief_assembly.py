@@ -74,7 +74,7 @@ def test_accepted_statements_are_counted_and_a_second_person_is_never_pretended(
     assert [s.certainty for s in brief.sentences[:3]] == [
         "accepted by a person",
         "amended and accepted by a person",
-        "reader rather sure",
+        "very likely read right",
     ]
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from map_cast import drawn, said_in
 from test_brief_pages import HOSTILE
-from test_maps import drawn, said_in
 
 from khronika.errors import UsageFault
 from khronika.publishing.looks import DARK, DARK_NARROW, DARK_WIDE, NARROW, WIDE, Look
@@ -198,6 +198,13 @@ def test_up_to_sixty_statements_have_a_line_each_and_more_are_counted() -> None:
         svg = timeline_svg(many(2_000), look)
         assert int(drawn(svg).get("height", "0")) < 3_000
         assert len(svg) < 200_000
+
+
+def test_on_a_narrow_screen_the_year_of_all_rows_stands_once_above_them() -> None:
+    """Where all was said in one year, a narrow picture has it once, so that no label runs into a count."""
+    rows = [replace(row, said=f"2026{row.said[4:]}" if row.said else "") for row in many(61)]
+    assert "Mar 2026" not in said_in(timeline_svg(rows, NARROW))
+    assert "Mar 2026" in said_in(timeline_svg(rows, WIDE))
 
 
 def test_one_event_of_long_ago_does_not_press_the_others_into_a_line() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from claim_cast import brief, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,34 +20,12 @@ from khronika.reading.languages.en.hedges import hedges_of
 from khronika.reading.languages.en.times import times_of
 from khronika.reading.places import places_in
 from khronika.records.claims import Modality, SuggestedClaim
-from khronika.records.figures import Figure
 from khronika.records.item import About
 from khronika.records.matter import Polarity, Property
-from khronika.records.spans import Phrase, Spans, fits
+from khronika.records.spans import Phrase, fits
 from khronika.records.statement import Act, Denial, Statement
 
 DAY = date(2026, 3, 14)
-
-
-def statement(
-    content: Spans,
-    *acts: Act,
-    speaker: str = "Anna Lund",
-    denies: tuple[Denial, ...] = (),
-    figures: tuple[Figure, ...] = (),
-    within: str | None = None,
-) -> Statement:
-    return Statement(
-        id="s1",
-        speaker=speaker,
-        named=True,
-        content=content,
-        acts=acts or (Act.ASSERTS,),
-        denies=denies,
-        figures=figures,
-        within=within,
-        score=1000,
-    )
 
 
 def said(text: str, *acts: Act, denies: tuple[Denial, ...] = (), cue: str = "") -> Statement:
@@ -64,32 +43,6 @@ def claims(
     text: str, *acts: Act, denies: tuple[Denial, ...] = (), cue: str = ""
 ) -> tuple[SuggestedClaim, ...]:
     return claims_of(text, said(text, *acts, denies=denies, cue=cue), places_in(text))
-
-
-def russian(
-    text: str, *acts: Act, denies: tuple[Denial, ...] = (), count: str = ""
-) -> tuple[SuggestedClaim, ...]:
-    figures: tuple[Figure, ...] = ()
-    if count:
-        at = text.index(count)
-        words = count.split()
-        number = Decimal(next(w for w in words if w.isdigit()))
-        figures = (Figure(count, number, None, words[-1], spans=((at, at + len(count)),)),)
-    whole = ((0, len(text)),)
-    made = statement(whole, *acts, speaker="Анна Левченко", denies=denies, figures=figures)
-    return claims_of(text, made, places_in(text), "", "ru")
-
-
-def brief(found: tuple[SuggestedClaim, ...]) -> list[str]:
-    """Return the claims as words: the property, "not" where denied, its value or bounds."""
-    return [_words(c) for c in found]
-
-
-def _words(claim: SuggestedClaim) -> str:
-    low, high = ("" if end is None else str(end) for end in (claim.low, claim.high))
-    bounds = f"{low}..{high} {claim.of}" if low or high else ""
-    denied = "not" if claim.polarity is Polarity.NO else ""
-    return " ".join(w for w in (claim.property.value, denied, claim.value, bounds.strip(), claim.when) if w)
 
 
 def test_a_count_of_people_detained_is_an_interval_that_rests_on_its_words() -> None:
@@ -345,48 +298,6 @@ def test_what_it_is_called_is_the_term_in_quotation_marks() -> None:
 def test_a_disputed_term_is_denied_on_that_term_alone() -> None:
     found = claims("Calling it a concentration camp is actually inaccurate.", Act.DISPUTES)
     assert brief(found) == ["called not concentration camp"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("В Казани полиция задержала врача", ["act detained", "done by полиция", "occurred", "where Казани"]),
-        ("Его похитили вооружённые люди", ["act abducted", "done by вооружённые люди", "occurred"]),
-        ("Мужчины были избиты силовиками", ["act beaten", "done by силовиками", "occurred"]),
-        ("Иван Орлов умер в больнице", ["act died", "occurred"]),
-        ("Если кого-то задержали, он подаст жалобу", []),
-        ("Прокуратура должна расследовать исчезновения", ["must respond Прокуратура"]),
-        ("Власти знали об этом", ["knew Власти"]),
-        ("Пишите не «пытки», а «приёмка»", []),
-    ],
-)
-def test_claims_are_read_in_russian(text: str, expected: list[str]) -> None:
-    assert brief(russian(text)) == expected
-
-
-def test_a_russian_count_is_an_interval() -> None:
-    assert "detained 40.. people" in brief(
-        russian("Задержали не менее 40 человек", count="не менее 40 человек")
-    )
-
-
-def test_a_russian_denial_of_knowledge_never_says_that_it_did_not_occur() -> None:
-    text = "Мы не располагаем информацией о задержаниях"
-    assert brief(russian(text, Act.DENIES, denies=(Denial.KNOWLEDGE,))) == ["knew not Анна Левченко"]
-
-
-def test_a_russian_denial_of_the_fact_says_that_it_did_not_occur() -> None:
-    found = russian("Никаких задержаний не было", Act.DENIES, denies=(Denial.FACT,))
-    assert brief(found) == ["act not detained", "occurred not"]
-    found = russian("Никого в карьере не содержат", Act.DENIES, denies=(Denial.FACT,))
-    assert brief(found) == ["act not detained", "occurred not"]
-    found = russian("Такого учреждения не существует", Act.DENIES, denies=(Denial.FACT,))
-    assert brief(found) == ["occurred not"]
-
-
-def test_a_russian_hedge_and_hearsay() -> None:
-    (act, *_) = russian("Мне рассказали, что их, возможно, избивали")
-    assert (act.modality, act.hearsay) == (Modality.POSSIBLE, 1)
 
 
 def test_another_language_gives_no_claims() -> None:

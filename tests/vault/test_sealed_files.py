@@ -17,7 +17,7 @@ from vault_cast import LETTER, PASSPHRASE, RECORD, new_vault, source
 from khronika.errors import KhronikaError, StorageFull, VaultDamaged
 from khronika.vault.box import BoxBroken
 from khronika.vault.folder import Vault, open_vault
-from khronika.vault.sealed import file_name
+from khronika.vault.sealed_file import file_name
 from khronika.vault.stream import CHUNK, SEALED_CHUNK, decrypt, encrypt, padded_size
 from khronika.vault.temporary import temporary
 

@@ -20,12 +20,16 @@ from khronika.records.access import Member, Role
 from khronika.records.ids import Kind
 from khronika.records.jobs import Job, JobKind, JobState
 from khronika.records.second import Deed
+from khronika.web.forms import FROM
 
 sys.path.append(str(Path(__file__).parent.parent / "acts"))
 from grounds import ANOTHERS_JOB, HER_JOB, Grounds, addresses, ways
+from page_forms import Form, forms_of
 from rights_house import UNSEEN, Filled
+from stated import Stated, stated
 from test_rights import fill
-from walking import Book, in_order, signed_in
+from walking import Book, Walker, in_order, signed_in
+from web_cast import Browser
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +82,7 @@ def book(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Book:
             kept.keep(answer)
         while waiting := [form for form in in_order(kept, grounds.seen) if form not in kept.done]:
             for form in waiting:
-                answer = nadia.send(form)
+                answer = nadia.send(as_it_stands(nadia, form))
                 kept.keep(answer)
                 kept.done[form] = answer.added
                 if answer.location:
@@ -88,11 +92,34 @@ def book(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Book:
     return kept
 
 
+def as_it_stands(walker: Walker, form: Form) -> Form:
+    """Return a form as its page offers it now, where it names the entry that was shown: it may be another."""
+    fields = dict(form.fields)
+    if not {"entry", FROM} <= fields.keys():
+        return form
+    page = walker.look(fields[FROM])
+    same = (dict(one.fields) for one in forms_of(page.text, page.address) if one.action == form.action)
+    entry = next((one["entry"] for one in same if "entry" in one), fields["entry"])
+    return Form(form.action, tuple((one, entry if one == "entry" else old) for one, old in form.fields))
+
+
 def keep_job(house: House, member: str, id_: str) -> None:
     """Keep a job of a member that waits."""
     own = Job(id_, JobKind.READ, member, "2026-04-20T09:00:00Z", 1, state=JobState.WAITING)
     with house.desk.ledger.working() as connection:
         job_state.keep_order(connection, job_state.Order(own, 1))
+
+
+@pytest.fixture
+def lev(house: House) -> Browser:
+    """Give the browser of the reader, who decides on nothing."""
+    return Browser(house.desk, house.cast.lev)
+
+
+@pytest.fixture
+def note(house: House) -> Stated:
+    """Give an item with a text, to which statements can be added."""
+    return stated(house)
 
 
 @pytest.fixture

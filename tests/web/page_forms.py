@@ -22,10 +22,13 @@ _TYPED = {
     "when": "2026-03-14",
     "held": "2026-03-14",
     "next_on": "2026-05-01",
+    "until": "2026-12-31",
     "latitude": "48.1",
     "longitude": "37.2",
     "geonames": "1",
     "at": "3",
+    **dict.fromkeys(("low", "high"), "40"),
+    "days": "2026-03-14",
     "spans": "30-58",
     "language": "en",
     "identity": "Roza Vidal",
@@ -123,4 +126,4 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
         yield name, element.get("value") or (_TYPED["spans"] if name == "spans" else "")
     else:
         usual = "2026-12-31" if name.endswith("-until") else _PLAUSIBLE
-        yield name, element.get("value") or _TYPED.get(name, usual)
+        yield name, element.get("value") or _TYPED.get(name, _TYPED.get(name.rpartition(".")[2], usual))

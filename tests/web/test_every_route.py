@@ -65,6 +65,7 @@ BY_FORMS = {
 WITHOUT_READING = {
     "/sign-in",
     "/enter/{once}",
+    "/contacts",
     "/contacts/new",
     "/inbox",
     "/inbox/{job}",

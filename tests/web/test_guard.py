@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
+from sqlalchemy.pool import QueuePool
 from starlette.testclient import TestClient
 from web_cast import ORIGIN, Browser
 
@@ -164,6 +167,36 @@ def test_the_lock_waits_for_nobody_and_what_it_could_not_end_ends_when_the_desk_
         assert stopped == [True]
     begin_serving(house.desk)
     assert not sessions_of(house.desk, house.cast.lev)
+
+
+def test_the_lock_waits_for_no_connection_and_others_are_told_in_one_line(house: House) -> None:
+    stopped: list[bool] = []
+    browser = Browser(house.desk, house.cast.lev)
+    browser.server.stop = lambda: stopped.append(True)
+    token = browser.token()
+    house.clock.forward(minutes=30)
+    pool = house.desk.engine.pool
+    assert isinstance(pool, QueuePool)
+    pool._timeout = 0.1
+    with ExitStack() as held:
+        held.enter_context(house.desk.ledger.writing_to_roll_back())
+        for _ in range(pool.size() - 1):
+            held.enter_context(house.desk.ledger.reading())
+        refused = browser.get("/items")
+        assert refused.status == 503
+        assert "more to do" in refused.words
+        assert "locked" in browser.post("/lock", token=token).html
+        assert stopped == [True]
+    assert browser.get("/items").status == 503
+
+
+def test_only_a_session_that_stands_locks(house: House) -> None:
+    browser = Browser(house.desk, house.cast.lev)
+    token = browser.token()
+    assert browser.post("/lock", token="x").status == 403
+    house.clock.forward(minutes=61)
+    assert browser.post("/lock", token=token).status == 403
+    assert not browser.server.locked.is_set()
 
 
 def test_sessions_of_a_desk_that_was_killed_do_not_stand_when_it_runs_again(house: House) -> None:

@@ -269,7 +269,17 @@ def _raw(port: int, request: bytes) -> int:
 
 
 @pytest.mark.parametrize(
-    "there", ["https://evil.example/", "//evil.example", "/\\evil", "javascript:alert(1)"]
+    "there",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n\r/evil.example",
+        "/\t\\evil.example",
+        "/\x00/evil.example",
+    ],
 )
 def test_what_was_typed_before_the_session_ended_goes_to_no_other_host(house: House, there: str) -> None:
     """The form that sends it on holds the token of the new session."""

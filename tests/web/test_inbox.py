@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from web_cast import Browser, Page
+from web_cast import Browser, Page, form_in
 
 from desk_cast import DENIAL, House, files_in
+from khronika.acts import uploads as acts_uploads
+from khronika.acts.consent import list_consents
+from khronika.acts.job_state import Waiting
 from khronika.acts.jobs import run_next
+from khronika.acts.members import change_member
 from khronika.acts.uploads import uploads
+from khronika.errors import NotAllowed
+from khronika.records.access import Member, Role
+from khronika.vault.folder import Vault
+from khronika.web.forms import FROM
+from khronika.web.rooms import inbox
 
 
 @pytest.fixture
@@ -132,5 +141,84 @@ def test_a_job_is_stopped_and_its_list_taken_away(matei: Browser) -> None:
     assert matei.get(path).status == 404
 
 
+def test_a_full_disk_is_told_in_one_line_and_all_goes_on_when_there_is_room(
+    house: House, matei: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(house.path / "sealed")
+    room = [False]
+    monkeypatch.setattr(Vault, "has_room", lambda *_: room[0])
+    page = send(matei, ("a.txt", b"A letter."))
+    assert page.status == 507
+    assert "no room on the disk" in page.words
+    assert files_in(house.path / "sealed") == before
+    room[0] = True
+    assert send(matei, ("a.txt", b"A letter.")).path.startswith("/inbox/")
+
+
+def test_too_many_files_are_refused_in_one_line_and_nothing_of_them_is_kept(
+    house: House, matei: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(house.path / "sealed")
+    monkeypatch.setattr(acts_uploads, "MOST_WAITING", Waiting(2, 1 << 20))
+    page = send(matei, *((f"{number}.txt", b"A letter.") for number in range(3)))
+    assert page.status == 400
+    assert "would wait to be taken in" in page.words
+    assert files_in(house.path / "sealed") == before
+    assert uploads(house.desk, house.cast.matei) == []
+    assert send(matei, ("a.txt", b"A letter.")).path.startswith("/inbox/")
+
+
+def test_who_loses_the_right_while_files_come_leaves_none_behind(
+    house: House, matei: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(house.path / "sealed")
+
+    def lost(*_: object, **__: object) -> None:
+        reader = Member(house.cast.matei, "Matei", frozenset({Role.READER}))
+        change_member(house.desk, house.cast.ines, reader)
+        raise NotAllowed("Matei may not take in", "a custodian can give the role that may")
+
+    monkeypatch.setattr(inbox, "submit_take_in", lost)
+    assert send(matei, ("a.txt", b"A letter.")).status == 403
+    assert files_in(house.path / "sealed") == before
+
+
+def test_a_fault_that_nobody_foresaw_leaves_no_file_behind(
+    house: House, matei: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(house.path / "sealed")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(inbox, "submit_take_in", broken)
+    with pytest.raises(RuntimeError):
+        send(matei, ("a.txt", b"A letter."))
+    assert files_in(house.path / "sealed") == before
+    assert uploads(house.desk, house.cast.matei) == []
+
+
 def test_the_empty_inbox_says_what_it_is_for(matei: Browser) -> None:
     assert "Nothing under way" in matei.get("/inbox").words
+
+
+def test_what_the_person_it_came_from_allows_is_recorded_with_it(house: House, matei: Browser) -> None:
+    given = {"consent": "mechanism", "until": "2027-12-31", "person": "Witness D"}
+    send(matei, ("letter.txt", b"Two vans came."), **given)
+    work(house)
+    (consent,) = list_consents(house.desk, house.cast.ines)
+    assert consent.person == "Witness D"
+    assert {term.purpose.value for term in consent.terms} == {"court", "un procedure"}
+
+
+def test_a_consent_of_nobody_or_until_no_day_takes_nothing_in_and_the_form_comes_back(
+    house: House, matei: Browser
+) -> None:
+    for wrong, field in (({"person": ""}, "person"), ({"until": "soon"}, "until")):
+        given = {"consent": "help", "person": "Witness D", "note": "on a stick", FROM: "/inbox", **wrong}
+        page = send(matei, ("letter.txt", b"Two vans came."), **given)
+        assert page.status == 400
+        form = form_in(page.html, "/inbox/upload")
+        assert (form.fields["note"], form.fields["consent"]) == (["on a stick"], ["help"])
+        assert f'<a href="#{field}">' in page.html
+    assert uploads(house.desk, house.cast.matei) == []

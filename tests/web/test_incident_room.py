@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from web_cast import Browser, Form, Page
 
-from desk_cast import House
+from desk_cast import DENIAL, House
+from khronika.acts import review
 from khronika.acts.desk import acting
 from khronika.acts.incidents import change_incident, file_statements, record_incident
 from khronika.acts.matters import incident_page
@@ -136,7 +137,7 @@ def test_a_refused_incident_keeps_what_was_typed(house: House, matei: Browser) -
     _, (first, *_) = house.read_one()
     page = matei.post(f"/statements/{first}/file", new="1", title="The raid", when="last week")
     assert page.status == 400
-    assert "no time in EDTF" in page.words
+    assert "is no day or time that can be read" in page.words
     form = next(one for one in page.forms if "new" in one.fields)
     assert form.fields["title"] == ["The raid"]
     assert form.fields["when"] == ["last week"]
@@ -203,7 +204,76 @@ def test_a_denial_of_knowledge_never_stands_among_denials_of_the_fact(house: Hou
     assert denials.index("the ministry") < denials.index("denied knowing")
     assert "Deny knowing, which is not the fact the governor" in sides
     assert "It did not happen the ministry" in sides
-    assert "the mayor" not in sides
+    assert "the mayor [2] of what: not read, suggestion" in sides[sides.index("Who knew") :]
+    assert "the mayor" not in sides[: sides.index("Who knew")]
+
+
+def test_a_denial_from_which_no_claim_was_read_stands_on_the_side_of_those_who_deny(
+    house: House, matei: Browser
+) -> None:
+    item, _ = house.read_one()
+    denied = claimed(
+        house, item, SuggestedClaim("", Property.MOTIVE), acts=(Act.DENIES,), denies=(Denial.FACT,)
+    )
+    quarry = an_incident(house)
+    file_statements(house.desk, house.cast.matei, quarry.id, [denied])
+    review.accept(house.desk, house.cast.matei, [denied])
+    words = matei.get(f"/incidents/{quarry.id}").words
+    sides = words[words.index("Whether it happened") : words.index("Filed, in the order")]
+    mark = "not seen by a second person"
+    assert f"It did not happen Mira Dzhalova [1] of what: not read {mark}" in sides
+    assert "It happened no such claim was read" in sides
+    review.accept(house.desk, house.cast.sanne, [denied])
+    assert mark not in matei.get(f"/incidents/{quarry.id}").words
+
+
+def test_disputed_words_are_the_same_wherever_the_page_names_them(house: House, matei: Browser) -> None:
+    item, _ = house.read_one()
+    claim = SuggestedClaim("", Property.CALLED, polarity=Polarity.NO, value="concentration camp")
+    given = {"acts": (Act.DISPUTES,), "disputes": Phrase("some media reports")}
+    read = claimed(house, item, claim, **given)
+    unread = claimed(house, item, SuggestedClaim("", Property.MOTIVE), **given)
+    quarry = an_incident(house)
+    file_statements(house.desk, house.cast.matei, quarry.id, [read, unread])
+    words = matei.get(f"/incidents/{quarry.id}").words
+    said = words[: words.index("Filed, in the order")]
+    assert said.count("Mira Dzhalova : concentration camp [1]") == 2
+    assert said.count("Mira Dzhalova : some media reports [2]") == 2
+
+
+def test_a_pattern_gathers_what_is_filed_to_its_parts(house: House, matei: Browser) -> None:
+    _, (first, second, *_) = house.read_one()
+    desk, who = house.desk, house.cast.matei
+    pattern = an_incident(house, "Raids in Sarn")
+    part = record_incident(desk, who, Incident("", "The raid of 14 March", part_of=pattern.id))
+    file_statements(desk, who, part.id, [first, second])
+    file_statements(desk, who, pattern.id, [second])
+    page = matei.get(f"/incidents/{pattern.id}")
+    assert "2 statements" in page.words
+    assert page.words.count("filed to its part The raid of 14 March") == 1
+    assert "What is filed to its parts is gathered here." in page.words
+    assert [form for form in page.forms if form.fields.get("statement") == [second]]
+    assert not [form for form in page.forms if form.fields.get("statement") == [first]]
+    assert "2 statements" in matei.get(f"/incidents/{part.id}").words
+    inside = frozenset({house.cast.quarry})
+    unseen = Incident("", "Unseen", part_of=pattern.id)
+    record_incident(desk, house.cast.ines, unseen, inside)
+    assert matei.get(f"/incidents/{pattern.id}").html.count("Unseen") == 0
+
+
+def test_what_has_no_time_stands_in_the_order_of_its_text_whoever_decided_when(house: House) -> None:
+    _, found = house.read_one(DENIAL)
+    quarry = an_incident(house)
+    file_statements(house.desk, house.cast.matei, quarry.id, list(reversed(found)))
+    undated = [
+        one.statement.id
+        for one in incident_page(house.desk, house.cast.matei, quarry.id).filed
+        if one.said is None
+    ]
+    review.accept(house.desk, house.cast.matei, [found[0]])
+    page = incident_page(house.desk, house.cast.matei, quarry.id)
+    assert [one.statement.id for one in page.filed if one.said is None] == undated
+    assert undated == [one for one in found if one in undated]
 
 
 def test_a_dispute_is_about_the_words_alone_and_a_motive_stays_in_the_passage(

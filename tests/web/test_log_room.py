@@ -27,11 +27,6 @@ HOSTILE = 'a"><script>alert(1)</script>\u202efdp.exe'
 TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
 
 
-@pytest.fixture
-def lev(house: House) -> Browser:
-    return Browser(house.desk, house.cast.lev)
-
-
 def newest(house: House, type_: str) -> int:
     """Return the position of the newest entry of a type."""
     return log_page(house.desk, house.cast.ines, LogWanted(types=(type_,))).lines[0].position

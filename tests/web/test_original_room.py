@@ -10,16 +10,15 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
-from fpdf import FPDF
 from PIL import Image
 from web_cast import ORIGIN, Browser, Page
 
 from desk_cast import DENIAL, House
-from khronika.acts import consent, logbook
-from khronika.acts.logbook import LogLine, LogWanted
+from khronika.acts import consent
 from khronika.acts.sources import Conditions
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.web.server import Server, address_of
+from originals_cast import leaflet, openings, photograph
 
 TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -40,24 +39,6 @@ def matei(house: House, server: Server) -> Browser:
 def process_of(server: Server) -> subprocess.Popen[bytes] | None:
     """Return the confined process that paints, if there is one."""
     return server.painter._process
-
-
-def leaflet(pages: int = 3) -> bytes:
-    made = FPDF()
-    for _ in range(pages):
-        made.add_page()
-    return bytes(made.output())
-
-
-def photograph() -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (60, 40), "navy").save(written, "JPEG")
-    return written.getvalue()
-
-
-def openings(house: House) -> list[LogLine]:
-    """Return the openings of originals, newest first."""
-    return list(logbook.log_page(house.desk, house.cast.ines, LogWanted(types=("original.opened",))).lines)
 
 
 def test_the_page_says_what_it_is_and_shows_nothing_unasked(house: House, matei: Browser) -> None:
@@ -223,13 +204,14 @@ def test_the_painter_starts_with_the_first_page_and_ends_with_the_lock(
 
 
 def test_what_is_painted_does_not_hold_up_the_lock(house: House, server: Server, matei: Browser) -> None:
-    item = house.take_one(leaflet(1), "leaflet.pdf")
+    content = leaflet(1)
+    item = house.take_one(content, "leaflet.pdf")
     matei.get(f"/items/{item}/pages/1.png")
     process = process_of(server)
     assert process is not None
     painted = []
     process.send_signal(signal.SIGSTOP)
-    asking = Thread(target=lambda: painted.append(server.painter.paint(leaflet(1), "leaflet.pdf")))
+    asking = Thread(target=lambda: painted.append(server.painter.paint(content, "leaflet.pdf")))
     asking.start()
     sleep(0.3)
     began = monotonic()

@@ -13,8 +13,11 @@ from khronika.acts.parties import change_party, party_page, record_party
 from khronika.acts.places import place_page, record_place
 from khronika.acts.registers import register
 from khronika.acts.sources import Conditions
+from khronika.errors import UsageFault
+from khronika.records.dates import days_of
 from khronika.records.ids import Kind
 from khronika.records.party import Party, PartyKind, Place, Precision
+from khronika.web.forms import days_typed, iso_typed
 
 MIRA = "Mira Dzhalova"
 
@@ -57,6 +60,42 @@ def test_who_is_heard_is_recorded_from_the_list_and_the_page_shows_what_they_sai
     assert "at least 40 men were held at Quarry 9" in page.words
     assert "Мира Джалова" in page.words
     assert not [one for one in matei.get("/parties").forms if one.fields.get("name") == [MIRA]]
+
+
+def test_who_is_heard_is_found_by_any_word_of_the_name_in_either_script(house: House, matei: Browser) -> None:
+    house.read_one()
+    for typed in ("Dzhalova", "Джалова", "mira", "Dzhal"):
+        page = matei.post("/parties/find", beginning=typed)
+        assert [one for one in page.forms if one.fields.get("name") == [MIRA]], typed
+    page = matei.post("/parties/find", beginning="Vardol")
+    assert not [one for one in page.forms if one.fields.get("name") == [MIRA]]
+
+
+def test_a_party_that_is_perhaps_recorded_is_offered_and_never_joined_by_itself(
+    house: House, matei: Browser
+) -> None:
+    first = record_party(house.desk, house.cast.matei, Party("", "Мира Джалова", PartyKind.PERSON))
+    page = matei.post("/parties/new", name=MIRA, named="1")
+    assert "Perhaps the same Мира Джалова" in page.words
+    page = sent(matei, the_form(page, f"/parties/{first.id}/change"))
+    shown = party_page(house.desk, house.cast.matei, first.id).party
+    assert shown is not None
+    assert shown.names == (MIRA,)
+    page = matei.post("/parties", name=MIRA, kind="person", named="1")
+    assert page.status == 400
+    assert "Perhaps the same party is recorded already" in page.words
+    assert recorded(house, Kind.PARTY) == ["Мира Джалова"]
+    sent(matei, the_form(page, "/parties"), another="1")
+    assert recorded(house, Kind.PARTY) == [MIRA, "Мира Джалова"]
+
+
+def test_a_party_in_a_compartment_is_not_offered_as_perhaps_the_same(house: House, matei: Browser) -> None:
+    inside = frozenset({house.cast.quarry})
+    record_party(
+        house.desk, house.cast.ines, Party("", "Мира Джалова", PartyKind.PERSON, names=(MIRA,)), inside
+    )
+    assert "Perhaps the same" not in matei.post("/parties/new", name=MIRA, named="1").words
+    assert matei.post("/parties", name=MIRA, kind="person", named="1").path.startswith("/parties/prt_")
 
 
 def test_a_name_on_a_card_leads_to_the_party_of_that_name(house: House, matei: Browser) -> None:
@@ -261,3 +300,27 @@ def test_what_was_erased_or_withdrawn_is_said_to_be(house: House, matei: Browser
     assert MIRA not in page.html
     assert matei.get(f"/parties/{party.id}/change").status == 400
     assert MIRA not in matei.get("/parties").html
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("28.11.2026", "2026-11-28"),
+        ("28/11/2026", "2026-11-28"),
+        ("3/4/2026", "2026-04-03"),
+        ("11.2026", "2026-11"),
+        ("14.03.2026/16.03.2026", "2026-03-14/2026-03-16"),
+        ("2026-03~", "2026-03~"),
+        ("2026-11-28", "2026-11-28"),
+    ],
+)
+def test_a_day_is_typed_as_people_write_it_day_first(typed: str, read: str) -> None:
+    assert iso_typed(typed) == read
+    assert days_typed(typed) == days_of(read)
+
+
+@pytest.mark.parametrize("typed", ["31.02.2026", "13/13/2026", "1.2.3.2026", "28-11-2026", "soon"])
+def test_what_is_no_day_is_told_with_ways_to_write_one(typed: str) -> None:
+    with pytest.raises(UsageFault, match="is no day") as fault:
+        days_typed(typed)
+    assert "12.04.2026" in fault.value.hint

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from web_cast import Browser
+from web_cast import Browser, press
 
-from desk_cast import DENIAL, House
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import review
 from khronika.acts.show import Sought, statements
 from khronika.acts.sources import Conditions
+from khronika.acts.worklist import waiting_for_second
 
 
 @pytest.fixture
@@ -27,6 +28,23 @@ def test_accepting_leads_to_the_next_suggestion(house: House, matei: Browser) ->
     assert f"s={second}" in page.path
     assert "Accepted." in page.words
     assert "not seen by a second person" in page.words
+
+
+def test_what_was_changed_since_it_was_shown_is_not_accepted_by_a_page(house: House, matei: Browser) -> None:
+    item, (first, *_) = house.read_one()
+    page = matei.get(f"/items/{item}")
+    (form,) = [one for one in page.forms if one.action == f"/statements/{first}/accept"]
+    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
+    review.amend(house.desk, house.cast.sanne, first, {"speaker": "Somebody Else"})
+    page = matei.post(form.action, **fields)
+    assert page.status == 400
+    assert "changed by somebody else" in page.words
+    page = matei.get(f"/items/{item}?s={first}")
+    assert "Somebody Else" in page.words
+    (form,) = [one for one in page.forms if one.action == f"/statements/{first}/accept"]
+    fields = {name: values for name, values in form.fields.items() if name != "token"}
+    assert matei.post(form.action, **fields).status == 200
+    assert "not seen by a second person" not in matei.get(f"/items/{item}?only=taken").words
 
 
 def test_a_rejection_keeps_its_reason(house: House, matei: Browser) -> None:
@@ -77,10 +95,8 @@ def test_a_statement_is_added_by_pressing_its_first_and_its_last_word(house: Hou
     item, _ = house.read_one()
     page = matei.get(f"/items/{item}/add?pick=1")
     start, end = DENIAL.index("told"), DENIAL.index("Wednesday") + len("Wednesday.")
-    first = next(link for link in page.links if f"first={start}" in link)
-    page = matei.get(first)
-    last = next(link for link in page.links if f"spans={start}-{end}" in link)
-    page = matei.get(last)
+    page = press(matei, page, "first", str(start))
+    page = press(matei, page, "picked", f"{start}-{end}")
     assert "told the Orvan agency on Wednesday." in page.words
     (form,) = [one for one in page.forms if one.action.endswith("/add") and one.method == "post"]
     page = matei.post(
@@ -97,7 +113,7 @@ def test_a_statement_is_added_by_pressing_its_first_and_its_last_word(house: Hou
 
 
 def test_two_are_made_one_and_one_is_made_two(house: House, matei: Browser) -> None:
-    item, (first, second, *_) = house.read_one()
+    item, (first, second, *_) = house.read_one(WITNESS)
     matei.post(f"/statements/{first}/merge", **{"with": second})
     shown = {one.id: one for one in statements(house.desk, house.cast.matei, Sought(item))}
     assert (shown[first].status, shown[second].status) == ("amended", "rejected")
@@ -139,7 +155,7 @@ def test_an_earlier_day_shows_what_was_known_and_changes_nothing(house: House, m
     matei.post(f"/statements/{first}/accept")
     page = matei.get(f"/items/{item}?as_of={size}")
     assert "suggestion" in page.words
-    assert "accepted" not in page.words
+    assert "state taken" not in page.html
     assert not [form for form in page.forms if form.action.startswith("/statements")]
     assert matei.post(f"/statements/{first}/accept?as_of={size}").status == 400
 
@@ -179,3 +195,39 @@ def test_a_form_sent_as_it_was_shown_changes_nothing(house: House, matei: Browse
     assert after is not None
     assert after.speaker == "\u200fميرا\u200f"
     assert [relay.text for relay in after.relays] == ["Or\u202evan"]
+
+
+def test_ones_own_acceptance_is_not_offered_to_oneself_again_and_can_be_undone(
+    house: House, matei: Browser
+) -> None:
+    item, (first, *_) = house.read_one()
+    review.accept(house.desk, house.cast.matei, [first])
+    card = matei.get(f"/items/{item}?s={first}").html.split(f'id="s-{first}"')[1].split("</article>")[0]
+    assert "Accept too" not in card
+    assert f"/statements/{first}/undo" in card
+    card = Browser(house.desk, house.cast.sanne).get(f"/items/{item}?s={first}").html
+    card = card.split(f'id="s-{first}"')[1].split("</article>")[0]
+    assert "Accept too" in card
+    assert f"/statements/{first}/undo" not in card
+
+
+def test_a_second_person_goes_from_one_that_waits_for_them_to_the_next(house: House) -> None:
+    item, found = house.read_one(DENIAL + WITNESS)
+    review.accept(house.desk, house.cast.matei, [found[0], found[2]])
+    review.accept(house.desk, house.cast.sanne, [found[3]])
+    sanne = Browser(house.desk, house.cast.sanne)
+    page = sanne.get("/")
+    address = next(link for link in page.links if found[0] in link)
+    assert "only=second" in address
+    page = sanne.get(address)
+    assert [one in page.html for one in (f"s-{found[0]}", f"s-{found[1]}", f"s-{found[2]}")] == [
+        True,
+        False,
+        True,
+    ]
+    page = sanne.post(f"/statements/{found[0]}/accept", following=found[2], only="second")
+    assert f"s={found[2]}" in page.path
+    assert "only=second" in page.path
+    sanne.post(f"/statements/{found[2]}/accept", only="second")
+    assert "Nothing here waits for you as a second person" in sanne.get(f"/items/{item}?only=second").words
+    assert waiting_for_second(house.desk, house.cast.sanne) == []

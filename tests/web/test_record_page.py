@@ -19,11 +19,6 @@ from khronika.records.party import Party, PartyKind
 TERM = Term(Purpose.DOCUMENTATION, Audience.PARTNERS)
 
 
-@pytest.fixture
-def lev(house: House) -> Browser:
-    return Browser(house.desk, house.cast.lev)
-
-
 def test_a_statement_has_what_it_says_its_history_and_where_it_comes_from(house: House) -> None:
     item, (first, *_) = house.read_one(DENIAL, "denial.txt")
     house.clock.forward(hours=1)

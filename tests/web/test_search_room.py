@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from stated import hidden, in_donetsk, stated
 from web_cast import Browser
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import review
+from khronika.acts.incidents import record_incident
+from khronika.acts.parties import record_party
+from khronika.acts.places import record_place
 from khronika.acts.sources import Conditions
+from khronika.records.matter import Incident
+from khronika.records.party import Party, PartyKind, Place
 from khronika.web.rooms.search import PAGE
-
-
-@pytest.fixture
-def lev(house: House) -> Browser:
-    return Browser(house.desk, house.cast.lev)
 
 
 def test_a_name_is_found_in_another_script_and_marked(house: House, lev: Browser) -> None:
@@ -42,6 +43,51 @@ def test_filters_narrow_down(house: House, lev: Browser) -> None:
     assert "There is no such facility" in lev.post("/search", second_person="1").words
 
 
+def test_a_text_is_found_with_the_passage_that_holds_the_words(house: House, lev: Browser) -> None:
+    before, after = "Nothing to see here. " * 20, " The rest is of the weather." * 40
+    house.take(f"{before}Two grey vans stood at the gate.{after}", names=("unread notes.txt",))
+    page = lev.post("/search", words="vans gate")
+    assert "unread notes.txt" in page.words
+    assert "Two grey <mark>vans</mark> stood at the <mark>gate</mark>." in page.html
+    assert "… " in page.words
+    assert len(page.words) < 3000
+
+
+def test_parties_places_and_incidents_are_found_by_any_of_their_names(house: House, lev: Browser) -> None:
+    desk, matei = house.desk, house.cast.matei
+    party = record_party(
+        desk, matei, Party("", "The press office", PartyKind.OFFICE, names=("Пресс-служба",))
+    )
+    incident = record_incident(desk, matei, Incident("", "Detentions in Sarn"))
+    place = record_place(desk, matei, Place("", "Sarn"))
+    page = lev.post("/search", words="Пресс")
+    assert f"/parties/{party.id}" in page.links
+    assert "<mark>Пресс</mark>-служба" in page.html
+    page = lev.post("/search", words="Sarn")
+    assert {f"/incidents/{incident.id}", f"/places/{place.id}"} <= set(page.links)
+    assert "Nothing was found" not in page.words
+
+
+def test_a_place_is_asked_for_by_its_name_in_any_script(house: House, lev: Browser) -> None:
+    note = stated(house)
+    note.add(places=(in_donetsk(),))
+    for name in ("Donetsk", "Донецк", "донецьк"):
+        assert "1 statement" in lev.post("/search", place=name).words, name
+    assert "0 statements" in lev.post("/search", place="Grozny").words
+    page = lev.post("/search", place="Donetsk")
+    assert 'name="place" value="Donetsk"' in page.html
+
+
+def test_where_nobody_of_the_name_speaks_names_that_begin_so_are_buttons(house: House, lev: Browser) -> None:
+    stated(house).add(speaker="Mira Dzhalova")
+    page = lev.post("/search", speaker="Mira")
+    assert "Speakers whose names begin so: Mira Dzhalova" in page.words
+    assert "1 statement" in lev.post("/search", speaker="Mira Dzhalova").words
+    hidden(house).add(speaker="Zvezda Unseen")
+    assert "names begin so" not in lev.post("/search", speaker="Zvezda").words
+    assert "names begin so" in Browser(house.desk, house.cast.vera).post("/search", speaker="Zvezda").words
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -49,7 +95,7 @@ def test_filters_narrow_down(house: House, lev: Browser) -> None:
         {"said_from": "soon"},
         {"said_from": "2026-04", "said_to": "2026-03"},
         {"item": "itm_" + "0" * 26},
-        {"place": "x"},
+        {"place": "plc_" + "0" * 26},
         {"incident": "<script>"},
     ],
 )

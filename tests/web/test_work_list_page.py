@@ -6,7 +6,10 @@ from web_cast import Browser
 
 from desk_cast import WITNESS, House
 from khronika.acts import review
+from khronika.acts.read import read
+from khronika.acts.second import Proposed, propose
 from khronika.acts.sources import Conditions
+from khronika.records.second import Deed
 
 
 def test_what_waits_leads_to_where_it_is_decided(house: House) -> None:
@@ -51,3 +54,41 @@ def test_an_earlier_day_shows_what_waited_then(house: House) -> None:
     house.read_one()
     page = Browser(house.desk, house.cast.sanne).get(f"/?as_of={size}")
     assert "To review" not in page.words
+
+
+def test_what_nobody_had_read_waits_for_who_can_have_it_read(house: House) -> None:
+    item = house.take_one(WITNESS, "notes.txt")
+    sanne, lev = Browser(house.desk, house.cast.sanne), Browser(house.desk, house.cast.lev)
+    page = sanne.get("/")
+    assert "To be read" in page.words
+    assert f"/items/{item}" in page.links
+    assert f"/items/{item}" in sanne.get("/to-read").links
+    assert "not read yet" in sanne.get("/items").words
+    page = lev.get("/")
+    assert "To be read" not in page.words
+    assert "Nothing waits for you" in page.words
+    read(house.desk, house.cast.sanne, [item])
+    assert "To be read" not in sanne.get("/").words
+    assert "2 wait" in sanne.get("/items").words
+    assert "Nothing waits for you" in lev.get("/").words
+
+
+def test_proposals_are_on_the_list_of_who_made_them_and_of_who_may_confirm_them(house: House) -> None:
+    item = house.take_one(WITNESS)
+    made = propose(house.desk, house.cast.ines, Proposed(Deed.ERASE, "she asked us to", (item,)))
+    for member, words in ((house.cast.ines, "yours: another person"), (house.cast.ruta, "proposed by Ines")):
+        page = Browser(house.desk, member).get("/")
+        assert words in page.words
+        assert f"/second/{made.id}" in page.links
+    assert "she asked us to" not in Browser(house.desk, house.cast.sanne).get("/").words
+
+
+def test_likely_copies_stand_beside_the_text(house: House) -> None:
+    text = WITNESS + "".join(f"The {n}th of them spoke of a yard behind the brick works.\n" for n in range(9))
+    one, two = house.take_one(text, "orvan.txt"), house.take_one(text + "More.\n", "gazette.txt")
+    hidden = Conditions(frozenset({house.cast.quarry}))
+    house.take_one(text + "Hidden.\n", "hidden.txt", conditions=hidden)
+    page = Browser(house.desk, house.cast.lev).get(f"/items/{one}")
+    assert "Likely copies of this text, and so not further voices: gazette.txt" in page.words
+    assert f"/items/{two}" in page.links
+    assert "hidden.txt" not in page.words

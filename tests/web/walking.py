@@ -21,7 +21,7 @@ from web_cast import ORIGIN, Browser
 
 from khronika.acts.desk import Desk
 from khronika.acts.sign_in import enter_once, one_time
-from khronika.ledger import queries
+from khronika.ledger import logbook
 from khronika.ledger.queries import Sight
 from khronika.web.routes import Way
 from khronika.web.server import Server, address_of
@@ -166,8 +166,8 @@ class Walker(Browser):
 
     def _types(self, before: int) -> tuple[str, ...]:
         with self.desk.ledger.reading() as connection:
-            rows = queries.log(connection, Sight(), None, self._size() - before)
-        return tuple(re.findall(r'"type":"([^"]+)"', " ".join(str(row.envelope) for row in rows)))
+            rows = logbook.newest(connection, Sight(), None, self._size() - before)
+        return tuple(row.envelope["type"] for row in rows)
 
     def _count(self, *_: object) -> None:
         self._queries += 1

@@ -69,6 +69,32 @@ class Form:
     action: str
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
+    buttons: list[Button] = field(default_factory=list)
+
+
+@dataclass
+class Button:
+    """A button of a form that sends it, with what it adds and where it sends it."""
+
+    name: str
+    value: str
+    action: str
+
+
+def press(browser: Browser, page: Page, name: str, value: str, **typed: Any) -> Page:
+    """Press the button of a page that has this name and value, with its form filled in as it stands."""
+    form, button = next(
+        (form, one) for form in page.forms for one in form.buttons if (one.name, one.value) == (name, value)
+    )
+    fields = {one: values for one, values in form.fields.items() if one != "token"} | typed
+    return browser.post(button.action, **fields | {name: value})
+
+
+def form_in(html: str, action: str) -> Form:
+    """Return the form of a source that is sent to ``action``."""
+    reader = _Words()
+    reader.feed(html)
+    return next(form for form in reader.forms if form.action == action)
 
 
 class _Words(HTMLParser):
@@ -95,7 +121,11 @@ class _Words(HTMLParser):
             self._field = given["name"] or "" if tag in {"select", "textarea"} else ""
             self._typed, self._first = tag == "textarea", tag == "select"
             ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
-            if ticked and tag != "button":
+            if tag == "button":
+                form = self.forms[-1]
+                there = given.get("formaction") or form.action
+                form.buttons.append(Button(given["name"] or "", given.get("value") or "", there))
+            elif ticked:
                 self.forms[-1].fields.setdefault(given["name"] or "", []).append(given.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,12 +1,13 @@
 """Amending: changes to a statement's fields, named and spelled as in the one schema, and checked.
 
 What must stay true: whatever a change brings is a statement that every reader of the schema takes; its
-spans lie in the text; a speaker left open is not named.
+spans lie in the text; a speaker left open is not named; what no change names stays exactly as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -16,27 +17,40 @@ from khronika.records.exchange import statement_json, statement_of
 from khronika.records.spans import Spans, fits
 from khronika.records.statement import Act, Statement
 
-_FIXED = frozenset({"id", "within", "score", "reason", "marks"})
-_LISTS = frozenset({"acts", "denies", "relays", "hedges", "figures", "source", "cue", "content"})
+_FIXED = frozenset({"id", "within", "score", "reason"})
+_LISTS = frozenset(
+    {"acts", "denies", "relays", "hedges", "figures", "dates", "places", "claims", "source", "cue", "content"}
+)
 _FLAGS = frozenset({"named", "own"})
+_LEFT_OUT = frozenset({"own", "places", "claims"})
+"""Fields that the schema leaves out where there is nothing in them."""
+
+_MARKED = frozenset({"relays", "hedges", "addressee", "forum", "disputes"})
+_WORDED = _MARKED | {"figures", "when", "dates"}
 _SCHEMA = "docs/SCHEMA.md says what each field holds"
 
 
 def amended(before: Statement, changes: Mapping[str, Any]) -> Statement:
-    """Return ``before`` with ``changes``; marks of words that changed are dropped.
+    """Return ``before`` with ``changes``; marks of words that changed are dropped, but for those given anew.
 
     Raises:
         UsageFault: a field is unknown or fixed, or holds what the schema does not allow.
     """
     plain = statement_json(before)
-    _check_names(changes, plain.keys() | {"own"})
-    marks = {name: spans for name, spans in plain["marks"].items() if name not in changes}
+    _check_names(changes, plain.keys() | _LEFT_OUT)
+    given = _marks(changes)
+    marks = {name: spans for name, spans in plain["marks"].items() if name not in changes} | given
+    changed = (changes.keys() | given.keys()) - {"marks"}
+    if not changed:
+        raise UsageFault("nothing is changed", "khronika accept takes a statement as it stands")
     try:
-        after = statement_of({**plain, **changes, "marks": marks})
+        read = statement_of({**plain, **changes, "marks": marks})
+        after = replace(before, **{name: getattr(read, name) for name in changed})
         after = record_of(Statement, body_of(after))
     except (ValueError, AttributeError) as fault:
         raise UsageFault(f"this is not in the schema: {fault}", _SCHEMA) from fault
     _check_sense(after)
+    _check_words(after, changed)
     return replace(after, named=after.named and after.speaker is not None)
 
 
@@ -56,8 +70,6 @@ def refuse_outside(statement: Statement, length: int) -> None:
 
 
 def _check_names(changes: Mapping[str, Any], known: set[str]) -> None:
-    if not changes:
-        raise UsageFault("nothing is changed", "khronika accept takes a statement as it stands")
     unknown = sorted(set(changes) - known)
     if unknown:
         raise UsageFault(f"a statement has no field {unknown[0]!r}", "docs/SCHEMA.md lists the fields")
@@ -71,6 +83,14 @@ def _check_names(changes: Mapping[str, Any], known: set[str]) -> None:
             raise UsageFault(f"the field {name!r} is true or false", _SCHEMA)
 
 
+def _marks(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the places of words that are given with their field."""
+    given = changes.get("marks", {})
+    if not isinstance(given, dict) or not given.keys() <= _MARKED:
+        raise UsageFault(f"marks are spans of {', '.join(sorted(_MARKED))}", _SCHEMA)
+    return given
+
+
 def _check_sense(after: Statement) -> None:
     if after.speaker is not None and not after.speaker.strip():
         raise UsageFault("a speaker without a name is null, not empty", "--set speaker=null")
@@ -78,6 +98,14 @@ def _check_sense(after: Statement) -> None:
         raise UsageFault("a statement does something: acts is empty", "--set 'acts=[\"asserts\"]'")
     if after.denies and Act.DENIES not in after.acts:
         raise UsageFault("what is denied is given, but denies is not among the acts", "--set denies=[]")
+
+
+def _check_words(after: Statement, changed: AbstractSet[str]) -> None:
+    for name in sorted(changed & _WORDED):
+        held = getattr(after, name)
+        told = held if isinstance(held, tuple) else (held,)
+        if not all(one is None or one.text.strip() for one in told):
+            raise UsageFault(f"something in {name} has no words", "leave it out, or give its words")
 
 
 def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
@@ -93,3 +121,4 @@ def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
             yield name, phrase.spans
     yield from (("relays", relay.spans) for relay in statement.relays)
     yield from (("hedges", hedge.spans) for hedge in statement.hedges)
+    yield from (("places", (place.span,)) for place in statement.places)

@@ -6,17 +6,18 @@ What must stay true: a list is bounded, newest first, and counts what the member
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from khronika.acts.desk import Asking
-from khronika.acts.show import Page, StatementShown, statement_shower
+from khronika.acts.paging import LONGEST_PAGE, Page, last_seen, limit_of
+from khronika.acts.shown import StatementShown, statement_shower
 from khronika.acts.standing import Standing
-from khronika.ledger import finding, queries
-from khronika.ledger.facets import FIRST_DAY, LAST_DAY, PLACE, Period
+from khronika.ledger import finding, keyed, queries
+from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, PLACE, SAID, Period
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.queries import Known
 from khronika.records.ids import Kind, is_id
@@ -26,8 +27,6 @@ ANY_STATUS = tuple(Status)
 IN_THE_RECORD_OR_SUGGESTED = (Status.ACCEPTED, Status.AMENDED, Status.SUGGESTED)
 RECORDED = ("recorded", "changed")
 """The statuses of a party, place or incident that stands."""
-
-LONGEST_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,52 +88,34 @@ def naming(query: Asking, place: str) -> dict[str, Any]:
     return {"names": (body["name"], *body["names"])}
 
 
-def limit_of(page: Page | None) -> int:
-    """Return how many records a page may hold."""
-    limit = (page or Page()).limit
-    return LONGEST_PAGE if limit is None else max(1, min(limit, LONGEST_PAGE))
-
-
-def numbers_of(query: Asking, sieve: Sieve, page: Page | None) -> tuple[list[int], Listed]:
-    """Return the numbers of a page's rows, and the empty list with its counts.
-
-    Raises:
-        NotFound: the record that was seen last is not there.
-    """
-    page = page or Page()
-    limit = limit_of(page)
-    counted = finding.first(query.connection, query.sight, sieve, MOST_COUNTED + 1)
-    numbers = counted[: limit + 1]
-    if page.before:
-        later = replace(sieve, before=query.get(page.before).since)
-        numbers = finding.first(query.connection, query.sight, later, limit + 1)
-    listed = Listed((), min(len(counted), MOST_COUNTED), len(counted) > MOST_COUNTED, len(numbers) > limit)
-    return numbers[:limit], listed
-
-
 def listed(query: Asking, standing: Standing, sieve: Sieve, page: Page | None = None) -> Listed:
     """Return the page of statements that pass.
 
     Raises:
         NotFound: the statement that was seen last is not there.
     """
-    numbers, empty = numbers_of(query, sieve, page)
+    numbers, empty = _numbers_of(query, sieve, page)
     return replace(empty, statements=tuple(shown(query, standing, numbers)))
 
 
 def shown(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[StatementShown]:
     """Return the statements in these rows, newest first."""
     known = queries.at(query.connection, numbers)
-    show = statement_shower(query, standing, item_names(query, standing, known))
+    show = shower_of(query, standing, known)
     return [show(one) for one in known if one.body is not None and not standing.withdrawn(one)]
 
 
-def item_names(query: Asking, standing: Standing, known: Sequence[Known]) -> dict[str, str]:
-    """Return the names under which the items of statements were first received, looked up together."""
+def shower_of(query: Asking, standing: Standing, known: Sequence[Known]) -> Callable[[Known], StatementShown]:
+    """Return a function that shows these statements; the names of their items are looked up together."""
     items = {one.parent for one in known if one.parent is not None}
+    return statement_shower(query, standing, item_names(query, standing, items))
+
+
+def item_names(query: Asking, standing: Standing, items: Collection[str]) -> dict[str, str]:
+    """Return the names under which items were first received, as far as they may be shown."""
     names = {item: item for item in items}
     sieve = Sieve(Kind.RECEIPT, ("recorded",))
-    numbers = finding.under(query.connection, query.sight, sieve, items)
+    numbers = keyed.under(query.connection, query.sight, sieve, items)
     for receipt in queries.at(query.connection, numbers):
         if receipt.body is not None and receipt.parent is not None and not standing.withdrawn(receipt):
             names[receipt.parent] = receipt.body["name"]
@@ -162,7 +143,28 @@ def many_named(query: Asking, standing: Standing, sieve: Sieve) -> tuple[Named, 
     return tuple(named(standing, one) for one in known if one.body is not None)
 
 
-def days_in(periods: Sequence[Period], which: str) -> tuple[Days, ...]:
+def times_in(periods: Sequence[Period]) -> tuple[Days | None, tuple[Days, ...]]:
+    """Return when a statement was made, as far as that is known, and when that was of which it tells."""
+    return next(iter(_days_in(periods, SAID)), None), _days_in(periods, HAPPENED)
+
+
+def _numbers_of(query: Asking, sieve: Sieve, page: Page | None) -> tuple[list[int], Listed]:
+    """Return the numbers of a page's rows, and the empty list with its counts.
+
+    Raises:
+        NotFound: the record that was seen last is not there.
+    """
+    limit, before = limit_of(page), last_seen(query, page)
+    counted = finding.first(query.connection, query.sight, sieve, MOST_COUNTED + 1)
+    numbers = counted[: limit + 1]
+    if before is not None:
+        later = replace(sieve, before=before)
+        numbers = finding.first(query.connection, query.sight, later, limit + 1)
+    listed = Listed((), min(len(counted), MOST_COUNTED), len(counted) > MOST_COUNTED, len(numbers) > limit)
+    return numbers[:limit], listed
+
+
+def _days_in(periods: Sequence[Period], which: str) -> tuple[Days, ...]:
     """Return the times of one sort among a row's periods, the earliest first."""
     return tuple(
         Days(

@@ -48,13 +48,18 @@ class Pending:
     until: str
 
 
+def installed() -> bool:
+    """Tell whether the package is installed."""
+    return find_spec("webauthn") is not None
+
+
 def refuse_without_library() -> None:
     """Refuse where the package is not installed.
 
     Raises:
         UsageFault: it is not.
     """
-    if find_spec("webauthn") is None:
+    if not installed():
         raise UsageFault("this desk takes no passkeys", "whoever runs it can install khronika[passkeys]")
 
 

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from khronika.acts.desk import Acting, Asking
-from khronika.acts.suggested_care import suggested_care
+from khronika.acts.suggested_care import suggestions_of
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.records.body import record_of
 from khronika.records.care import Care, CareMark
 from khronika.records.ids import Kind
 from khronika.records.spans import Spans
-from khronika.records.statement import Statement
 
 _UNFILED = "undone"
 
@@ -62,8 +61,7 @@ class Cares:
         put = self._put(records)
         gone = {mark for one in here if lies_within(spans, one.dismissed_spans) for mark in one.dismissed}
         gone |= self.decided[item].dismissed if item in self.decided else set()
-        suggested = suggested_care(record_of(Statement, known.body["statement"]), known.body["words"])
-        fresh = suggested - gone - {bound.mark for bound in put}
+        fresh = suggestions_of(known.body) - gone - {bound.mark for bound in put}
         return _ordered({*put, *(Bound(mark, known.id, suggested=True) for mark in fresh)})
 
     def of_record(self, id_: str) -> tuple[Bound, ...]:

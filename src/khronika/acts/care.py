@@ -24,15 +24,14 @@ from khronika.acts.bound_care import (
 )
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking
 from khronika.acts.standing import standing_of
-from khronika.acts.suggested_care import suggested_care
+from khronika.acts.suggested_care import suggestions_of
 from khronika.errors import UsageFault
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
-from khronika.records.body import body_of, record_of
+from khronika.records.body import body_of
 from khronika.records.care import Care, CareMark
 from khronika.records.ids import Kind
-from khronika.records.statement import Statement
 
 __all__ = ["Bound", "CareShown", "Cares", "care", "care_of", "cares_of", "mark_care", "unmark"]
 
@@ -157,7 +156,7 @@ def _can_be_dismissed(known: Known) -> frozenset[Care]:
         return frozenset(Care)
     if known.body is None or not known.id.startswith(f"{Kind.STATEMENT}_"):
         return frozenset()
-    return suggested_care(record_of(Statement, known.body["statement"]), known.body["words"])
+    return suggestions_of(known.body)
 
 
 def _still_dismissed(before: CareMark, known: Known) -> frozenset[Care]:

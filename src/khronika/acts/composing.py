@@ -13,16 +13,20 @@ from typing import Any
 from khronika.acts.amending import amended, refuse_outside
 from khronika.acts.desk import Acting, Desk, acting, item_of
 from khronika.acts.read import statement_body
-from khronika.acts.review import decision, statements_to_decide, whole, with_words
+from khronika.acts.recording import following
+from khronika.acts.review import statements_to_decide, whole, with_words
+from khronika.acts.shown import newest_rendition
 from khronika.acts.standing import standing_of
+from khronika.acts.suggested_care import still_suggested
+from khronika.acts.uniting import united
 from khronika.errors import NotAllowed, UsageFault
-from khronika.ledger import queries
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger import history
+from khronika.ledger.queries import Known
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.body import record_of
 from khronika.records.ids import Kind
-from khronika.records.spans import Span, Spans
+from khronika.records.spans import Spans
 from khronika.records.statement import Act, Statement
 
 BY_HAND = "by hand"
@@ -53,8 +57,11 @@ def add_statement(desk: Desk, member: str, item: str, fields: Mapping[str, Any])
 def make_one(desk: Desk, member: str, statements: Sequence[str]) -> Statement:
     """Make one statement of several: the first takes the words of the others, which are rejected as merged.
 
+    It takes all that they hold beside their words as well: acts, relays, figures, times, hedges, places.
+
     Raises:
-        UsageFault: fewer than two are named, or they are not of one text.
+        UsageFault: fewer than two are named, they are not of one text, or they have different speakers,
+            addressees, forums, times of saying or disputed words, of which one statement has one.
     """
     if len(set(statements)) < 2:  # noqa: PLR2004 - one is made of at least two
         raise UsageFault("one statement is made of at least two", "name the first, then the others")
@@ -62,14 +69,13 @@ def make_one(desk: Desk, member: str, statements: Sequence[str]) -> Statement:
         first, *others = statements_to_decide(act, statements)
         if {whole(known)["rendition"] for known in others} != {whole(first)["rendition"]}:
             raise UsageFault("these are not statements of one text", "one is made of words of one text")
-        before = _statement(first)
-        spans = [span for known in (first, *others) for span in _statement(known).content]
-        after = replace(before, content=_joined(spans))
+        after = united([_statement(known) for known in (first, *others)])
         body = with_words(desk, act, first, after) | {"reviewed_by": [member]}
-        act.add(decision(act, first, "statement.amended", body))
+        body |= still_suggested(map(whole, (first, *others)), body)
+        act.add(following(act, first, "statement.amended", body))
         for known in others:
             reason = {"rejected_because": f"made one with {first.id}"}
-            act.add(decision(act, known, "statement.rejected", {**whole(known), **reason}))
+            act.add(following(act, known, "statement.rejected", {**whole(known), **reason}))
         return after
 
 
@@ -84,14 +90,17 @@ def make_two(desk: Desk, member: str, statement: str, at: int) -> tuple[Statemen
     with acting(desk, member, Right.REVIEW) as act:
         (known,) = statements_to_decide(act, [statement])
         before = _statement(known)
-        head, tail = _cut(before.content, at)
-        if not head or not tail:
+        head, rest = _cut(before.content, at)
+        if not head or not rest:
             raise UsageFault("that place is not inside the words", "name a place between two of its words")
         first = _part(before, head)
-        second = replace(_part(before, tail), id=desk.new_id(Kind.STATEMENT), reason=BY_HAND, score=0)
+        second = replace(_part(before, rest), id=desk.new_id(Kind.STATEMENT), reason=BY_HAND, score=0)
         body = with_words(desk, act, known, first) | {"reviewed_by": [member]}
-        act.add(decision(act, known, "statement.amended", body))
-        act.add(_by_hand(desk, act, _rendition_of(act, whole(known)["item"], whole(known)), second))
+        tail = _by_hand(desk, act, _rendition_of(act, whole(known)["item"], whole(known)), second)
+        body.pop("suggests", None)
+        cut = still_suggested([whole(known)], body, tail.body)
+        act.add(following(act, known, "statement.amended", body | cut))
+        act.add(replace(tail, body=tail.body | cut))
         return first, second
 
 
@@ -107,12 +116,12 @@ def undo(desk: Desk, member: str, statement: str) -> list[str]:
     """
     with acting(desk, member, Right.REVIEW) as act:
         (known,) = statements_to_decide(act, [statement])
-        last = queries.history(act.connection, known.id)[-1]
+        last = history.steps_of(act.connection, known.id)[-1]
         if last.type not in _DECISIONS:
             raise UsageFault("nothing was decided here that could be undone")
         if last.author != member:
             raise NotAllowed("this was decided by somebody else", "accept, amend or reject it anew")
-        together = queries.subjects_of_act(act.connection, last.act)
+        together = history.subjects_of_act(act.connection, last.act)
         ids = [id_ for id_ in together if id_.startswith(f"{Kind.STATEMENT}_")]
         for one in statements_to_decide(act, ids):
             act.add(_restored(act, one, last.act))
@@ -121,15 +130,15 @@ def undo(desk: Desk, member: str, statement: str) -> list[str]:
 
 def _restored(act: Acting, known: Known, undone: str) -> Draft:
     """Return the entry that puts back what stood before an act; what the act itself made is rejected."""
-    history = queries.history(act.connection, known.id)
-    if history[-1].act != undone:
+    steps = history.steps_of(act.connection, known.id)
+    if steps[-1].act != undone:
         raise UsageFault("something was decided since on what was decided together", "decide each anew")
-    if len(history) == 1:
-        return decision(act, known, "statement.rejected", {**whole(known), "rejected_because": _UNDONE})
-    before = history[-2]
+    if len(steps) == 1:
+        return following(act, known, "statement.rejected", {**whole(known), "rejected_because": _UNDONE})
+    before = steps[-2]
     if before.body is None:
         raise UsageFault("what stood before was erased", "decide anew")
-    return decision(act, known, before.type, before.body)
+    return following(act, known, before.type, before.body)
 
 
 def _rendition_of(act: Acting, item: str, body: Mapping[str, Any] | None = None) -> Known:
@@ -138,11 +147,10 @@ def _rendition_of(act: Acting, item: str, body: Mapping[str, Any] | None = None)
     standing_of(act).refuse_withdrawn(known)
     if body is not None:
         return act.get(body["rendition"])
-    wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
-    found = queries.many(act.connection, act.sight, wanted)
-    if not found or found[0].body is None:
+    found = newest_rendition(act, item)
+    if found is None or found.body is None:
         raise UsageFault(f"{item} has no text", "khronika show ITEM says why none was got")
-    return found[0]
+    return found
 
 
 def _by_hand(desk: Desk, act: Acting, rendition: Known, made: Statement) -> Draft:
@@ -161,17 +169,6 @@ def _by_hand(desk: Desk, act: Acting, rendition: Known, made: Statement) -> Draf
 
 def _statement(known: Known) -> Statement:
     return record_of(Statement, whole(known)["statement"])
-
-
-def _joined(spans: Sequence[Span]) -> Spans:
-    """Return the spans in order, those that touch or overlap as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def _cut(spans: Spans, at: int) -> tuple[Spans, Spans]:

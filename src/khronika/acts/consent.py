@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Desk, acting, asking, refuse_unenterable
 from khronika.acts.expiring import person_of
+from khronika.acts.paging import Page, last_seen
+from khronika.acts.recording import following
 from khronika.acts.rules import mark_of
-from khronika.acts.show import Page
 from khronika.acts.standing import as_it_binds, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import queries
@@ -95,15 +96,7 @@ def withdraw_consent(desk: Desk, member: str, consent: str, note: str) -> None:
             raise UsageFault(f"{consent} was withdrawn before", "khronika log shows when")
         before = record_of(Consent, known.body)
         after = replace(before, withdrawn=moment(desk.clock()), withdrawal_note=note)
-        act.add(
-            Draft(
-                "consent.withdrawn",
-                consent,
-                body_of(after),
-                supersedes=act.supersedes(known),
-                compartments=frozenset(known.envelope["compartments"]),
-            )
-        )
+        act.add(following(act, known, "consent.withdrawn", body_of(after)))
 
 
 def seal_identity(
@@ -178,8 +171,7 @@ def list_consents(
     """
     page = page or Page(None)
     with asking(desk, member, as_of) as query:
-        before = query.get(page.before).since if page.before else None
-        found = query.many(Wanted(Kind.CONSENT, before=before, limit=page.limit))
+        found = query.many(Wanted(Kind.CONSENT, before=last_seen(query, page), limit=page.limit))
         binding = [as_it_binds(query, known) for known in found]
         records = [record_of(Consent, known.body) for known in binding if known.body is not None]
         closed = standing_of(query).covered

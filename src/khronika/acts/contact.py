@@ -12,13 +12,13 @@ from dataclasses import dataclass, fields, replace
 from khronika.acts.desk import Acting, Asking, Desk, acting, allowed, asking, seen
 from khronika.acts.interview_checks import checked, checked_change
 from khronika.acts.interviewing import RecordedInterview, discard_unrecorded, record_in, seal_notes
-from khronika.acts.show import Page
+from khronika.acts.paging import Page, last_seen
+from khronika.acts.recording import following
 from khronika.acts.standing import Standing, as_it_binds, standing_of
 from khronika.errors import UsageFault, Withheld
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
 from khronika.ledger.queries import Known, Sight, Wanted
-from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.consent import Consent
@@ -40,6 +40,7 @@ class ContactShown:
     contact: Contact | None = None
     by: str = ""
     at: str = ""
+    compartments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,14 @@ def change_contact(desk: Desk, member: str, contact: str, change: ContactChange)
     """
     given = checked_change(change)
     with acting(desk, member, Right.INTERVIEW) as act:
-        known = _to_change(act, contact)
+        known = contact_to_change(act, contact)
         before = record_of(Contact, known.body)
         if standing_of(act).withdrawn(known) and given != ContactChange(danger=given.danger):
             raise Withheld("consent to this contact was withdrawn", "that the danger is over can be recorded")
         after = replace(
             before, **{name: new for name in _CHANGED if (new := getattr(given, name)) is not None}
         )
-        act.add(
-            Draft(
-                "contact.changed",
-                known.id,
-                body_of(after),
-                supersedes=act.supersedes(known),
-                derived_from=tuple(known.envelope["derived_from"]),
-                compartments=frozenset(known.envelope["compartments"]),
-            )
-        )
+        act.add(following(act, known, "contact.changed", body_of(after)))
 
 
 def contacts(
@@ -113,9 +105,8 @@ def contacts(
     """Return the contacts, those last changed first."""
     page = page or Page()
     with asking(desk, member, as_of) as query:
-        before = query.get(page.before).since if page.before else None
         standing = standing_of(query)
-        found = query.many(Wanted(Kind.CONTACT, before=before, limit=page.limit))
+        found = query.many(Wanted(Kind.CONTACT, before=last_seen(query, page), limit=page.limit))
         return [shown_contact(query, standing, known) for known in found]
 
 
@@ -158,6 +149,7 @@ def shown_contact(query: Asking, standing: Standing, known: Known) -> ContactSho
         replace(record, earlier=visible),
         known.envelope["author"],
         known.envelope["time"],
+        frozenset(known.envelope["compartments"]),
     )
 
 
@@ -173,8 +165,13 @@ def _consent_of(query: Asking, contact: Contact) -> Consent | None:
     return record_of(Consent, binding.body) if binding is not None and binding.body is not None else None
 
 
-def _to_change(act: Acting, contact: str) -> Known:
-    """Return a contact that the member may change; that of somebody else is not there for a collector."""
+def contact_to_change(act: Acting, contact: str) -> Known:
+    """Return a contact that the member may change; that of somebody else is not there for a collector.
+
+    Raises:
+        NotFound: there is none for the member.
+        UsageFault: it is another record, or was erased.
+    """
     known = act.get(contact)
     _refuse_other_kinds(known)
     if known.body is None:

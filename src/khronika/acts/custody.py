@@ -15,7 +15,7 @@ from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.likeness import name_of
 from khronika.acts.logbook import Names
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import logbook, queries
+from khronika.ledger import logbook, lookups, queries
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.logbook import LogWanted
 from khronika.ledger.queries import Known, Wanted
@@ -120,7 +120,7 @@ def _derived(telling: _Telling) -> tuple[list[Known], list[Known]]:
     """Return the receipts of the item, and what else of custody is derived from it."""
     query = telling.query
     receipts, others = list[Known](), list[Known]()
-    for id_ in sorted(queries.derived(query.connection, [telling.item.id])):
+    for id_ in sorted(lookups.derived(query.connection, [telling.item.id])):
         if id_[:3] in {Kind.RECEIPT, Kind.RENDITION, Kind.OPENING}:
             known = queries.one(query.connection, query.sight, id_)
             if known is not None:

@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 
 from khronika.errors import NotAllowed, NotFound, UsageFault, VaultDamaged
-from khronika.ledger import queries
+from khronika.ledger import history, lookups, points, queries
 from khronika.ledger.devices import ENROLLED, endorsement
 from khronika.ledger.queries import Known, Sight, Wanted
-from khronika.ledger.store import Appended, Draft, Hand, Ledger, Writing
+from khronika.ledger.store import Appended, Draft, Hand, Writing
+from khronika.ledger.transactions import Ledger
 from khronika.records.access import Member, Right
 from khronika.records.body import record_of
 from khronika.records.ids import Kind, Randomness, new_id
@@ -115,7 +116,7 @@ class Acting:
 
     def supersedes(self, known: Known) -> tuple[str, ...]:
         """Return what a decision on a record supersedes: every entry that stands, so that it is settled."""
-        return queries.standing_entries(self.connection, known.id)
+        return history.standing_entries(self.connection, known.id)
 
     def asking(self, as_of: str | None = None) -> Asking:
         """Return a query by the same member inside this act's transaction."""
@@ -170,7 +171,7 @@ def acting(desk: Desk, member_id: str, right: Right) -> Iterator[Acting]:
 def asking(
     desk: Desk, member_id: str, as_of: str | None = None, *, right: Right = Right.READ_RECORDS
 ) -> Iterator[Asking]:
-    """Enter the desk to ask, as of now or of an earlier point (:func:`queries.position_of`).
+    """Enter the desk to ask, as of now or of an earlier point (:func:`points.position_of`).
 
     Another ``right`` than to read records is for what is one's own: it must not show more.
 
@@ -205,7 +206,7 @@ def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
 
 
 def _as_of(connection: Connection, sight: Sight, as_of: str | None) -> Sight:
-    return sight if as_of is None else Sight(sight.labels, queries.position_of(connection, as_of))
+    return sight if as_of is None else Sight(sight.labels, points.position_of(connection, as_of))
 
 
 def seen(connection: Connection, sight: Sight, id_: str) -> Known:
@@ -220,6 +221,13 @@ def seen(connection: Connection, sight: Sight, id_: str) -> Known:
             f"there is no record {id_}", "khronika items and khronika statements list what there is"
         )
     return known
+
+
+def erased_by_now(ledger: Ledger, id_: str) -> bool:
+    """Tell whether a record is erased today: then a file that was just looked for is not lost."""
+    with ledger.reading() as connection:
+        known = queries.one(connection, Sight(), id_)
+    return known is None or known.body is None
 
 
 def item_of(entered: Acting | Asking, id_: str) -> Known:
@@ -272,5 +280,5 @@ def _enter(connection: Connection, member_id: str, right: Right) -> tuple[Member
     member = member_of(connection, member_id)
     if not member.may(right):
         raise NotAllowed(f"{member.name} may not {right}", "a custodian can give the role that may")
-    labels = None if member.every else queries.labels_of(connection, member.compartments)
+    labels = None if member.every else lookups.labels_of(connection, member.compartments)
     return member, Sight(labels)

@@ -16,11 +16,10 @@ from khronika.acts.logbook import about_in_words
 from khronika.acts.resting import handed_over_with
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import queries, waiting
+from khronika.ledger import lookups, queries, waiting
 from khronika.ledger.erasing import KEPT
 from khronika.ledger.folding import ERASED
 from khronika.ledger.queries import Wanted
-from khronika.ledger.rows import chunks
 from khronika.ledger.waiting import Tallied
 from khronika.records.access import Right
 from khronika.records.ids import Kind
@@ -53,13 +52,16 @@ class Ahead:
     """What an erasure would do, as far as the asking member may see it.
 
     ``named`` are the records it names, ``along`` all that would go with them. ``stays`` are items that lose a
-    receipt and stand by another. ``handed`` left the desk before, or was made for it to keep.
+    receipt and stand by another. ``handed`` left the desk before, or was made for it to keep. ``person`` is
+    what stays of the people whose interviews go: pseudonyms, what is sealed of them, consents, with the
+    contacts that these belong to. Named along, all of it goes.
     """
 
     named: tuple[ToErase, ...]
     along: tuple[Along, ...]
     stays: tuple[ToErase, ...]
     handed: tuple[HandedOver, ...]
+    person: tuple[ToErase, ...] = ()
 
 
 def would_erase(desk: Desk, member: str, records: Sequence[str]) -> Ahead:
@@ -86,7 +88,30 @@ def would_erase(desk: Desk, member: str, records: Sequence[str]) -> Ahead:
                 _shown(query, standing, one) for one in waiting.tallied(query.connection, query.sight, stays)
             ),
             handed_over_with(query, items),
+            _person_left(query, standing, gone),
         )
+
+
+def _person_left(query: Asking, standing: Standing, gone: set[str]) -> tuple[ToErase, ...]:
+    """Return what an erasure leaves of the people whose interviews it takes, as far as it can go along.
+
+    A party of whom other contacts stay is left out, and what was sealed in those.
+    """
+    left: dict[str, None] = {}
+    for id_ in sorted(one for one in gone if one.startswith(f"{Kind.CONTACT}_")):
+        known = queries.one(query.connection, query.sight, id_)
+        if known is None or known.body is None:
+            continue
+        body = known.body
+        contacts = query.many(Wanted(Kind.CONTACT, parent=body["party"]))
+        alone = all(one.id in gone or one.body is None for one in contacts)
+        seals = query.many(Wanted(Kind.IDENTITY, parent=body["party"])) if alone else ()
+        given = (body["identity"], body["handle"], *(one.id for one in seals), body["consent"])
+        left |= dict.fromkeys([body["party"]] if alone else [])
+        left |= dict.fromkeys(filter(None, (id_, *given)))
+    kept = [one for one in left if one not in gone or one.startswith(f"{Kind.CONTACT}_")]
+    tallied = waiting.tallied(query.connection, query.sight, kept)
+    return tuple(_shown(query, standing, one) for one in tallied if one.status != ERASED)
 
 
 def _refuse(query: Asking, named: Sequence[str]) -> None:
@@ -106,7 +131,7 @@ def _going(query: Asking, named: Iterable[str]) -> tuple[set[str], set[str]]:
     while fresh:
         gone |= fresh
         touched |= {item for id_ in fresh if id_.startswith(_RECEIPT) for item in _item_of(query, id_)}
-        derived = {id_ for chunk in chunks(fresh) for id_ in queries.derived(query.connection, chunk)}
+        derived = lookups.derived(query.connection, fresh)
         fresh = {id_ for id_ in derived - gone if not id_.startswith(KEPT)}
         fresh = fresh or {item for item in touched - gone if not _stands_by_another(query, item, gone)}
     return gone, touched - gone

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from khronika.acts.desk import Asking, Desk, acting, asking
+from khronika.acts.recording import following
 from khronika.acts.standing import as_it_binds
 from khronika.errors import UsageFault
 from khronika.ledger import queries, waiting
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known
-from khronika.ledger.store import Draft, moment
+from khronika.ledger.store import moment
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.consent import Consent, Term
@@ -98,15 +99,7 @@ def renew(desk: Desk, member: str, consent: str, terms: Sequence[Term], form: st
             obtained_at=moment(desk.clock()),
             form=form or before.form,
         )
-        act.add(
-            Draft(
-                "consent.renewed",
-                consent,
-                body_of(after),
-                supersedes=act.supersedes(known),
-                compartments=frozenset(known.envelope["compartments"]),
-            )
-        )
+        act.add(following(act, known, "consent.renewed", body_of(after)))
         return after
 
 

@@ -11,16 +11,15 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from khronika import __version__
-from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.desk import Asking, Desk, acting
 from khronika.acts.outgoing import BriefOrder, hand_over, item_of_reference
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import NotAllowed
-from khronika.ledger import queries
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import LogHeader, LogPart, SealedAct, write_log
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft, moment
-from khronika.records.access import Right
+from khronika.records.access import Member, Right
 from khronika.records.consent import Audience
 from khronika.records.exchange import statement_json
 from khronika.records.ids import Kind
@@ -90,14 +89,15 @@ def export_log(desk: Desk, member: str, *, bodies: bool) -> Iterator[bytes]:
             raise NotAllowed(
                 "the log with bodies is for those alone who may enter every compartment", "leave --bodies out"
             )
-        hidden = _undisclosed(act) if bodies else frozenset()
         body = {"kind": "log with bodies" if bodies else "log"}
         act.add(Draft("export.made", desk.new_id(Kind.EXPORT), body))
-    return _lines(desk, hidden, bodies=bodies)
+    return _lines(desk, act.member, bodies=bodies)
 
 
-def _lines(desk: Desk, hidden: frozenset[str], *, bodies: bool) -> Iterator[bytes]:
+def _lines(desk: Desk, member: Member, *, bodies: bool) -> Iterator[bytes]:
+    """Give the lines, all of one state of the log: what is not disclosed is asked in that same state."""
     with desk.ledger.reading() as connection:
+        hidden = _undisclosed(Asking(connection, member, Sight())) if bodies else frozenset()
         parts = _without(parts_of(connection, bodies=bodies), hidden)
         yield from write_log(LogHeader(desk.vault.id, desk.ledger.desk.key.vkey), parts)
 
@@ -115,14 +115,14 @@ def _without(parts: Iterable[LogPart], hidden: frozenset[str]) -> Iterator[LogPa
             yield part
 
 
-def _undisclosed(act: Acting) -> frozenset[str]:
-    identities = queries.many(act.connection, Sight(), Wanted(Kind.IDENTITY))
-    standing: Standing = standing_of(act)
+def _undisclosed(query: Asking) -> frozenset[str]:
+    identities = query.many(Wanted(Kind.IDENTITY))
+    standing: Standing = standing_of(query)
     withdrawn = (
         known.id
         for kind in _OF_ITEMS
         if standing.covered
-        for known in queries.many(act.connection, Sight(), Wanted(kind))
+        for known in query.many(Wanted(kind))
         if standing.withdrawn(known)
     )
     return frozenset({*(known.id for known in identities), *withdrawn})

@@ -14,7 +14,7 @@ from khronika.records.ids import Kind, is_id
 
 _UNTOLD = frozenset(
     {"id", "key", "sealed", "sketch", "digest", "anchors", "spans", "dismissed_spans", "around"}
-    | {"endorsement", "given", "rendition", "run", "score"}
+    | {"endorsement", "given", "rendition", "run", "score", "suggests"}
 )
 _OF_STATEMENT = (
     *("speaker", "named", "own", "acts", "denies", "addressee", "forum", "relays"),

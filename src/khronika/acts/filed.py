@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from khronika.acts.assembled import limit_of, of_statements
+from khronika.acts.assembled import RECORDED, of_statements
 from khronika.acts.desk import Asking
-from khronika.acts.show import Page
+from khronika.acts.paging import Page, limit_of
 from khronika.acts.standing import Standing
 from khronika.errors import UsageFault
-from khronika.ledger import finding, lookups
+from khronika.ledger import keyed, lookups, queries
 from khronika.ledger.facets import LAST_DAY, SAID, Period
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
@@ -30,22 +30,66 @@ def incident_seen(query: Asking, id_: str) -> Known:
     return known
 
 
+MOST_PLACED = 1000
+"""Up to so many filed statements those of one time stand in the order of their texts."""
+
+
 class FiledRow(NamedTuple):
-    """A filed statement: the number of its row, its id, and the number of the row of its newest filing."""
+    """A filed statement: the number of its row, its id, and the number of the row of its newest filing.
+
+    ``incident`` is what it is filed to: the one that was asked for, or a part of it.
+    """
 
     number: int
     statement: str
     filing: int
+    incident: str
 
 
 def in_order_of_saying(query: Asking, standing: Standing, incident: str) -> list[FiledRow]:
-    """Return what is filed to an incident in the order of saying, what has no time of saying last."""
+    """Return what is filed to an incident or a part of it in the order of saying, what has no time last.
+
+    What was said at one time, or at none that is known, stands text by text, in the order of its words.
+    """
     filings = Sieve(Kind.FILING, ("recorded",))
-    filed = finding.keys_under(query.connection, query.sight, filings, incident)
-    numbers = finding.numbered(query.connection, query.sight, of_statements(standing), filed)
+    filed = dict[str, tuple[int, str]]()
+    for one in with_parts(query, incident):
+        keys = keyed.keys_under(query.connection, query.sight, filings, one)
+        filed = {id_: (filing, one) for id_, filing in keys.items()} | filed
+    numbers = keyed.numbered(query.connection, query.sight, of_statements(standing), filed)
     periods = lookups.periods_of(query.connection, list(numbers))
-    rows = (FiledRow(number, id_, filed[id_]) for number, id_ in numbers.items())
-    return sorted(rows, key=lambda row: (_first_said(periods.get(row.number, ())), row.number))
+    rows = [FiledRow(number, id_, *filed[id_]) for number, id_ in numbers.items()]
+    places = _in_texts(query, rows)
+
+    def place_of(row: FiledRow) -> tuple[int, ...]:
+        said = _first_said(periods.get(row.number, ()))
+        return (said, *places.get(row.number, (0, 0)), row.number)
+
+    return sorted(rows, key=place_of)
+
+
+def with_parts(query: Asking, incident: str) -> list[str]:
+    """Return an incident with all its parts that the member may see, and theirs."""
+    found, sieve = [incident], Sieve(Kind.INCIDENT, RECORDED)
+    for one in found:  # grows while it is walked
+        parts = keyed.ids_under(query.connection, query.sight, sieve, one)
+        found += [part for part in sorted(parts) if part not in found]
+    return found
+
+
+def _in_texts(query: Asking, rows: Sequence[FiledRow]) -> dict[int, tuple[int, int]]:
+    """Return the place of each row: its text, the first filed first, and where in it the words stand."""
+    if len(rows) > MOST_PLACED:
+        return {}
+    filings, texts = {row.number: row.filing for row in rows}, dict[str, int]()
+    places = dict[int, tuple[str, int]]()
+    for known in queries.at(query.connection, sorted(filings)):
+        body, filing = known.body or {}, filings[known.since]
+        content = body.get("statement", {}).get("content") or [[0, 0]]
+        item = body.get("item", "")
+        places[known.since] = (item, content[0][0])
+        texts[item] = min(texts.get(item, filing), filing)
+    return {number: (texts[item], at) for number, (item, at) in places.items()}
 
 
 def page_of(order: Sequence[FiledRow], page: Page | None) -> tuple[Sequence[FiledRow], bool]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from khronika.acts.assembled import RECORDED, Named, named, of_statements
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.show import StatementShown, statement_shower
+from khronika.acts.shown import StatementShown, statement_shower
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import finding, lookups, queries
+from khronika.ledger import finding, keyed, lookups, queries
 from khronika.ledger.facets import GEONAMES, names_of, value_of
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known, Wanted
@@ -88,7 +88,7 @@ def filed_to(
 
 def _filed_to(query: Asking, statements: Sequence[str]) -> dict[str, list[str]]:
     """Return the ids of the incidents by the statement that is filed to them."""
-    numbers = finding.of_keys(query.connection, query.sight, _FILED, statements)
+    numbers = keyed.of_keys(query.connection, query.sight, _FILED, statements)
     filed: dict[str, list[str]] = {}
     for known in queries.at(query.connection, numbers):
         if known.key and known.parent and known.parent not in filed.setdefault(known.key, []):
@@ -98,13 +98,13 @@ def _filed_to(query: Asking, statements: Sequence[str]) -> dict[str, list[str]]:
 
 def _incidents(query: Asking, standing: Standing, ids: Sequence[str]) -> tuple[Named, ...]:
     """Return incidents by their names, in the order given, as far as they stand for the member."""
-    numbers = finding.numbered(query.connection, query.sight, Sieve(Kind.INCIDENT, RECORDED), ids)
+    numbers = keyed.numbered(query.connection, query.sight, Sieve(Kind.INCIDENT, RECORDED), ids)
     known = {one.id: one for one in queries.at(query.connection, list(numbers))}
     return tuple(named(standing, known[id_]) for id_ in ids if id_ in known)
 
 
 def _near(query: Asking, standing: Standing, item: str, without: set[str]) -> tuple[Named, ...]:
-    ids = finding.ids_under(query.connection, query.sight, of_statements(standing), item)
+    ids = keyed.ids_under(query.connection, query.sight, of_statements(standing), item)
     filed = _filed_to(query, ids)
     counted = Counter(id_ for incidents in filed.values() for id_ in incidents if id_ not in without)
     return _incidents(query, standing, [id_ for id_, _ in counted.most_common(MOST_NEAR)])

@@ -12,22 +12,24 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from khronika.acts.assembled import ANY_STATUS, listed, naming, of_statements
+from khronika.acts.assembled import ANY_STATUS, listed, of_statements
 from khronika.acts.desk import Asking, Desk, asking, item_of
+from khronika.acts.found import MOST_ITEMS, MOST_RECORDS, FoundRecord, FoundText, records_found, texts_found
+from khronika.acts.paging import Page
+from khronika.acts.place_names import naming_place
 from khronika.acts.search_log import Where, keep_search, within
-from khronika.acts.show import ItemShown, Page, StatementShown, items_shown
+from khronika.acts.shown import StatementShown
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import finding, queries
+from khronika.ledger import keyed
 from khronika.ledger.facets import ACT, DENIES, HAPPENED, NEEDED, SAID, SECOND_PERSON, Period, days_between
 from khronika.ledger.finding import Sieve
 from khronika.ledger.shadow import fold
 from khronika.ledger.spotting import spotted
-from khronika.records.ids import Kind
+from khronika.records.ids import Kind, is_id
 from khronika.records.spans import Spans
 from khronika.records.statement import Act, Denial, Status
 
-MOST_ITEMS = 10
 _OF_STATEMENTS_ALONE = frozenset(
     {
         "act",
@@ -49,8 +51,9 @@ _OF_STATEMENTS_ALONE = frozenset(
 class Search:
     """What is looked for: words that must all occur, and filters that must all hold; what is empty is any.
 
-    ``place`` is the id of a place or a GeoNames id in digits; days are the first and the last that a time may
-    mean; ``second_person`` are statements in the record that one person alone has seen.
+    ``place`` is the id of a place, a GeoNames id in digits, or a name in any script; days are the first and
+    the last that a time may mean; ``second_person`` are statements in the record that one person alone has
+    seen.
     """
 
     words: str = ""
@@ -79,18 +82,22 @@ class FoundStatement:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found: statements newest first, and on the first page items by their text or name.
+    """A page of what was found: statements newest first.
 
-    ``count`` is of all statements found; ``more`` tells that there are more than that, which then is 1,000.
-    ``further`` tells that there is another page; ``more_items`` that not all items are shown.
+    On the first page there are also items by their text or name, and incidents, parties and places by their
+    names, unless a filter is about statements. ``count`` is of all statements found; ``more`` tells that
+    there are more than that, which then is 1,000. ``further`` tells that there is another page;
+    ``more_items`` and ``more_records`` that not all of them are shown.
     """
 
     statements: tuple[FoundStatement, ...] = ()
-    items: tuple[ItemShown, ...] = ()
+    items: tuple[FoundText, ...] = ()
+    records: tuple[FoundRecord, ...] = ()
     count: int = 0
     more: bool = False
     further: bool = False
     more_items: bool = False
+    more_records: bool = False
 
 
 def find(
@@ -114,18 +121,37 @@ def find(
     kept = keep_search(desk, member, search.words, _filters(search), where)
     with asking(desk, member, as_of) as query:
         narrowed, standing = within(query, where, kept), standing_of(query)
-        sieve = _sieve(query, standing, search)
+        wide = within(query, Where(scope), kept)
+        sieve = _sieve(query, wide, standing, search)
         hits = listed(narrowed, standing, sieve, page)
-        first = page is None or not page.before
-        items = _items(query, narrowed, standing, search) if first else []
+        beside = (page is None or not page.before) and _looks_beside(search)
+        words, item = search.words, search.item
+        items = texts_found(query, narrowed, standing, words, item, desk.texts) if beside else []
+        records = records_found(narrowed, standing, words) if beside and not item else []
+    kept_records = _at_most(records)
     return Found(
         tuple(FoundStatement(shown, spotted(shown.words, search.words)) for shown in hits.statements),
         tuple(items[:MOST_ITEMS]),
+        kept_records,
         hits.count,
         hits.more,
         hits.further,
         len(items) > MOST_ITEMS,
+        len(records) > len(kept_records),
     )
+
+
+def _looks_beside(search: Search) -> bool:
+    """Tell whether more than statements is looked for: there are words, and no filter is about statements."""
+    return bool(search.words.strip()) and not _OF_STATEMENTS_ALONE & _filters(search).keys()
+
+
+def _at_most(records: list[FoundRecord]) -> tuple[FoundRecord, ...]:
+    """Return the records that a page shows: as many of each kind."""
+    kinds: dict[str, list[FoundRecord]] = {}
+    for one in records:
+        kinds.setdefault(one.record.id[:3], []).append(one)
+    return tuple(one for found in kinds.values() for one in found[:MOST_RECORDS])
 
 
 def _refuse_nonsense(search: Search) -> None:
@@ -135,10 +161,6 @@ def _refuse_nonsense(search: Search) -> None:
     for id_, kind in ((search.item, Kind.ITEM), (search.incident, Kind.INCIDENT)):
         if id_ and not id_.startswith(f"{kind}_"):
             raise UsageFault(f"{id_[:40]!r} is not the id of such a record", f"its id begins with {kind}_")
-    if search.place and not search.place.startswith(f"{Kind.PLACE}_") and not search.place.isdecimal():
-        raise UsageFault(
-            f"{search.place[:40]!r} is no place", "the id of a place, or a GeoNames id in digits"
-        )
 
 
 def _filters(search: Search) -> dict[str, str]:
@@ -147,7 +169,8 @@ def _filters(search: Search) -> dict[str, str]:
     return {name: str(value) for name, value in values if value and name != "words"}
 
 
-def _sieve(query: Asking, standing: Standing, search: Search) -> Sieve:
+def _sieve(query: Asking, wide: Asking, standing: Standing, search: Search) -> Sieve:
+    """Return the sieve of a search; a name of a place is looked up in ``wide``, where the log knows of it."""
     facets = [
         *([(ACT, search.act.value)] if search.act else ()),
         *([(DENIES, search.denies.value)] if search.denies else ()),
@@ -157,7 +180,8 @@ def _sieve(query: Asking, standing: Standing, search: Search) -> Sieve:
     if search.status is not None:
         given["statuses"] = (search.status,)
     if search.place:
-        found = naming(query, search.place)
+        by_id = is_id(search.place, Kind.PLACE)
+        found = naming_place(query if by_id else wide, standing, search.place.strip())
         given |= found | {"facets": (*facets, *found.get("facets", ()))}
     if search.incident:
         given["ids"] = _filed_to(query, search.incident)
@@ -171,7 +195,7 @@ def _sieve(query: Asking, standing: Standing, search: Search) -> Sieve:
 def _filed_to(query: Asking, incident: str) -> tuple[str, ...]:
     query.get(incident)
     filings = Sieve(Kind.FILING, ("recorded",))
-    return tuple(finding.keys_under(query.connection, query.sight, filings, incident))
+    return tuple(keyed.keys_under(query.connection, query.sight, filings, incident))
 
 
 def _periods(search: Search) -> Iterator[Period]:
@@ -181,17 +205,3 @@ def _periods(search: Search) -> Iterator[Period]:
     ):
         if (first, last) != (None, None):
             yield which, *days_between(first, last)
-
-
-def _items(query: Asking, narrowed: Asking, standing: Standing, search: Search) -> list[ItemShown]:
-    """Return the items in whose text or name all words occur; none where a filter is about statements."""
-    if not search.words.strip() or _OF_STATEMENTS_ALONE & _filters(search).keys():
-        return []
-    found: dict[str, None] = {}
-    for kind, status in ((Kind.RENDITION, "sealed"), (Kind.RECEIPT, "recorded")):
-        sieve = Sieve(kind, (status,), words=search.words, parent=search.item or None, without=standing.items)
-        numbers = finding.first(narrowed.connection, narrowed.sight, sieve, 2 * MOST_ITEMS)
-        for known in queries.at(query.connection, numbers):
-            if known.parent is not None and not standing.withdrawn(known):
-                found[known.parent] = None
-    return items_shown(query, standing, [query.get(id_) for id_ in list(found)[: MOST_ITEMS + 1]])

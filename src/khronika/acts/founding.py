@@ -16,7 +16,8 @@ from khronika.ledger.database import STALE_VIEWS, open_database
 from khronika.ledger.note import NoteKey, origin_of
 from khronika.ledger.queries import Sight
 from khronika.ledger.store import Desk as LedgerDesk
-from khronika.ledger.store import Draft, Hand, Ledger
+from khronika.ledger.store import Draft, Hand
+from khronika.ledger.transactions import Ledger
 from khronika.records.access import Member, Role
 from khronika.records.body import body_of
 from khronika.records.ids import Kind, Randomness, new_id

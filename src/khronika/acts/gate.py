@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from khronika.acts.care import Cares
 from khronika.acts.desk import Asking
 from khronika.acts.rules import Matter
-from khronika.acts.show import second_person
+from khronika.acts.shown import second_person
 from khronika.ledger.queries import Known, Wanted
 from khronika.records.consent import Audience
 from khronika.records.ids import Kind
@@ -27,13 +27,15 @@ class Going:
     """What leaves with one item: the statements a person took into the record, and its text.
 
     Words of what was rejected, and of what is ``suggested`` by the newest reading and repeats nothing that a
-    person decided on, leave with the text alone.
+    person decided on, leave with the text alone. ``repeated`` is what that reading suggests of words on which
+    somebody decided.
     """
 
     item: Known
     statements: Sequence[Known] = ()
     suggested: Sequence[Known] = ()
     rejected: Sequence[Known] = ()
+    repeated: Sequence[Known] = ()
 
 
 def going_of(query: Asking, item: Known, rendition: str) -> Going:
@@ -45,16 +47,14 @@ def going_of(query: Asking, item: Known, rendition: str) -> Going:
     ]
     runs = {run.id for run in query.many(Wanted(Kind.RUN, parent=rendition, limit=1))}
     of = {status: [(known, body) for known, body in found if known.status == status] for status in Status}
+    newest = [(known, body) for known, body in of[Status.SUGGESTED] if body["run"] in runs]
     decided = {str(body["statement"]["content"]) for known, body in found if known.status != Status.SUGGESTED}
     return Going(
         item,
         [known for known, _ in (*of[Status.ACCEPTED], *of[Status.AMENDED])],
-        [
-            known
-            for known, body in of[Status.SUGGESTED]
-            if body["run"] in runs and str(body["statement"]["content"]) not in decided
-        ],
+        [known for known, body in newest if str(body["statement"]["content"]) not in decided],
         [known for known, _ in of[Status.REJECTED]],
+        [known for known, body in newest if str(body["statement"]["content"]) in decided],
     )
 
 
@@ -76,5 +76,5 @@ def _raised(cares: Cares, going: Iterable[Going]) -> Iterator[Matter]:
         if not all(second_person(known.body or {}) for known in marked):
             yield Matter.MARKED_ALONE
         bare = not one.statements and cares.of_record(one.item.id)
-        if bare or any(cares.of(known) for known in (*one.suggested, *one.rejected)):
+        if bare or any(cares.of(known) for known in (*one.suggested, *one.rejected, *one.repeated)):
             yield Matter.MARKED_TEXT

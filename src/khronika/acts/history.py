@@ -17,9 +17,9 @@ from khronika.acts.facts import Change, Fact, Value, changes_of, facts_of
 from khronika.acts.logbook import Names, about_in_words
 from khronika.acts.members import as_seen_by
 from khronika.acts.rules import mark_of
-from khronika.acts.show import SECOND_PERSON_MARK, second_person
+from khronika.acts.shown import SECOND_PERSON_MARK, second_person
 from khronika.acts.standing import Standing, as_it_binds, standing_of
-from khronika.ledger import logbook, queries
+from khronika.ledger import history, logbook, lookups, queries
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.logbook import LogWanted
 from khronika.ledger.queries import Known, Sight
@@ -181,7 +181,7 @@ def _steps(telling: _Telling, *, shown: bool) -> tuple[tuple[Step, ...], bool]:
     seen = {entry.position for entry in leaf.entries}
     told: list[Step] = []
     facts: tuple[Fact, ...] = ()
-    for step in (one for one in queries.history(query.connection, id_) if one.position in seen):
+    for step in (one for one in history.steps_of(query.connection, id_) if one.position in seen):
         after = telling.facts(step.body) if shown else ()
         changes = changes_of(facts, after) if facts and after else ()
         told.append(
@@ -203,7 +203,7 @@ def _derived(telling: _Telling) -> tuple[tuple[Related, ...], frozenset[str]]:
     """Return what is derived directly from the record, some of each kind, and of which kind there is more."""
     query = telling.query
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for id_ in sorted(queries.derived(query.connection, [telling.known.id])):
+    for id_ in sorted(lookups.derived(query.connection, [telling.known.id])):
         by_kind[id_[:3]].append(id_)
     found, more = list[Related](), set[str]()
     for kind, ids in by_kind.items():

@@ -16,6 +16,7 @@ from khronika.acts.recording import (
     add_change,
     checked_name,
     compartments_of,
+    following,
     refuse_changed_since,
     standing_record,
 )
@@ -148,16 +149,7 @@ def unfile(
             if known is None:
                 raise UsageFault(f"{id_} is not filed to {incident}", "the incident's page lists what is")
             filing = replace(record_of(Filing, known.body), reason=reason.strip())
-            act.add(
-                Draft(
-                    "filing.undone",
-                    known.id,
-                    body_of(filing),
-                    supersedes=act.supersedes(known),
-                    derived_from=tuple(known.envelope["derived_from"]),
-                    compartments=frozenset(known.envelope["compartments"]),
-                )
-            )
+            act.add(following(act, known, "filing.undone", body_of(filing)))
             ended.append(filing)
         return ended
 
@@ -196,7 +188,8 @@ def _refuse_no_time(when: str) -> None:
     try:
         days_of(when)
     except ValueError as fault:
-        raise UsageFault(f"{when[:40]!r} is no time in EDTF", "2026-03-18, 2026-03, 2026-03~, ..") from fault
+        hint = "2026-03-18, 2026-03, 2026-03~ for about, 2026-03-14/2026-03-16"
+        raise UsageFault(f"{when[:40]!r} is no day or time that can be read", hint) from fault
 
 
 def _named_by(act: Acting, incident: Incident) -> list[Known]:

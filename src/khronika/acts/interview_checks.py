@@ -21,7 +21,8 @@ _SHORTEST_NAME, _DIGITS_OF_A_NUMBER = 4, 6
 _AFTER_NAME = re.compile(r"[,;:(\n].*", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_NOT_SHOWN = frozenset({"notes", "identity", "handle"})
+_FIELDS = {"next contact": "next_what", "day of the next contact": "next_on"}
+_NOT_SHOWN = frozenset({"notes", "identity", "handle", "party", "interviewer"})
 
 _Given = TypeVar("_Given", Interview, ContactChange)
 
@@ -36,19 +37,21 @@ def checked(interview: Interview, today: date) -> Interview:
     given = _trimmed(interview)
     _refuse_unfit(given)
     if not given.notes.strip() and not given.no_notes:
-        raise UsageFault("there are no notes", "or say why there are none: the call broke off")
+        raise UsageFault("there are no notes", "or say why there are none: the call broke off").beside(
+            "notes"
+        )
     if given.language and _LANGUAGE.fullmatch(given.language) is None:
-        raise UsageFault(f"{given.language!r} is not a language", "two letters: en, ru; or leave it out")
+        wrong = UsageFault(f"{given.language!r} is not a language", "two letters: en, ru; or leave it out")
+        raise wrong.beside("language")
     if given.party is not None and given.pseudonym:
         raise UsageFault("a party and a new pseudonym are given", "leave one out; a pseudonym stays as it is")
     given = replace(given, held=given.held or today.isoformat())
     try:
         days_of(given.held)
     except ValueError as fault:
-        raise UsageFault(
-            f"when it was held: {fault}", "2026-04-20, 2026-04, 2026-04-18/2026-04-20"
-        ) from fault
-    _refuse_names(given)
+        wrong = UsageFault(f"when it was held: {fault}", "2026-04-20, 2026-04, 2026-04-18/2026-04-20")
+        raise wrong.beside("held") from fault
+    refuse_names(given)
     return given
 
 
@@ -91,11 +94,13 @@ def _refuse_unfit(given: Interview | ContactChange) -> None:
         called = name.replace("_", " ")
         if len(text) > MOST_CHARACTERS and name != "notes":
             said = f"{called} has more than {MOST_CHARACTERS:,} characters"
-            raise UsageFault(said, "what was said belongs in the notes")
+            raise UsageFault(said, "what was said belongs in the notes").beside(_FIELDS.get(name, name))
         if _SURROGATE.search(text):
-            raise UsageFault(f"{called} holds half a letter", "a lone surrogate: type that place anew")
+            wrong = UsageFault(f"{called} holds half a letter", "a lone surrogate: type that place anew")
+            raise wrong.beside(_FIELDS.get(name, name))
     if given.next is not None and not _is_day(given.next.on):
-        raise UsageFault(f"{given.next.on!r} is not a day", "the next contact is on a day: 2026-05-02")
+        wrong = UsageFault(f"{given.next.on!r} is not a day", "the next contact is on a day: 2026-05-02")
+        raise wrong.beside("next_on")
 
 
 def _is_day(text: str) -> bool:
@@ -105,7 +110,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _refuse_names(given: Interview) -> None:
+def refuse_names(given: Interview) -> None:
     """Refuse what gives the person away: the sealed name or number among what is shown, or in the notes.
 
     A name of fewer than four letters is found only where it stands alone: it is a part of many words.
@@ -122,12 +127,12 @@ def _refuse_names(given: Interview) -> None:
                 raise UsageFault(
                     f"{field.replace('_', ' ')} gives the {what} away",
                     "the desk shows it; the name is sealed apart",
-                )
+                ).beside(_FIELDS.get(field, field))
         if told and not given.names_stay and bare in _bare(given.notes):
             raise UsageFault(
                 f"the notes hold the {what} that is to be sealed",
                 "write the pseudonym in its place, or say that it must stay",
-            )
+            ).beside("notes")
 
 
 def _bare(text: str) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 
 from khronika.acts.desk import Acting, Desk, refuse_unenterable
 from khronika.acts.pseudonyms import fresh_pseudonym
-from khronika.acts.standing import standing_of
+from khronika.acts.spoken_to import earlier_contact, interviewer_of, party_of
 from khronika.errors import KhronikaError, UsageFault
 from khronika.intake.copies import sketch
 from khronika.intake.limits import Limits, size_in_words
 from khronika.intake.paragraphs import blocks, first_anchors
 from khronika.ledger import queries
-from khronika.ledger.queries import Known, Sight
+from khronika.ledger.queries import Sight
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
@@ -34,7 +34,7 @@ from khronika.vault.keys import wrap
 
 TYPED, VERSION = "typed", "1"
 MEDIA = "text/plain"
-_OF_RECORDS = frozenset({"party", "identity", "handle"})
+_OF_RECORDS = frozenset({"party", "identity", "handle", "interviewer"})
 _AS_GIVEN = frozenset({field.name for field in fields(Contact)} - _OF_RECORDS).intersection(
     field.name for field in fields(Interview)
 )
@@ -122,12 +122,13 @@ def record_in(act: Acting, desk: Desk, given: Interview, notes: Notes | None) ->
 
     Raises:
         NotFound: the party, an earlier contact or a compartment is not there for the member.
-        UsageFault: what is named as party or earlier contact is another record, or erased.
+        UsageFault: what is named as party or earlier contact is another record, or erased; or the pseudonym
+            is somebody's that is given as a new one, or nobody's that is given as known.
         Withheld: consent to everything about the party was withdrawn.
     """
-    known, compartments = _known_party(act, given), given.compartments
+    known, compartments = party_of(act, given), given.compartments
     refuse_unenterable(act, compartments)
-    for named in (*([known] if known else []), *(_earlier(act, id_) for id_ in given.earlier)):
+    for named in (*([known] if known else []), *(earlier_contact(act, id_) for id_ in given.earlier)):
         compartments |= frozenset(named.envelope["compartments"])
     recording = _Recording(act, desk, given, compartments)
     party = recording.party() if known is None else record_of(Party, known.body)
@@ -135,7 +136,7 @@ def record_in(act: Acting, desk: Desk, given: Interview, notes: Notes | None) ->
     contact = Contact(
         id=desk.new_id(Kind.CONTACT),
         party=party.id,
-        interviewer=act.member.id,
+        interviewer=interviewer_of(act, given),
         item=notes.item.id if notes else None,
         receipt=receipt,
         identity=recording.sealed(given.identity, party),
@@ -213,23 +214,6 @@ class _Recording:
         )
         self.add("consent.recorded", consent)
         return consent.id
-
-
-def _known_party(act: Acting, given: Interview) -> Known | None:
-    if given.party is None:
-        return None
-    known = act.get(given.party)
-    if known.body is None or not known.id.startswith(f"{Kind.PARTY}_"):
-        raise UsageFault(f"{known.id} is not a party that stands", "leave it out to record a new one")
-    standing_of(act).refuse_withdrawn(known)
-    return known
-
-
-def _earlier(act: Acting, id_: str) -> Known:
-    known = act.get(id_)
-    if known.body is None or not known.id.startswith(f"{Kind.CONTACT}_"):
-        raise UsageFault(f"{known.id} is not a contact that stands", "ids of contacts begin with ctc_")
-    return known
 
 
 def _recorded(

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from khronika.acts.desk import Asking
 from khronika.acts.job_state import Order, outcomes_in
 from khronika.acts.likeness import Likeness, name_of
+from khronika.acts.shown import newest_rendition
 from khronika.acts.sources import TakenIn
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import queries
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger.queries import Known
 from khronika.records.access import Right
 from khronika.records.body import record_of
-from khronika.records.ids import Kind
 from khronika.records.item import Item, Receipt, Rendition
 from khronika.records.jobs import Outcome, Received
 from khronika.records.problems import Problem
@@ -85,10 +85,8 @@ class _Shown:
         return replace(whole, second=received.second, parts=parts)
 
     def _with_text(self, taken: TakenIn, item: Item, *, fresh: bool) -> TakenIn:
-        wanted = Wanted(Kind.RENDITION, parent=item.id, statuses=("sealed",), limit=1)
-        rendition = next(
-            (record_of(Rendition, one.body) for one in self.query.many(wanted) if one.body), None
-        )
+        newest = newest_rendition(self.query, item.id)
+        rendition = record_of(Rendition, newest.body) if newest is not None and newest.body else None
         if not fresh:
             return replace(taken, rendition=rendition.id if rendition else None)
         if rendition is None:

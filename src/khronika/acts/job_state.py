@@ -1,9 +1,10 @@
 """Uploads and jobs as working state: the names of their values, and what is written under them.
 
-Under ``upload:`` lies each file that came whole, under ``upload-spent:`` what is to be destroyed of those. A
-job lies under ``job:``, what is still to be done of it under ``job-task:``, what became of each file under
-``job-outcome:``, both by number. What must stay true: an upload is dropped in the transaction that records
-its receipt or gives it up, so that it is neither lost nor taken in twice.
+Under ``upload:`` lies each file that came whole, under ``upload-spent:`` what is to be destroyed of those,
+under ``uploads-of:`` how much of it waits of each member. A job lies under ``job:``, what is still to be done
+of it under ``job-task:``, what became of each file under ``job-outcome:``, both by number. What must stay
+true: an upload is dropped in the transaction that records its receipt or gives it up, so that it is neither
+lost nor taken in twice.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from khronika.ledger import working
 from khronika.records.body import body_of, record_of
 from khronika.records.jobs import Job, JobState, Outcome, Task, Uploaded
 
-_UPLOAD, _SPENT, _JOB = "upload:", "upload-spent:", "job:"
+_UPLOAD, _SPENT, _WAITING, _JOB = "upload:", "upload-spent:", "uploads-of:", "job:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,28 @@ class Order:
     turn: int
     conditions: Conditions = field(default_factory=Conditions)
     read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many files wait to be taken in, submitted or not, and how many bytes they have."""
+
+    files: int = 0
+    size: int = 0
+
+    def with_one(self, size: int) -> Waiting:
+        """Return it with one file more."""
+        return Waiting(self.files + 1, self.size + size)
+
+    def without_one(self, size: int) -> Waiting:
+        """Return it with one file less."""
+        return Waiting(max(self.files - 1, 0), max(self.size - size, 0))
+
+
+def waiting_of(connection: Connection) -> dict[str, Waiting]:
+    """Return how much waits of each member of whom anything does."""
+    found = working.under(connection, _WAITING)
+    return {name.removeprefix(_WAITING): record_of(Waiting, value) for name, value in found.items()}
 
 
 def upload_of(connection: Connection, upload: str) -> Uploaded | None:
@@ -45,18 +68,40 @@ def uploads_in(connection: Connection) -> list[Uploaded]:
 
 def keep_upload(connection: Connection, upload: Uploaded) -> None:
     """Write an upload."""
+    if working.get(connection, _UPLOAD + upload.id) is None:
+        _count(connection, upload.member, _waiting(connection, upload.member).with_one(upload.size))
     working.put(connection, _UPLOAD + upload.id, body_of(upload))
 
 
 def take_upload(connection: Connection, upload: str) -> None:
     """Drop an upload whose file is an item's now."""
-    working.drop(connection, _UPLOAD + upload)
+    _drop(connection, upload)
 
 
 def spend_upload(connection: Connection, upload: str) -> None:
     """Drop an upload whose file is to be destroyed: :func:`destroy_spent` does it, also after a crash."""
-    if working.drop(connection, _UPLOAD + upload):
+    if _drop(connection, upload):
         working.put(connection, _SPENT + upload, {})
+
+
+def _drop(connection: Connection, upload: str) -> bool:
+    dropped = upload_of(connection, upload)
+    if dropped is None:
+        return False
+    _count(connection, dropped.member, _waiting(connection, dropped.member).without_one(dropped.size))
+    return working.drop(connection, _UPLOAD + upload)
+
+
+def _waiting(connection: Connection, member: str) -> Waiting:
+    value = working.get(connection, _WAITING + member)
+    return Waiting() if value is None else record_of(Waiting, value)
+
+
+def _count(connection: Connection, member: str, waiting: Waiting) -> None:
+    if waiting.files:
+        working.put(connection, _WAITING + member, body_of(waiting))
+    else:
+        working.drop(connection, _WAITING + member)
 
 
 def waiting_files(connection: Connection) -> list[str]:

@@ -90,7 +90,7 @@ def run_next(desk: Desk, extractor: Extractor, limits: Limits | None = None) -> 
     """Do one step of the job that has waited longest; tell whether there was one.
 
     A worker calls it again and again, from one thread. What it raises did not lose the step: the worker waits
-    a moment and calls again. With nothing to do, it clears away what nobody wants any more.
+    a moment and calls again. Where there is nothing to do, or no room, it clears away what nobody wants.
 
     Raises:
         StorageFull: there is no room; the job says that it waits for it.
@@ -110,6 +110,8 @@ def run_next(desk: Desk, extractor: Extractor, limits: Limits | None = None) -> 
         _fail(desk, step, fault)
     except (KhronikaError, KeyboardInterrupt, SystemExit) as fault:
         _hold(desk, step, fault)
+        with suppress(KhronikaError):
+            _clear_away(desk)
         raise
     return True
 

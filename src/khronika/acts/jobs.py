@@ -50,6 +50,12 @@ __all__ = [
     "submit_take_in",
 ]
 
+MOST_IN_ONE = 10_000
+"""How many files or items one job may have."""
+
+MOST_GOING_ON, MOST_ENDED = 200, 500
+"""How many of a member's jobs may go on, and how many that ended are remembered."""
+
 _ID_BYTES = 16
 
 
@@ -88,6 +94,7 @@ def submit_take_in(
     conditions = conditions or Conditions()
     if not uploads:
         raise UsageFault("no upload is named", "upload the files first")
+    _refuse_many(len(uploads))
     _refuse_unwritable(conditions)
     with acting(desk, member, Right.TAKE_IN) as act:
         if read and not act.member.may(Right.REVIEW):
@@ -113,6 +120,7 @@ def submit_read(desk: Desk, member: str, items: Sequence[str]) -> Job:
     """
     if not items:
         raise UsageFault("no item is named", "khronika items lists them")
+    _refuse_many(len(items))
     with acting(desk, member, Right.REVIEW) as act:
         standing, wanted = standing_of(act), [item_of(act, item) for item in dict.fromkeys(items)]
         for known in wanted:
@@ -206,8 +214,24 @@ def _own(entered: Acting | Asking, id_: str) -> Order:
 
 
 def _made(desk: Desk, act: Acting, kind: JobKind, total: int, compartments: frozenset[str]) -> Job:
+    _make_room(act)
     id_, now = desk.randomness(_ID_BYTES).hex(), moment(desk.clock())
     return Job(id_, kind, act.member.id, now, total, compartments=compartments)
+
+
+def _make_room(act: Acting) -> None:
+    """Refuse one more job where very many go on, and forget the oldest of those that ended."""
+    own = [order.job for order in orders_in(act.connection) if order.job.member == act.member.id]
+    if sum(one.state in GOING_ON for one in own) >= MOST_GOING_ON:
+        raise UsageFault(f"{MOST_GOING_ON} of your jobs go on already", "wait for some of them, or stop one")
+    ended = sorted((one for one in own if one.ended), key=lambda one: (one.ended, one.id), reverse=True)
+    for one in ended[MOST_ENDED:]:
+        drop_order(act.connection, one.id)
+
+
+def _refuse_many(number: int) -> None:
+    if number > MOST_IN_ONE:
+        raise UsageFault(f"a job has {MOST_IN_ONE:,} files or items at most", "submit the others afterwards")
 
 
 def _refuse_unwritable(conditions: Conditions) -> None:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
 from khronika.acts.preparing import Original, Prepared, Preparing, same_bytes
+from khronika.acts.shown import newest_rendition
 from khronika.acts.sources import Conditions, TakenIn
 from khronika.errors import UsageFault
-from khronika.ledger import queries
-from khronika.ledger.queries import Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Right
 from khronika.records.body import body_of
@@ -117,9 +116,8 @@ class _Keeping:
             known = same_bytes(self._act, digest, self._conditions.compartments)
             if known is None:
                 return None
-            wanted = Wanted(Kind.RENDITION, parent=known.id, statuses=("sealed",), limit=1)
-            renditions = queries.many(self._act.connection, self._act.sight, wanted)
-            self._items[digest] = (known.id, renditions[0].id if renditions else None)
+            rendition = newest_rendition(self._act, known.id)
+            self._items[digest] = (known.id, rendition.id if rendition else None)
         return self._items[digest]
 
     def _item(self, prepared: Prepared, original: Original, parent: TakenIn | None) -> tuple[str, str | None]:

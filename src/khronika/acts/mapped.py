@@ -15,9 +15,11 @@ from typing import Any
 from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import incident_seen
+from khronika.acts.narrowed import Narrowed, newest_filed, sieved
+from khronika.acts.places import PRECISION
+from khronika.acts.shown import mark_on
 from khronika.acts.standing import Standing, standing_of
-from khronika.acts.timelines import Narrowed, filed_rows, sieved
-from khronika.ledger import finding, lookups, queries
+from khronika.ledger import finding, lookups, queries, streams
 from khronika.ledger.facets import GEONAMES
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
@@ -27,7 +29,7 @@ from khronika.reading.places.gazetteer import candidates_of, key_of
 from khronika.records.body import record_of
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
-from khronika.records.places import PlaceCandidate, PlaceKind, PlaceMention
+from khronika.records.places import PlaceCandidate, PlaceMention
 from khronika.records.statement import Act, Denial
 
 MOST_STATEMENTS = 2000
@@ -39,12 +41,6 @@ MOST_PLACES = 200
 MOST_NAMING = 3
 _LONGEST_WORDS = 400
 
-_OF_KIND = {
-    PlaceKind.COUNTRY: Precision.COUNTRY,
-    PlaceKind.REGION: Precision.REGION,
-    PlaceKind.CITY: Precision.TOWN,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -55,6 +51,7 @@ class Naming:
     status: str
     speaker: str | None
     words: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +150,7 @@ def _numbers(query: Asking, standing: Standing, incident: str | None, narrowed: 
     if incident is None:
         sieve = sieved(standing, narrowed)
         return finding.first(query.connection, query.sight, sieve, MOST_STATEMENTS + 1)
-    order = filed_rows(query, standing, incident, narrowed)
-    return sorted((row.number for row in order), reverse=True)[: MOST_STATEMENTS + 1]
+    return newest_filed(query, standing, incident, narrowed)[: MOST_STATEMENTS + 1]
 
 
 def _place_of(query: Asking, incident: str | None) -> Known | None:
@@ -216,7 +212,7 @@ def _hits(query: Asking, names: Sequence[str], lowest: int) -> Iterator[int]:
     """Yield the rows with any of the names down to ``lowest``; the caller keeps those that may be seen."""
     matching = [match_of(name, Kind.STATEMENT, query.sight.labels) for name in names]
     expression = " OR ".join(f"({one})" for one in matching if one)
-    for numbers in queries.hits(query.connection, expression, None) if expression else ():
+    for numbers in streams.hits(query.connection, expression, None) if expression else ():
         yield from numbers
         if numbers[-1] < lowest:
             return
@@ -233,7 +229,7 @@ def _of_gazetteer(
         return _of_record(record, naming, here, place)
     return PlaceMapped(
         place.name,
-        _OF_KIND[place.kind],
+        PRECISION[place.kind],
         place.latitude,
         place.longitude,
         place.country,
@@ -283,6 +279,13 @@ def _newest(naming: Sequence[Known]) -> tuple[Naming, ...]:
     newest = sorted(naming, key=lambda one: -one.since)[:MOST_NAMING]
     bodies = [(one, one.body or {}) for one in newest]
     return tuple(
-        Naming(one.id, body["item"], one.status, body["statement"]["speaker"], body["words"][:_LONGEST_WORDS])
+        Naming(
+            one.id,
+            body["item"],
+            one.status,
+            body["statement"]["speaker"],
+            body["words"][:_LONGEST_WORDS],
+            mark_on(one),
+        )
         for one, body in bodies
     )

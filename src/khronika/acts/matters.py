@@ -12,22 +12,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khronika.acts.assembled import (
-    LONGEST_PAGE,
     RECORDED,
     Days,
     Named,
-    days_in,
-    item_names,
     many_named,
     of_statements,
     referred,
+    shower_of,
+    times_in,
 )
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
-from khronika.acts.show import Page, StatementShown, statement_shower
+from khronika.acts.paging import LONGEST_PAGE, Page
+from khronika.acts.shown import StatementShown, mark_on
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import finding, lookups, queries
-from khronika.ledger.facets import ACT, HAPPENED, SAID, Period
+from khronika.ledger import keyed, lookups, queries
+from khronika.ledger.facets import ACT, Period
 from khronika.ledger.finding import Sieve
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known
@@ -35,7 +35,7 @@ from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
 from khronika.records.matter import Filing, Incident, IncidentRole, Polarity, Property
-from khronika.records.statement import Act, Denial
+from khronika.records.statement import Act, Denial, Status
 
 MOST_WEIGHED = 1000
 """How many filed statements, the earliest, a page looks into for what they say of each property."""
@@ -52,7 +52,10 @@ class InvolvedShown:
 
 @dataclass(frozen=True, slots=True)
 class FiledShown:
-    """A statement filed to an incident: when it was said, of when it tells, who filed it and why."""
+    """A statement filed to an incident: when it was said, of when it tells, who filed it and why.
+
+    ``part`` is the part of the incident that it is filed to, ``None`` where it is filed to itself.
+    """
 
     filing: str
     statement: StatementShown
@@ -61,6 +64,7 @@ class FiledShown:
     by: str
     at: str
     reason: str
+    part: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Saying:
     status: str
     speaker: str | None
     claim: SuggestedClaim
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +98,17 @@ class Objection:
     speaker: str | None
     denies: Denial | None = None
     disputes: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     """An incident, assembled from what was filed to it. Erased or withdrawn: its id alone.
 
-    ``filed`` is a page in the order of the time of saying, those without one last; ``count`` is of all that
-    are filed, ``acts`` how many of them do what, ``order`` the place of each in that order, from 1, by which
-    pages refer to it. ``partial``: ``properties`` and ``objections`` come from the first 1,000.
+    ``filed`` is a page of what is filed to it or to a part of it, in the order of the time of saying, those
+    without one last; ``count`` is of all that are filed, ``acts`` how many of them do what, ``order`` the
+    place of each in that order, from 1, by which pages refer to it. ``partial``: ``properties`` and
+    ``objections`` come from the first 1,000.
     """
 
     id: str
@@ -140,7 +147,6 @@ def incident_page(
         found, further = page_of(order, page)
         numbers = [row.number for row in order]
         weighed = _in_order(queries.at(query.connection, numbers[:MOST_WEIGHED]), numbers)
-        does = lookups.facets_of(query.connection, ACT, numbers)
         return IncidentPage(
             id_,
             known.status,
@@ -148,10 +154,10 @@ def incident_page(
             known.entry,
             place=referred(query, standing, incident.place),
             involved=tuple(_involved(query, standing, incident)),
-            filed=tuple(_shown(query, standing, found)),
+            filed=tuple(_shown(query, standing, found, id_)),
             count=len(order),
             further=further,
-            acts=tuple(Counter(act for acts in does.values() for act in acts).most_common()),
+            acts=_acts(query, numbers),
             properties=_properties(weighed),
             objections=tuple(one for known in weighed for one in _objections(known)),
             partial=len(order) > MOST_WEIGHED,
@@ -161,24 +167,27 @@ def incident_page(
         )
 
 
-def _shown(query: Asking, standing: Standing, found: Sequence[FiledRow]) -> list[FiledShown]:
+def _shown(query: Asking, standing: Standing, found: Sequence[FiledRow], whole: str) -> list[FiledShown]:
     numbers = [row.number for row in found]
     periods, known = lookups.periods_of(query.connection, numbers), queries.at(query.connection, numbers)
-    show = statement_shower(query, standing, item_names(query, standing, known))
+    show = shower_of(query, standing, known)
     shown = {one.since: show(one) for one in known}
     filings = {one.since: one for one in queries.at(query.connection, [row.filing for row in found])}
+    parts = {id_: referred(query, standing, id_) for id_ in {row.incident for row in found} - {whole}}
     return [
-        _filed_shown(filings[row.filing], shown[row.number], periods.get(row.number, ())) for row in found
+        replace(
+            _filed_shown(filings[row.filing], shown[row.number], periods.get(row.number, ())),
+            part=parts.get(row.incident),
+        )
+        for row in found
     ]
 
 
 def _filed_shown(filing: Known, shown: StatementShown, periods: Sequence[Period]) -> FiledShown:
-    said = days_in(periods, SAID)
     return FiledShown(
         filing.id,
         shown,
-        said[0] if said else None,
-        days_in(periods, HAPPENED),
+        *times_in(periods),
         filing.envelope["author"],
         filing.envelope["time"],
         record_of(Filing, filing.body).reason,
@@ -191,11 +200,17 @@ def _involved(query: Asking, standing: Standing, incident: Incident) -> list[Inv
         party = referred(query, standing, involved.party)
         if party is not None:
             sieve = of_statements(standing)
-            seen = finding.numbered(query.connection, query.sight, sieve, involved.statements)
+            seen = keyed.numbered(query.connection, query.sight, sieve, involved.statements)
             kept = set(seen.values())
             statements = tuple(id_ for id_ in involved.statements if id_ in kept)
             found.append(InvolvedShown(party, involved.role, statements))
     return found
+
+
+def _acts(query: Asking, numbers: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Return how many of the statements do what, the most frequent first."""
+    does = lookups.facets_of(query.connection, ACT, numbers)
+    return tuple(Counter(act for acts in does.values() for act in acts).most_common())
 
 
 def _in_order(found: Sequence[Known], order: Sequence[int]) -> list[Known]:
@@ -205,12 +220,25 @@ def _in_order(found: Sequence[Known], order: Sequence[int]) -> list[Known]:
 
 def _objections(known: Known) -> Iterator[Objection]:
     statement = (known.body or {}).get("statement", {})
-    whose = (known.id, known.status, statement.get("speaker"))
+    whose, mark = (known.id, known.status, statement.get("speaker")), mark_on(known)
     if Act.DENIES in statement.get("acts", ()):
         for kind in statement["denies"] or (None,):
-            yield Objection(*whose, denies=None if kind is None else Denial(kind))
+            yield Objection(*whose, denies=None if kind is None else Denial(kind), mark=mark)
     if statement.get("disputes"):
-        yield Objection(*whose, disputes=statement["disputes"]["text"])
+        yield Objection(*whose, disputes=_disputed(known.status, statement), mark=mark)
+
+
+def _disputed(status: str, statement: dict[str, Any]) -> str:
+    """Return the words that are disputed: as a person amended them, else the term of the reader's claim."""
+    words: str = statement["disputes"]["text"]
+    if status == Status.AMENDED:
+        return words
+    called = (one for one in statement.get("claims", ()) if _disputes_words(one))
+    return next((one["value"] for one in called if one["value"]), words)
+
+
+def _disputes_words(claim: dict[str, Any]) -> bool:
+    return (claim["property"], claim["polarity"]) == (Property.CALLED, Polarity.NO)
 
 
 def _properties(weighed: Sequence[Known]) -> tuple[PropertyShown, ...]:
@@ -220,8 +248,10 @@ def _properties(weighed: Sequence[Known]) -> tuple[PropertyShown, ...]:
         statement = (known.body or {}).get("statement", {})
         for plain in statement.get("claims", ()):
             claim = replace(record_of(SuggestedClaim, plain), statement=known.id)
+            if _disputes_words(plain) and statement.get("disputes"):
+                claim = replace(claim, value=_disputed(known.status, statement))
             if not _denies_something_else(statement, claim):
-                saying = Saying(known.id, known.status, statement["speaker"], claim)
+                saying = Saying(known.id, known.status, statement["speaker"], claim, mark_on(known))
                 says.setdefault(claim.property, []).append(saying)
     return tuple(PropertyShown(one, tuple(says[one])) for one in Property if one in says)
 

@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, refuse_unenterable
+from khronika.acts.proof import WORKS_HERE
 from khronika.acts.rules import Asked, Matter, agreed, mark_of, persons_of
+from khronika.acts.sessions import shut_out
 from khronika.errors import NotAllowed, UsageFault
 from khronika.ledger import queries
 from khronika.ledger.queries import Known, Sight, Wanted
@@ -94,6 +96,8 @@ def record_change(act: Acting, desk: Desk, changed: Member, second: str | None =
     asked = _asked(act, before, changed)
     persons = agreed(act, desk, asked, second)
     act.add(_changed(act, known, changed, persons))
+    if not changed.may(WORKS_HERE):
+        shut_out(act.connection, changed.id)
     return asked
 
 

@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, erased_by_now, item_of
 from khronika.acts.likeness import name_of
 from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault, VaultDamaged
@@ -128,7 +128,7 @@ def _seen_today(desk: Desk, query: Asking, item: str) -> bool:
 def _openable(entered: Acting | Asking, item: str) -> _Openable:
     known, standing = item_of(entered, item), standing_of(entered)
     if known.body is None:
-        raise UsageFault(f"{item} was erased", "khronika log shows when and by whom")
+        raise _was_erased(item)
     standing.refuse_withdrawn(known)
     compartments = frozenset(known.envelope["compartments"])
     return _Openable(record_of(Item, known.body), name_of(entered, standing, item), compartments)
@@ -151,8 +151,18 @@ def _log(desk: Desk, act: Acting, openable: _Openable, reason: str, how: str) ->
 def _copy(desk: Desk, record: Item, into: io.BytesIO | None) -> None:
     """Verify the whole file, and keep it in memory where that is wanted."""
     write = into.write if into is not None else len
-    if desk.vault.copy_out(record.id, record.key, record.size, write) != record.sha256:
+    try:
+        digest = desk.vault.copy_out(record.id, record.key, record.size, write)
+    except VaultDamaged:
+        if erased_by_now(desk.ledger, record.id):
+            raise _was_erased(record.id) from None
+        raise
+    if digest != record.sha256:
         raise _other_bytes(record)
+
+
+def _was_erased(item: str) -> UsageFault:
+    return UsageFault(f"{item} was erased", "khronika log shows when and by whom")
 
 
 def _chunks(desk: Desk, record: Item) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ from khronika.acts.gate import Going, going_of, matters_of
 from khronika.acts.likeness import LIKELY, Likeness, name_of
 from khronika.acts.read import about_of
 from khronika.acts.rules import Asked, Matter, agreed, persons_of
-from khronika.acts.show import second_person
+from khronika.acts.shown import newest_rendition, second_person
 from khronika.acts.standing import Standing, Use, standing_of
 from khronika.errors import NothingRead, Withheld
 from khronika.ledger.queries import Known, Wanted
@@ -213,9 +213,8 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
     record = record_of(Item, item.body)
     salted = not parcel.inside and not parcel.standing.is_public(item.id)
     reference = _reference(parcel.desk, parcel.export, item.id) if salted else record.sha256
-    newest = Wanted(Kind.RENDITION, parent=item.id, statuses=("sealed",), limit=1)
-    renditions = parcel.query.many(newest)
-    if not renditions or renditions[0].body is None:
+    newest = newest_rendition(parcel.query, item.id)
+    if newest is None or newest.body is None:
         parcel.going.append(Going(item))
         return SourceReading(
             name=parcel.names[item.id],
@@ -226,8 +225,8 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
             salted=salted,
             problems=() if salted else record.unread,
         )
-    rendition = record_of(Rendition, renditions[0].body)
-    text = parcel.desk.texts(rendition.id, renditions[0].body)
+    rendition = record_of(Rendition, newest.body)
+    text = parcel.desk.texts(rendition.id, newest.body)
     return SourceReading(
         name=parcel.names[item.id],
         reference=reference,

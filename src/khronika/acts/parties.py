@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.assembled import (
-    LONGEST_PAGE,
     NOTHING_LISTED,
     RECORDED,
     Listed,
@@ -22,6 +21,7 @@ from khronika.acts.assembled import (
     referred,
 )
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, refuse_unenterable
+from khronika.acts.paging import LONGEST_PAGE, Page
 from khronika.acts.recording import (
     add_change,
     checked_name,
@@ -30,10 +30,9 @@ from khronika.acts.recording import (
     refuse_changed_since,
     standing_record,
 )
-from khronika.acts.show import Page
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import finding, lookups, queries
+from khronika.ledger import finding, keyed, lookups, queries
 from khronika.ledger.facets import INVOLVED, names_of, value_of
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.folding import WITHDRAWN
@@ -186,14 +185,14 @@ def speaking(
     """Return the folded names of those who speak, in order, with the newest rows of their statements."""
     sieve = of_statements(standing)
     typed, last = (text.encode("utf-8", "ignore").decode() for text in (fold(beginning), after))
-    keys = finding.keys_from(query.connection, query.sight, sieve, typed, last, most)
+    keys = keyed.keys_from(query.connection, query.sight, sieve, typed, last, most)
     return [(key, statements_by(query, standing, key)) for key in keys]
 
 
 def statements_by(query: Asking, standing: Standing, key: str) -> list[int]:
     """Return the newest rows, 1,001 at most, of statements under a folded name that the query may show."""
     sieve = of_statements(standing)
-    return finding.of_key(query.connection, query.sight, sieve, key, MOST_COUNTED + 1)
+    return keyed.of_key(query.connection, query.sight, sieve, key, MOST_COUNTED + 1)
 
 
 def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, list[int]]]) -> list[Speaker]:

@@ -22,6 +22,7 @@ from khronika.acts.assembled import (
     referred,
 )
 from khronika.acts.desk import Acting, Desk, acting, allowed, asking, refuse_unenterable
+from khronika.acts.paging import Page
 from khronika.acts.recording import (
     add_change,
     checked_name,
@@ -30,7 +31,6 @@ from khronika.acts.recording import (
     refuse_changed_since,
     standing_record,
 )
-from khronika.acts.show import Page
 from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import finding, queries
@@ -46,11 +46,13 @@ from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
 from khronika.records.places import PlaceCandidate, PlaceKind
 
-_OF_KIND = {
+PRECISION = {
     PlaceKind.COUNTRY: Precision.COUNTRY,
     PlaceKind.REGION: Precision.REGION,
     PlaceKind.CITY: Precision.TOWN,
 }
+"""What a place of the gazetteer is, as a precision: more is not known of it."""
+
 _FURTHEST = {"latitude": Decimal(90), "longitude": Decimal(180)}
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,10})?", re.ASCII)
 
@@ -156,7 +158,7 @@ def _from_gazetteer(geonames: int) -> Place:
         found.name,
         latitude=found.latitude,
         longitude=found.longitude,
-        precision=_OF_KIND[found.kind],
+        precision=PRECISION[found.kind],
         geonames=geonames,
     )
 

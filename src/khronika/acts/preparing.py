@@ -23,7 +23,7 @@ from khronika.intake.detect import detect
 from khronika.intake.isolated import Extractor
 from khronika.intake.limits import Limits, size_in_words
 from khronika.intake.paragraphs import FILE
-from khronika.ledger import queries
+from khronika.ledger import lookups, queries
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.records.access import Right
 from khronika.records.ids import Kind
@@ -274,7 +274,7 @@ def writable(name: str) -> str:
 def _came_with_others(query: Asking, item: Known) -> bool:
     """Tell whether something came attached to the item: each of that gets a receipt of its own as well."""
     receipts = queries.many(query.connection, query.sight, Wanted(Kind.RECEIPT, parent=item.id))
-    derived = queries.derived(query.connection, [receipt.id for receipt in receipts])
+    derived = lookups.derived(query.connection, [receipt.id for receipt in receipts])
     return any(id_.startswith(f"{Kind.RECEIPT}_") for id_ in derived)
 
 

@@ -1,7 +1,8 @@
 """Reading: a rendition's text to suggestions, kept with the reader's name and version.
 
 A suggestion is not in the record until a person accepts it (:mod:`khronika.acts.review`). A rebuild never
-reads again: what was suggested is in the ledger.
+reads again: what was suggested is in the ledger. The notes of an interview have no publisher: where the
+reader finds nobody who says a sentence, it is the person who was spoken to, by their pseudonym.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
+from khronika.acts.shown import newest_rendition
 from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault, VaultDamaged
 from khronika.ledger import queries
@@ -22,7 +24,7 @@ from khronika.reading import ACCURATE, FAST, about_from_text, language_of, reade
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.ids import Kind
-from khronika.records.item import About, Rendition
+from khronika.records.item import About, Acquisition, Rendition
 from khronika.records.spans import words_of
 from khronika.records.statement import Statement
 
@@ -63,9 +65,12 @@ def read(
     wanted = list(dict.fromkeys(items))
     with asking(desk, member, right=Right.REVIEW) as query:
         _refuse(query, wanted)
-        found = [known for item in wanted for known in _newest(query, item)]
+        found = [known for item in wanted if (known := newest_rendition(query, item)) is not None]
+        told_by = {known.id: _told_by(query, known.parent) for known in found}
         earlier = {} if again else {known.id: _earlier_runs(query, known.id) for known in found}
-    made = [_made(desk, known, setting, earlier.get(known.id, ())) for known in found]
+    made = [
+        _made(desk, known, setting, earlier.get(known.id, ()), told_by=told_by[known.id]) for known in found
+    ]
     if all(isinstance(one, ReadRun) for one in made):
         return [one for one in made if isinstance(one, ReadRun)]
     with acting(desk, member, Right.REVIEW) as act:
@@ -88,11 +93,27 @@ def _refuse(entered: Acting | Asking, items: Sequence[str]) -> None:
         standing.refuse_withdrawn(item_of(entered, item))
 
 
-def _newest(query: Asking, item: str) -> list[Known]:
-    return query.many(Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1))
+def _told_by(query: Asking, item: str | None) -> str:
+    """Return the pseudonym of the person whose interview an item is the notes of; empty for other items."""
+    receipts = query.many(Wanted(Kind.RECEIPT, parent=item)) if item else []
+    for known in receipts:
+        body = known.body or {}
+        if body.get("acquisition") == Acquisition.INTERVIEW and body.get("contributor"):
+            party = queries.one(query.connection, query.sight, body["contributor"])
+            return str(party.body["name"]) if party is not None and party.body is not None else ""
+    return ""
 
 
-def _made(desk: Desk, known: Known, setting: str, earlier: Sequence[ReadRun]) -> _Made | ReadRun | None:
+def _of_the_person(statement: Statement, told_by: str) -> Statement:
+    """Return a statement of an interview as the person's own where nobody else is found to say it."""
+    if not told_by or not (statement.own or statement.speaker is None):
+        return statement
+    return replace(statement, speaker=told_by, named=False, own=False)
+
+
+def _made(
+    desk: Desk, known: Known, setting: str, earlier: Sequence[ReadRun], *, told_by: str
+) -> _Made | ReadRun | None:
     """Read a rendition; where this reader has read it, return that run; where it vanished, nothing."""
     assert known.body is not None
     rendition = record_of(Rendition, known.body)
@@ -106,7 +127,7 @@ def _made(desk: Desk, known: Known, setting: str, earlier: Sequence[ReadRun]) ->
         before = next((run for run in earlier if run.reader == name), None)
         if before is not None:
             return before
-        statements = reader.read(text, about)
+        statements = [_of_the_person(statement, told_by) for statement in reader.read(text, about)]
     run = ReadRun(rendition.item, rendition.id, desk.new_id(Kind.RUN), name, len(statements))
     body = {
         "item": rendition.item,

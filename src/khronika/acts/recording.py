@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from khronika.acts.desk import Acting, seen
@@ -89,17 +90,21 @@ def refuse_changed_since(known: Known, entry: str) -> None:
         )
 
 
+def following(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
+    """Return an entry about a known record that settles what stands, in the compartments that it is in."""
+    return Draft(
+        type_,
+        known.id,
+        body,
+        supersedes=act.supersedes(known),
+        derived_from=tuple(known.envelope["derived_from"]),
+        compartments=frozenset(known.envelope["compartments"]),
+    )
+
+
 def add_change(act: Acting, known: Known, type_: str, record: Any, named: Iterable[Known] = ()) -> None:
     """Add the entry that says a record whole anew; nothing where it says what stands already."""
     if record_of(type(record), known.body) == record:
         return
-    act.add(
-        Draft(
-            type_,
-            known.id,
-            body_of(record),
-            supersedes=act.supersedes(known),
-            derived_from=tuple(known.envelope["derived_from"]),
-            compartments=frozenset(known.envelope["compartments"]) | compartments_of(named),
-        )
-    )
+    draft = following(act, known, type_, body_of(record))
+    act.add(replace(draft, compartments=draft.compartments | compartments_of(named)))

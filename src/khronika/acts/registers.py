@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from khronika.acts.assembled import LONGEST_PAGE, RECORDED, Named, limit_of, named, referred
+from khronika.acts.assembled import RECORDED, Named, named, referred
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.parties import Speaker, as_speakers, parties_named, speaking
-from khronika.acts.show import Page
+from khronika.acts.paging import LONGEST_PAGE, Page, last_seen, limit_of
+from khronika.acts.parties import Speaker, as_speakers, parties_named, speaking, statements_by
 from khronika.acts.standing import Standing, standing_of
-from khronika.acts.suggest import records_called
+from khronika.acts.suggest import keys_with, records_called
 from khronika.errors import UsageFault
 from khronika.ledger.facets import LONGEST_VALUE, value_of
 from khronika.ledger.queries import Known, Wanted
@@ -96,7 +96,8 @@ def heard(
 ) -> Heard:
     """Return who speaks without a party being recorded under the name, in the order of the folded names.
 
-    A page looks through 2,000 names at most, and may then hold less than ``limit``.
+    Those of whom another word of the name begins so, or sounds so in another script, come last. A page
+    looks through 2,000 names at most, and may then hold less than ``limit``.
     """
     found = list[Speaker]()
     most = max(1, min(limit, LONGEST_PAGE))
@@ -110,9 +111,20 @@ def heard(
                     if len(found) > most:
                         return Heard(tuple(found[:most]), found[most - 1].key)
             if len(some) < _AT_ONCE:
-                return Heard(tuple(found))
+                return Heard((*found, *_heard_by_a_word(query, standing, beginning, most - len(found))))
             last = some[-1][0]
         return Heard(tuple(found), last)
+
+
+def _heard_by_a_word(query: Asking, standing: Standing, typed: str, most: int) -> list[Speaker]:
+    """Return further speakers without a party, of whose name another word than the first begins so."""
+    if not typed.strip():
+        return []
+    first = fold(typed.strip())
+    keys = [key for key in keys_with(query, standing, typed.strip()) if not key.startswith(first)]
+    rows = [(key, statements_by(query, standing, key)) for key in keys[:most]]
+    speakers = as_speakers(query, standing, [row for row in rows if row[1]])
+    return [one for one in speakers if one.party is None]
 
 
 def parties_called(
@@ -128,8 +140,7 @@ def parties_called(
 
 def _page(query: Asking, standing: Standing, kind: Kind, page: Page) -> Register:
     limit = limit_of(page)
-    before = query.get(page.before).since if page.before else None
-    found = query.many(Wanted(kind, statuses=RECORDED, before=before, limit=limit + 1))
+    found = query.many(Wanted(kind, statuses=RECORDED, before=last_seen(query, page), limit=limit + 1))
     shown = [one for one in found[:limit] if one.body is not None and not standing.withdrawn(one)]
     further = found[limit - 1].id if len(found) > limit else ""
     return Register(tuple(_lines(query, standing, kind, shown)), further)

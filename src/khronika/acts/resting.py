@@ -15,9 +15,8 @@ from khronika.acts.expiring import consent_that_stands, person_of
 from khronika.acts.likeness import name_of
 from khronika.acts.rules import mark_of
 from khronika.acts.standing import Standing, standing_of
-from khronika.ledger import queries, waiting
+from khronika.ledger import lookups, queries, waiting
 from khronika.ledger.queries import Wanted
-from khronika.ledger.rows import chunks
 from khronika.ledger.waiting import Tallied
 from khronika.records.body import record_of
 from khronika.records.consent import Audience, Consent
@@ -76,6 +75,7 @@ class Resting:
     derived: tuple[Tallied, ...]
     handed: tuple[HandedOver, ...]
     touched_by_withdrawal: Touched
+    compartments: frozenset[str] = frozenset()
 
 
 def rests_on(desk: Desk, member: str, consent: str) -> Resting:
@@ -104,6 +104,7 @@ def rests_on(desk: Desk, member: str, consent: str) -> Resting:
             tuple(one for one in made if one.kind not in apart),
             handed,
             _touched(query, covered, whole, made, handed),
+            frozenset(known.envelope["compartments"]),
         )
 
 
@@ -112,12 +113,8 @@ def _with_attached(query: Asking, named: Iterable[str]) -> set[str]:
     found, fresh = set[str](), set(named)
     while fresh:
         found |= fresh
-        fresh = {id_ for id_ in _derived(query, fresh) if id_.startswith(_RECEIPT)} - found
+        fresh = {id_ for id_ in lookups.derived(query.connection, fresh) if id_.startswith(_RECEIPT)} - found
     return found
-
-
-def _derived(query: Asking, sources: Iterable[str]) -> set[str]:
-    return {id_ for chunk in chunks(sources) for id_ in queries.derived(query.connection, chunk)}
 
 
 def _items(query: Asking, standing: Standing, consent: Consent, covered: set[str]) -> list[RestingItem]:
@@ -145,7 +142,9 @@ def _made_of(query: Asking, covered: set[str], items: Sequence[RestingItem]) -> 
     """Return all that was made of what is covered and of its items; not the other receipts of those items."""
     found = fresh = covered | {item.id for item in items}
     while fresh:
-        fresh = {id_ for id_ in _derived(query, fresh) - found if not id_.startswith(_RECEIPT)}
+        fresh = {
+            id_ for id_ in lookups.derived(query.connection, fresh) - found if not id_.startswith(_RECEIPT)
+        }
         found = found | fresh
     found = found - covered - {item.id for item in items}
     return waiting.tallied(query.connection, query.sight, found)

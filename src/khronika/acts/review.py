@@ -13,10 +13,11 @@ from khronika.acts.amending import amended, refuse_outside
 from khronika.acts.desk import Acting, Desk, acting
 from khronika.acts.let_in import count_as_one
 from khronika.acts.read import statement_body
+from khronika.acts.recording import following
 from khronika.acts.standing import Standing, standing_of
+from khronika.acts.suggested_care import still_suggested
 from khronika.errors import NeedsSecond, UsageFault
 from khronika.ledger.queries import Known
-from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.body import record_of
 from khronika.records.ids import Kind
@@ -26,32 +27,40 @@ _OF_DECISIONS = frozenset({"rejected_because", "reviewed_by"})
 _TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
 
 
-def accept(desk: Desk, member: str, statements: Sequence[str]) -> None:
+def accept(desk: Desk, member: str, statements: Sequence[str], entries: tuple[str, ...] = ()) -> None:
     """Accept statements as they stand, as one act; by another member it is the second person's review.
+
+    ``entries`` are those in which the member has seen them: what somebody changed since is not accepted.
 
     Raises:
         NotFound, NotAllowed: as the member's rights are.
-        UsageFault: one of them is not a statement, or was erased.
+        UsageFault: one of them is not a statement, was erased, or was changed since.
         NeedsSecond: who accepted it before does not count as another person than the member.
     """
     with acting(desk, member, Right.REVIEW) as act:
         for known in statements_to_decide(act, statements):
-            act.add(decision(act, known, "statement.accepted", _seen_by(desk, act, known)))
+            _refuse_unseen(known, entries)
+            act.add(following(act, known, "statement.accepted", _seen_by(desk, act, known)))
 
 
-def amend(desk: Desk, member: str, statement: str, changes: Mapping[str, Any]) -> Statement:
+def amend(
+    desk: Desk, member: str, statement: str, changes: Mapping[str, Any], entries: tuple[str, ...] = ()
+) -> Statement:
     """Accept a statement with changes to its fields, named as in the one schema (``records.exchange``).
 
+    ``entries`` are as in :func:`accept`: nobody writes over what they have not seen.
+
     Raises:
-        UsageFault: a field is unknown or fixed, its value is not what the schema allows, or it lies outside
-            the text.
+        UsageFault: a field is unknown or fixed, its value is not what the schema allows, it lies outside the
+            text, or the statement was changed since.
     """
     with acting(desk, member, Right.REVIEW) as act:
         (known,) = statements_to_decide(act, [statement])
+        _refuse_unseen(known, entries)
         before = record_of(Statement, whole(known)["statement"])
         after = amended(before, changes)
         body = with_words(desk, act, known, after)
-        act.add(decision(act, known, "statement.amended", body | {"reviewed_by": [member]}))
+        act.add(following(act, known, "statement.amended", body | {"reviewed_by": [member]}))
         return after
 
 
@@ -61,7 +70,7 @@ def reject(desk: Desk, member: str, statements: Sequence[str], reason: str) -> N
         raise UsageFault("a rejection needs a reason", '--reason "not a statement"')
     with acting(desk, member, Right.REVIEW) as act:
         for known in statements_to_decide(act, statements):
-            act.add(decision(act, known, "statement.rejected", {**whole(known), "rejected_because": reason}))
+            act.add(following(act, known, "statement.rejected", {**whole(known), "rejected_because": reason}))
 
 
 def statements_to_decide(act: Acting, ids: Sequence[str]) -> list[Known]:
@@ -90,6 +99,13 @@ def whole(known: Known) -> dict[str, Any]:
     return {name: value for name, value in known.body.items() if name not in _OF_DECISIONS}
 
 
+def _refuse_unseen(known: Known, entries: Sequence[str]) -> None:
+    if entries and known.entry not in entries:
+        raise UsageFault(
+            f"{known.id} was changed by somebody else meanwhile", "look at it as it stands now, then decide"
+        )
+
+
 def _seen_by(desk: Desk, act: Acting, known: Known) -> dict[str, Any]:
     """Return the body with those who took these very words and fields into the record, one after another."""
     assert known.body is not None
@@ -103,24 +119,16 @@ def _seen_by(desk: Desk, act: Acting, known: Known) -> dict[str, Any]:
     return whole(known) | {"reviewed_by": sorted({*earlier, member})}
 
 
-def decision(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
-    """Return the entry by which a person decides on a statement; it settles what was contested."""
-    return Draft(
-        type_,
-        known.id,
-        body,
-        supersedes=act.supersedes(known),
-        derived_from=tuple(known.envelope["derived_from"]),
-        compartments=frozenset(known.envelope["compartments"]),
-    )
-
-
 def with_words(desk: Desk, act: Acting, known: Known, after: Statement) -> dict[str, Any]:
-    """Return a statement's body with other fields, and the words at its spans cut anew from its text."""
+    """Return a statement's body with other fields, and the words at its spans cut anew from its text.
+
+    Marks of care that it suggested and no longer would stay with it.
+    """
     body = whole(known)
     rendition = act.get(body["rendition"])
     if rendition.body is None:
         raise UsageFault("the text of this statement was erased", "it can be rejected, not amended")
     text = desk.texts(rendition.id, rendition.body)
     refuse_outside(after, len(text))
-    return statement_body(body["item"], body["rendition"], body["run"], text, after)
+    made = statement_body(body["item"], body["rendition"], body["run"], text, after)
+    return made | still_suggested([body], made)

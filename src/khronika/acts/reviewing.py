@@ -7,7 +7,7 @@ an older reading or of another text of the item; what somebody decided is always
 from __future__ import annotations
 
 from khronika.acts.desk import Desk, asking, item_of
-from khronika.acts.show import StatementShown, newest_rendition, statement_shower
+from khronika.acts.shown import StatementShown, newest_rendition, statement_shower
 from khronika.acts.standing import standing_of
 from khronika.ledger.queries import Known, Wanted
 from khronika.records.ids import Kind

@@ -2,8 +2,8 @@
 
 What must stay true: every act that the table is about asks :func:`agreed` in its own transaction; who could
 say the second yes is another active member who has the right and may see all records concerned; nobody
-becomes a desk of one by taking rights away before a week is over; nothing here is decided by what the asking
-member may not see.
+becomes a desk of one by taking rights away, or records out of the sight of others, before a week is over;
+nothing here is decided by what the asking member may not see.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from sqlalchemy import Connection
 from khronika.acts.desk import Acting, Desk, member_of
 from khronika.acts.let_in import count_as_one
 from khronika.errors import NeedsSecond, UsageFault
-from khronika.ledger import queries
+from khronika.ledger import history, lookups, points, queries
+from khronika.ledger.earlier import compartments_at
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import moment
 from khronika.records.access import Member, Right
@@ -158,7 +159,7 @@ def seconds(connection: Connection, member: str, asked: Asked, now: datetime) ->
 
     One whom the member let in anew within the last seven days could not (:mod:`khronika.acts.let_in`).
     """
-    labels = queries.labels_on(connection, asked.records)
+    labels = lookups.labels_on(connection, asked.records)
     return sorted(
         (
             other
@@ -194,9 +195,9 @@ def _refuse_where_another_could(act: Acting, desk: Desk, asked: Asked, matter: M
     now = desk.clock()
     if seconds(act.connection, act.member.id, asked, now):
         raise NeedsSecond(f"{matter} takes two people", PROPOSE)
-    labels = queries.labels_on(act.connection, asked.records)
-    others = _lately(act, desk)
-    could = [one for one in others if one.may(asked.right) and _entered(act.connection, one, labels)]
+    labels = lookups.labels_on(act.connection, asked.records)
+    others = [one for one in _lately(act, desk) if one.may(asked.right)]
+    could = [one for one in others if _entered(act.connection, one, labels)]
     if any(count_as_one(act.connection, act.member.id, one.id, now) for one in could):
         raise NeedsSecond(
             f"{matter} takes two people, and one of you let the other in anew less than seven days ago",
@@ -212,11 +213,18 @@ def _refuse_where_another_could(act: Acting, desk: Desk, asked: Asked, matter: M
             f"{matter} takes two people, and who could confirm it lost that right less than seven days ago",
             "wait until then, or let another member be given the right by those who have it",
         )
+    before = compartments_at(act.connection, asked.records, _a_week_ago(act, desk)) if others else ()
+    if any(one.may_enter(compartments) for one in others for compartments in before):
+        raise NeedsSecond(
+            f"{matter} takes two people, and who could confirm it saw what it is about until less than seven "
+            "days ago",
+            "wait until then, or let them enter the compartment that it was moved to",
+        )
 
 
 def _entered(connection: Connection, member: Member, labels: frozenset[int]) -> frozenset[int]:
     """Return those of the labels that a member may see."""
-    return labels if member.every else labels & queries.labels_of(connection, member.compartments)
+    return labels if member.every else labels & lookups.labels_of(connection, member.compartments)
 
 
 def _members(connection: Connection) -> Iterator[Member]:
@@ -227,20 +235,20 @@ def _members(connection: Connection) -> Iterator[Member]:
 
 def _lately(act: Acting, desk: Desk) -> list[Member]:
     """Return the other members as they are, and as they were at any time within the last seven days."""
-    start = _position_before(act, moment(desk.clock() - WEEK))
-    states = []
+    start, states = _a_week_ago(act, desk), []
     for known in queries.many(act.connection, Sight(), Wanted(Kind.MEMBER)):
         if known.id == act.member.id:
             continue
-        steps = queries.history(act.connection, known.id)
+        steps = history.steps_of(act.connection, known.id)
         first = max((place for place, step in enumerate(steps) if step.position < start), default=0)
         states += [record_of(Member, step.body) for step in steps[first:] if step.body is not None]
     return states
 
 
-def _position_before(act: Acting, when: str) -> int:
+def _a_week_ago(act: Acting, desk: Desk) -> int:
+    """Return how many entries there were; none where the desk is younger."""
     try:
-        return queries.position_of(act.connection, when)
+        return points.position_of(act.connection, moment(desk.clock() - WEEK))
     except UsageFault:
         return 0
 

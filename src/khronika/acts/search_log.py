@@ -1,7 +1,8 @@
 """A search that looks into a sensitive compartment is in the log before it is answered.
 
 What must stay true: one entry a compartment, in that compartment alone, so that whoever may enter it sees
-who searched in it, and nobody else learns of it; what a search was not logged for, it does not look into.
+who searched in it, and nobody else learns of it; no id of a record of another compartment is in that entry;
+what a search was not logged for, it does not look into.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from khronika.acts.desk import Asking, Desk, acting, asking
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking
 from khronika.acts.recording import add_change
 from khronika.errors import UsageFault
-from khronika.ledger import lookups
+from khronika.ledger import lookups, queries
 from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft
 from khronika.records.access import Compartment, Right
 from khronika.records.body import record_of
-from khronika.records.ids import Kind
+from khronika.records.ids import Kind, is_id
 
 _IDS = "ids of compartments begin with cmp_"
 LONGEST_SEARCH = 2000
@@ -57,7 +58,7 @@ def keep_search(
     with acting(desk, member, Right.READ_RECORDS) as act:
         touched = _sensitive(act.asking(), where)
         for compartment in sorted(touched):
-            body = {"words": words, "filters": dict(filters)}
+            body = {"words": words, "filters": _told_in(act, compartment, filters)}
             made = Draft("search.made", desk.new_id(Kind.SEARCH), body, compartments=frozenset({compartment}))
             act.add(made)
     return touched
@@ -95,6 +96,20 @@ def within(query: Asking, where: Where, kept: frozenset[str]) -> Asking:
 def _sensitive(query: Asking, where: Where) -> frozenset[str]:
     """Return the sensitive compartments that the search looks into."""
     return frozenset().union(*_looked_into(query, where).values()) & _marked(query)
+
+
+def _told_in(act: Acting, compartment: str, filters: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters without those that name a record which others in the compartment may not see."""
+    seen = lookups.labels_of(act.connection, frozenset({compartment}))
+    return {
+        name: value
+        for name, value in filters.items()
+        if not is_id(value)
+        or (
+            queries.one(act.connection, act.sight, value) is not None
+            and lookups.labels_on(act.connection, [value]) <= seen
+        )
+    }
 
 
 def _marked(query: Asking) -> frozenset[str]:

@@ -22,9 +22,10 @@ from khronika.acts.let_in import count_as_one
 from khronika.acts.members import known_member
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.proposed import RIGHTS, Carried, Proposed, carry_out, given_of, settled, sources_of
+from khronika.acts.recording import following
 from khronika.acts.rules import WEEK, Asked, seconds
 from khronika.errors import NotAllowed, UsageFault
-from khronika.ledger import queries
+from khronika.ledger import lookups
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.publishing.brief import Brief
@@ -261,7 +262,7 @@ def _trial(act: Acting) -> Acting:
 
 
 def _sight_of(connection: Connection, member: Member) -> Sight:
-    return Sight(None if member.every else queries.labels_of(connection, member.compartments))
+    return Sight(None if member.every else lookups.labels_of(connection, member.compartments))
 
 
 def _could(connection: Connection, desk: Desk, record: Proposal, concerned: Iterable[str]) -> list[Member]:
@@ -269,7 +270,7 @@ def _could(connection: Connection, desk: Desk, record: Proposal, concerned: Iter
 
 
 def _sees(connection: Connection, sight: Sight, ids: Iterable[str]) -> bool:
-    return sight.labels is None or queries.labels_on(connection, ids) <= sight.labels
+    return sight.labels is None or lookups.labels_on(connection, ids) <= sight.labels
 
 
 def _refuse_unseen(act: Acting, proposal: str, concerned: Iterable[str]) -> None:
@@ -279,14 +280,7 @@ def _refuse_unseen(act: Acting, proposal: str, concerned: Iterable[str]) -> None
 
 
 def _answered(act: Acting, known: Known, after: Proposal, type_: str) -> Draft:
-    return Draft(
-        type_,
-        known.id,
-        body_of(after),
-        supersedes=act.supersedes(known),
-        derived_from=tuple(known.envelope["derived_from"]),
-        compartments=frozenset(known.envelope["compartments"]),
-    )
+    return following(act, known, type_, body_of(after))
 
 
 def _time(written: str) -> datetime:

@@ -57,6 +57,15 @@ def session_of(desk: Desk, token: str, *, prolong: bool = True) -> Session | Non
     return session
 
 
+def session_at_once(desk: Desk, token: str) -> Session | None:
+    """Return the session that a token stands for, whoever holds the ledger; nothing is written."""
+    now = desk.clock()
+    with desk.ledger.reading_at_once() as connection:
+        session = _at(connection, name_of("session", token), now)
+        stands = session is not None and _stands(session, now) and works_here(connection, session.member)
+    return session if stands else None
+
+
 def sign_out(desk: Desk, token: str) -> None:
     """End the session of a token."""
     with desk.ledger.working() as connection:
@@ -76,9 +85,10 @@ def sign_out_everywhere(desk: Desk, member: str) -> int:
 
 
 def end_all(desk: Desk) -> None:
-    """End every session of everybody, and all one-time addresses: the lock."""
+    """End every session of everybody, and all one-time addresses."""
     with desk.ledger.working() as connection:
-        _drop_all(connection)
+        working.drop_under(connection, "session:")
+        working.drop_under(connection, "once:")
 
 
 def sessions_of(desk: Desk, member: str) -> list[Session]:
@@ -93,10 +103,12 @@ def sessions_of(desk: Desk, member: str) -> list[Session]:
 
 
 def begin_serving(desk: Desk) -> None:
-    """Note that the desk runs; where it did not end in order before (a hurried lock, a kill), end all."""
+    """Note that the desk runs; where it did not end in order before (a lock, a kill), no session stands."""
+    with desk.ledger.reading() as connection:
+        ended_in_order = working.get(connection, _SERVING) is None
+    if not ended_in_order:
+        end_all(desk)
     with desk.ledger.working() as connection:
-        if working.get(connection, _SERVING) is not None:
-            _drop_all(connection)
         working.put(connection, _SERVING, {})
 
 
@@ -126,6 +138,22 @@ def end_sessions(connection: Connection, member: str, *, but: str = "") -> None:
         if name == stays and value["member"] == member:
             working.put(connection, name, value | {"once": False})
         elif value["member"] == member:
+            working.drop(connection, name)
+
+
+def shut_out(connection: Connection, member: str) -> None:
+    """End a member's sessions, and drop what they could come in by once: they have left.
+
+    Nothing of it stands again when they are back.
+    """
+    end_sessions(connection, member)
+    drop_addresses(connection, member)
+
+
+def drop_addresses(connection: Connection, whom: str, by: str | None = None) -> None:
+    """Drop the one-time addresses of a member: all, or those from one hand."""
+    for name, row in working.under(connection, "once:").items():
+        if row["member"] == whom and by in {None, row["by"]}:
             working.drop(connection, name)
 
 
@@ -178,11 +206,6 @@ def _prolonged(desk: Desk, name: str, now: datetime) -> Session | None:
         later = replace(session, last=max(session.last, moment(now)))
         _put(connection, name, later)
         return later
-
-
-def _drop_all(connection: Connection) -> None:
-    working.drop_under(connection, "session:")
-    working.drop_under(connection, "once:")
 
 
 def _sweep(connection: Connection, now: datetime) -> None:

@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from khronika.acts.desk import Acting, Desk, acting, allowed, member_of, seen
 from khronika.acts.let_in import remember
 from khronika.acts.proof import (
@@ -32,7 +30,14 @@ from khronika.acts.proof import (
     turn,
 )
 from khronika.acts.second_step import after_second_step
-from khronika.acts.sessions import end_sessions, fresh_token, name_of, session_of, start_session
+from khronika.acts.sessions import (
+    drop_addresses,
+    end_sessions,
+    fresh_token,
+    name_of,
+    session_of,
+    start_session,
+)
 from khronika.errors import NotAllowed, UsageFault
 from khronika.ledger import working
 from khronika.ledger.queries import Known, Sight
@@ -98,7 +103,7 @@ def set_passphrase(desk: Desk, member: str, new: str, old: str | None = None, *,
         means = proved(act, proof)
         keep(act.connection, member, replace(means, passphrase=kept))
         end_sessions(act.connection, member, but=token)
-        _drop_addresses(act.connection, member)
+        drop_addresses(act.connection, member)
         add_change(act, desk, "passphrase set")
 
 
@@ -201,20 +206,13 @@ def _may_invite(by: Member, whom: Known) -> bool:
 def _address(act: Acting, desk: Desk, whom: str, lasts: timedelta) -> str:
     """Keep a one-time token for a member, in the place of one from the same hand; the log has that it was."""
     by = act.member.id
-    _drop_addresses(act.connection, whom, by)
+    drop_addresses(act.connection, whom, by)
     token, until = fresh_token(desk.randomness), moment(desk.clock() + lasts)
     working.put(act.connection, name_of("once", token), {"member": whom, "by": by, "until": until})
     how = "console" if by == whom else "invitation"
     body = {"member": whom, "how": how, "until": until}
     act.add(Draft("signin.invited", desk.new_id(Kind.SIGN_IN), body))
     return token
-
-
-def _drop_addresses(connection: Connection, whom: str, by: str | None = None) -> None:
-    """Drop the one-time addresses of a member: all, or those from one hand."""
-    for name, row in working.under(connection, "once:").items():
-        if row["member"] == whom and by in {None, row["by"]}:
-            working.drop(connection, name)
 
 
 def _still_invited(act: Acting, row: Mapping[str, Any]) -> bool:

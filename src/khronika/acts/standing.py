@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from khronika.acts.desk import Acting, Asking
 from khronika.errors import Withheld
-from khronika.ledger import queries
+from khronika.ledger import lookups, queries
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.records.body import record_of
@@ -147,6 +147,6 @@ def _with_attached(connection: Connection, named: Iterable[str]) -> set[str]:
     found, fresh = set[str](), set(named)
     while fresh:
         found |= fresh
-        derived = queries.derived(connection, sorted(fresh))
+        derived = lookups.derived(connection, sorted(fresh))
         fresh = {id_ for id_ in derived if id_.startswith(_RECEIPT)} - found
     return found

@@ -19,6 +19,7 @@ from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import LONGEST_VALUE, names_of, value_of
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
+from khronika.ledger.shadow import name_key
 from khronika.records.ids import Kind
 
 MOST_SUGGESTED = 10
@@ -87,7 +88,7 @@ def _records(query: Asking, standing: Standing, typed: str, kind: Kind) -> Itera
 
 def _in_order(query: Asking, typed: str, kind: Kind, most: int) -> Iterator[Known]:
     sieve = Sieve(kind, RECORDED)
-    values = lookups.values_from(query.connection, names_of(kind), value_of(typed))
+    values = lookups.values_from(query.connection, query.sight.labels, names_of(kind), value_of(typed))
     while rows := [since for _, since in islice(values, _AT_ONCE)]:
         there = finding.there(query.connection, query.sight, sieve, rows)
         known = {one.since: one for one in queries.at(query.connection, there)}
@@ -101,15 +102,19 @@ def _speakers(query: Asking, standing: Standing, typed: str) -> Iterator[Suggest
     found = speaking(query, standing, typed, "", MOST_SUGGESTED)
     if len(found) < MOST_SUGGESTED:
         told = {key for key, _ in found}
-        further = (key for key in _keys_with(query, standing, typed) if key not in told)
+        further = (key for key in keys_with(query, standing, typed) if key not in told)
         found += ((key, statements_by(query, standing, key)) for key in islice(further, MOST_SUGGESTED))
     for speaker in as_speakers(query, standing, found):
         yield Suggested(speaker.name, speaker.party)
 
 
-def _keys_with(query: Asking, standing: Standing, typed: str) -> list[str]:
-    """Return folded names of which a word begins so, of the newest statements that the index finds."""
+def keys_with(query: Asking, standing: Standing, typed: str) -> list[str]:
+    """Return folded names of which a word begins or sounds so, of the newest statements that are found."""
     sieve = of_statements(standing, words=typed)
     numbers = finding.first(query.connection, query.sight, sieve, _LOOKED_THROUGH)
-    keys, beginning = lookups.keys_of(query.connection, numbers), value_of(typed)
-    return [key for key in keys if any(word.startswith(beginning) for word in key.split())]
+    keys, beginning, heard = lookups.keys_of(query.connection, numbers), value_of(typed), name_key(typed)
+
+    def is_so(word: str) -> bool:
+        return word.startswith(beginning) or bool(heard and name_key(word) == heard)
+
+    return [key for key in keys if any(map(is_so, key.split()))]

@@ -4,14 +4,18 @@ A suggestion is about the passage: that it speaks of children, of sexual violenc
 inferred of anybody in it. It is wide on purpose, since what goes out waits on it: a person takes a wrong one
 away.
 Claims and words are English and Russian; elsewhere nothing is suggested, and a person has to mark.
+What must stay true: a suggestion does not go with the words or claims that somebody amends or cuts away: it
+stays with the statement (``suggests``), until it is taken away with a reason.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from khronika.reading.claims.acts import ABDUCTED, ARRESTED, DETAINED, DISAPPEARED, SEXUAL_VIOLENCE
+from khronika.records.body import record_of
 from khronika.records.care import Care
 from khronika.records.claims import SuggestedClaim
 from khronika.records.matter import Property
@@ -36,6 +40,24 @@ _RAPE = re.compile(
     r"|изнасил\w+|сексуальн\w+\s(?:насили\w+|домогательств\w+))\b",
     re.IGNORECASE,
 )
+
+
+def suggestions_of(body: Mapping[str, Any]) -> frozenset[Care]:
+    """Return the marks that a statement, given its body, suggests, or suggested before it was changed."""
+    own = suggested_care(record_of(Statement, body["statement"]), body["words"])
+    return own | frozenset(map(Care, body.get("suggests", ())))
+
+
+def still_suggested(
+    before: Iterable[Mapping[str, Any]], after: Mapping[str, Any], *beside: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return ``suggests`` for a statement made of others, given their bodies; nothing where none is lost.
+
+    It is what they suggested and neither ``after`` nor what is made ``beside`` it suggests by itself.
+    """
+    found = frozenset[Care]().union(*map(suggestions_of, before))
+    lost = found.difference(*map(suggestions_of, (after, *beside)))
+    return {"suggests": sorted(lost)} if lost else {}
 
 
 def suggested_care(statement: Statement, words: str) -> frozenset[Care]:

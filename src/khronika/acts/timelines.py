@@ -5,38 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
-from typing import Any
 
-from khronika.acts.assembled import (
-    IN_THE_RECORD_OR_SUGGESTED,
-    Days,
-    days_in,
-    item_names,
-    limit_of,
-    of_statements,
-)
+from khronika.acts.assembled import Days, shower_of, times_in
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
-from khronika.acts.show import Page, statement_shower
+from khronika.acts.filed import page_of
+from khronika.acts.narrowed import Narrowed, filed_rows, newest_filed, sieved
+from khronika.acts.paging import Page, last_seen, limit_of
+from khronika.acts.shown import mark_on
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import finding, lookups, queries
-from khronika.ledger.facets import ACT, DENIES, FIRST_DAY, HAPPENED, LAST_DAY, SAID, days_between
+from khronika.ledger.facets import ACT, DENIES, FIRST_DAY, HAPPENED, LAST_DAY, SAID
 from khronika.ledger.finding import Sieve
-from khronika.records.statement import Act, Denial, Status
+from khronika.records.statement import Act, Denial
 
 MOST_TIMES = 2000
 """How many statements, the newest, :func:`times` looks into."""
-
-IN_THE_RECORD = (Status.ACCEPTED, Status.AMENDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Which statements are wanted: in the record alone, and those whose times can fall on these days."""
-
-    recorded: bool = False
-    said: Days | None = None
-    happened: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +36,7 @@ class TimelineRow:
     words: str
     item: str = ""
     figures: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +88,7 @@ def timeline(
             found, further = page_of(filed_rows(query, standing, incident, narrowed), page)
             numbers = [row.number for row in found]
         else:
-            before = query.get(page.before).since if page is not None and page.before else None
-            sieve = sieved(standing, narrowed, before=before)
+            sieve = sieved(standing, narrowed, before=last_seen(query, page))
             numbers, further = _timed(query, sieve, limit_of(page))
         return Timeline(tuple(_rows(query, standing, numbers)), further)
 
@@ -127,40 +110,11 @@ def times(
     with asking(desk, member, as_of) as query:
         standing = standing_of(query)
         if incident is not None:
-            order = filed_rows(query, standing, incident, narrowed)
-            newest = sorted((row.number for row in order), reverse=True)
+            newest = newest_filed(query, standing, incident, narrowed)
             numbers, further = newest[:MOST_TIMES], len(newest) > MOST_TIMES
         else:
             numbers, further = _timed(query, sieved(standing, narrowed), MOST_TIMES)
         return AllTimes(_times(query, numbers), further)
-
-
-def sieved(standing: Standing, narrowed: Narrowed | None, **given: Any) -> Sieve:
-    """Return a sieve of the statements that are wanted; ``given`` are further fields of it."""
-    narrowed = narrowed or Narrowed()
-    statuses = IN_THE_RECORD if narrowed.recorded else IN_THE_RECORD_OR_SUGGESTED
-    periods = tuple(
-        (which, *days_between(days.first, days.last))
-        for which, days in ((SAID, narrowed.said), (HAPPENED, narrowed.happened))
-        if days is not None
-    )
-    return of_statements(standing, statuses=statuses, periods=periods, **given)
-
-
-def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narrowed | None) -> list[FiledRow]:
-    """Return what is filed to an incident and wanted, in the order of saying.
-
-    Raises:
-        NotFound: the incident is not there for the member.
-        UsageFault: it is no incident.
-    """
-    incident_seen(query, incident)
-    order = in_order_of_saying(query, standing, incident)
-    if narrowed in {None, Narrowed()}:
-        return order
-    sieve = sieved(standing, narrowed, ids=tuple(row.statement for row in order))
-    kept = set(finding.first(query.connection, query.sight, sieve, None))
-    return [row for row in order if row.number in kept]
 
 
 def _timed(query: Asking, sieve: Sieve, limit: int) -> tuple[list[int], bool]:
@@ -179,8 +133,7 @@ def _times(query: Asking, numbers: Sequence[int]) -> tuple[Times, ...]:
     acts, denies = (lookups.facets_of(query.connection, facet, numbers) for facet in (ACT, DENIES))
     return tuple(
         Times(
-            next(iter(days_in(periods.get(number, ()), SAID)), None),
-            days_in(periods.get(number, ()), HAPPENED),
+            *times_in(periods.get(number, ())),
             tuple(map(Act, acts.get(number, ()))),
             tuple(map(Denial, denies.get(number, ()))),
         )
@@ -192,21 +145,20 @@ def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[Tim
     """Return rows in the order of ``numbers``."""
     periods, rows = lookups.periods_of(query.connection, numbers), dict[int, TimelineRow]()
     found = queries.at(query.connection, numbers)
-    show = statement_shower(query, standing, item_names(query, standing, found))
+    show = shower_of(query, standing, found)
     for known in found:
-        shown, times = show(known), periods.get(known.since, ())
+        shown = show(known)
         if shown.statement is not None:
-            said = days_in(times, SAID)
             rows[known.since] = TimelineRow(
                 known.id,
                 known.status,
-                said[0] if said else None,
-                days_in(times, HAPPENED),
+                *times_in(periods.get(known.since, ())),
                 shown.statement.speaker,
                 shown.statement.acts,
                 shown.statement.denies,
                 shown.words,
                 shown.item,
                 tuple(figure.text for figure in shown.statement.figures),
+                mark_on(known),
             )
     return [rows[number] for number in numbers if number in rows]

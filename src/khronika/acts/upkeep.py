@@ -11,13 +11,13 @@ from khronika.acts.desk import Desk, allowed, asking
 from khronika.acts.erase import discard_erased
 from khronika.acts.job_state import waiting_files
 from khronika.errors import KhronikaError, UsageFault, VaultDamaged
-from khronika.ledger import queries
+from khronika.ledger import lookups, queries
 from khronika.ledger.database import open_database
 from khronika.ledger.joining import join as join_ledgers
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
 from khronika.ledger.queries import Known, Sight, Wanted
-from khronika.ledger.store import Ledger
+from khronika.ledger.transactions import Ledger
 from khronika.ledger.verifying import Verified, checkpoint_note, holds, verify_entries, verify_views
 from khronika.records.access import Right
 from khronika.records.ids import Kind
@@ -151,7 +151,7 @@ def _sealed_in(acts: list[SealedAct]) -> list[str]:
 
 def _erased(desk: Desk) -> list[str]:
     with desk.ledger.reading() as connection:
-        return queries.erased(connection)
+        return lookups.erased(connection)
 
 
 def _sealed_files(desk: Desk, *, opened: bool) -> tuple[int, list[Problem], tuple[str, ...]]:

@@ -1,27 +1,35 @@
 """Uploads: bytes that come piece by piece go straight into a sealed file, and wait there for their job.
 
 What must stay true: no byte of them is readable on disk; what breaks off leaves nothing; the disk is not
-filled to its end, so that the ledger can go on; an upload is there for who sent it alone. Its file lies under
-the id that its item will have, so that taking it in writes it no second time.
+filled to its end, so that the ledger can go on; an upload is there for who sent it alone, and nobody leaves
+more of them than :data:`MOST_WAITING`. Its file lies under the id that its item will have, so that taking it
+in writes it no second time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from khronika.acts.desk import Acting, Desk, acting, allowed, asking
+from sqlalchemy import Connection
+
+from khronika.acts.desk import Acting, Desk, acting, asking
 from khronika.acts.job_state import (
+    Waiting,
     destroy_spent,
     keep_upload,
     spend_upload,
     take_upload,
     upload_of,
     uploads_in,
+    waiting_of,
 )
 from khronika.acts.preparing import writable
+from khronika.acts.proof import WORKS_HERE
 from khronika.errors import NotFound, StorageFull, TooLarge, UsageFault
 from khronika.intake.detect import Kind as Format
 from khronika.intake.detect import detect
@@ -39,6 +47,12 @@ MOST_BYTES = 8 << 30
 
 UNCLAIMED = timedelta(hours=24)
 """How long a file that came whole waits to be submitted."""
+
+MOST_WAITING = Waiting(10_000, 64 << 30)
+"""How much of one member may wait to be taken in, submitted or not."""
+
+MOST_WAITING_IN_ALL = Waiting(40_000, 256 << 30)
+"""The same of all members together."""
 
 LONGEST_NAME = 4096
 _ROOM_LEFT = 64 << 20
@@ -88,6 +102,7 @@ class Upload:
 
         Raises:
             NotAllowed: the member may not take in any more.
+            TooLarge: too much waits to be taken in already.
             StorageFull: there is no room.
         """
         if self._over:
@@ -127,6 +142,7 @@ class Upload:
             made=moment(self._desk.clock()),
         )
         with acting(self._desk, come.member, Right.TAKE_IN) as act:
+            _refuse_more(act.connection, come.member, come.size)
             keep_upload(act.connection, come)
         try:
             self._desk.vault.sealed.place(self._growing)
@@ -156,10 +172,11 @@ def begin_upload(
 
     Raises:
         NotAllowed: the member may not take in.
-        TooLarge: it has more than ``most`` bytes, or its name is too long.
+        TooLarge: it has more than ``most`` bytes, its name is too long, or too much waits already.
         StorageFull: there is no room for it.
     """
-    allowed(desk, member, Right.TAKE_IN)
+    with asking(desk, member, right=Right.TAKE_IN) as query:
+        _refuse_more(query.connection, member, size or 0)
     if len(name) > LONGEST_NAME:
         raise TooLarge(f"the file's name has {len(name):,} characters", f"at most {LONGEST_NAME:,}")
     if size is not None and size > most:
@@ -181,6 +198,19 @@ def uploads(desk: Desk, member: str) -> list[Uploaded]:
         own = [one for one in uploads_in(query.connection) if one.member == member and not one.job]
     whole = [one for one in own if desk.vault.sealed.holds(one.id)]
     return sorted(whole, key=lambda one: (one.made, one.name))
+
+
+def drop_uploads(desk: Desk, member: str, uploads: Sequence[str]) -> None:
+    """Destroy those of the files that came of this member and were not submitted.
+
+    Raises:
+        NotAllowed: there is no such member, or they have left.
+    """
+    with acting(desk, member, WORKS_HERE) as act:
+        for upload in uploads:
+            with suppress(NotFound):
+                spend_upload(act.connection, own_upload(act, desk, upload).id)
+    destroy_spent(desk)
 
 
 def drop_upload(desk: Desk, member: str, upload: str) -> None:
@@ -205,6 +235,22 @@ def own_upload(act: Acting, desk: Desk, upload: str) -> Uploaded:
     if found is None or found.member != act.member.id or found.job or not desk.vault.sealed.holds(upload):
         raise NotFound(f"there is no upload {upload} that waits", "upload the file again")
     return found
+
+
+def _refuse_more(connection: Connection, member: str, size: int) -> None:
+    every = waiting_of(connection)
+    own = every.get(member, Waiting()).with_one(size)
+    if own.files > MOST_WAITING.files or own.size > MOST_WAITING.size:
+        most = size_in_words(MOST_WAITING.size)
+        raise TooLarge(
+            f"more than {MOST_WAITING.files:,} files or {most} of yours would wait to be taken in",
+            "let the desk take in what waits, or stop a job that is not needed",
+        )
+    files, total = sum(one.files for one in every.values()), sum(one.size for one in every.values())
+    if files >= MOST_WAITING_IN_ALL.files or total + size > MOST_WAITING_IN_ALL.size:
+        raise TooLarge(
+            "as much waits to be taken in as the desk keeps", "send it again when some of it is done"
+        )
 
 
 def _too_large(most: int) -> TooLarge:

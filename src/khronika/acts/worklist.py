@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
+from khronika.acts.assembled import item_names
 from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.expiring import Expiring, ending_within
-from khronika.acts.show import Page
+from khronika.acts.paging import Page, last_seen
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import waiting
 from khronika.ledger.queries import Known
@@ -135,7 +136,7 @@ def waiting_for_second(
     """Return accepted statements that the member may review as a second person, newest first."""
     page = page or Page()
     with asking(desk, member, as_of) as query:
-        before = query.get(page.before).since if page.before else None
+        before = last_seen(query, page)
         return _Look(query, standing_of(query), "").second(before, page.limit)
 
 
@@ -216,21 +217,13 @@ class _Look:
             ToSecond(k.id, body["item"], "", body["words"], k.envelope["author"], k.envelope["time"])
             for k, body in islice(found, limit)
         ]
-        names = self.names({one.item for one in shown})
+        names = item_names(self.query, self.standing, {one.item for one in shown})
         return [replace(one, name=names[one.item]) for one in shown]
 
     def to_review(self, waits: Iterable[Suggestions]) -> list[ToReview]:
         found = list(waits)
-        names = self.names({one.item for one in found})
+        names = item_names(self.query, self.standing, {one.item for one in found})
         return [ToReview(one.item, names[one.item], one.count) for one in found]
-
-    def names(self, items: set[str]) -> dict[str, str]:
-        """Return the name under which each item was first received, as far as it may be shown."""
-        names = {item: item for item in items}
-        for known in waiting.receipts_of(self.query.connection, self.query.sight, items):
-            if known.body is not None and not self.standing.withdrawn(known):
-                names[known.body["item"]] = known.body["name"]
-        return names
 
     def named(self, contacts: Iterable[Known]) -> Iterator[tuple[Known, str]]:
         """Yield contacts with the pseudonyms, also where consent was withdrawn: they may be in danger."""

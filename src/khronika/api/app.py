@@ -10,7 +10,6 @@ from functools import partial
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -26,6 +25,7 @@ from khronika.api.headers import Headers
 from khronika.api.openapi import DESCRIPTION, SIGN_IN, SIGN_OUT, UPLOADS, description
 from khronika.api.signatures import arguments_in
 from khronika.api.table import OFFERED, Act
+from khronika.api.turns import Turn, in_turn
 from khronika.api.uploading import receive_upload
 from khronika.errors import NotAllowed
 
@@ -55,7 +55,7 @@ def api_app(desk: Desk) -> Starlette:
 async def _act(act: Act, desk: Desk, request: Request) -> Response:
     member = await member_of(desk, request)
     body = await json_in(request)
-    return await run_in_threadpool(_acted, act, desk, member, body)
+    return await in_turn(Turn.PROGRAM, _acted, act, desk, member, body)
 
 
 def _acted(act: Act, desk: Desk, member: str, body: bytes) -> Response:
@@ -64,7 +64,7 @@ def _acted(act: Act, desk: Desk, member: str, body: bytes) -> Response:
 
 async def _sign_in(desk: Desk, request: Request) -> Response:
     body = await json_in(request, MOST_SIGN_IN_BYTES)
-    return await run_in_threadpool(_signed_in, desk, body)
+    return await in_turn(Turn.ENTERING, _signed_in, desk, body)
 
 
 def _signed_in(desk: Desk, body: bytes) -> Response:
@@ -81,7 +81,7 @@ def _signed_in(desk: Desk, body: bytes) -> Response:
 
 async def _sign_out(desk: Desk, request: Request) -> Response:
     await member_of(desk, request)
-    await run_in_threadpool(sign_out, desk, token_in(request))
+    await in_turn(Turn.ENTERING, sign_out, desk, token_in(request))
     return in_json(None)
 
 

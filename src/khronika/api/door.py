@@ -18,13 +18,13 @@ from typing import Any
 
 import anyio
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from khronika.acts.desk import Desk
 from khronika.acts.sessions import session_of
 from khronika.api.faults import UNAUTHORIZED, UNFORESEEN, Answered, Refused, answered, status_of
+from khronika.api.turns import Turn, in_turn
 from khronika.api.values import encoded
 from khronika.errors import KhronikaError, NotAllowed
 
@@ -44,7 +44,7 @@ async def member_of(desk: Desk, request: Request) -> str:
     Raises:
         Refused: there is no such session, or no longer.
     """
-    session = await run_in_threadpool(session_of, desk, token_in(request))
+    session = await in_turn(Turn.LOOKING, session_of, desk, token_in(request))
     if session is None:
         raise _not_signed_in()
     return session.member

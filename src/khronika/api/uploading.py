@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from khronika.acts.desk import Desk
 from khronika.acts.uploads import Upload, begin_upload
 from khronika.api.door import in_json, member_of, pieces_in
+from khronika.api.turns import Turn, in_turn
 from khronika.errors import UsageFault
 from khronika.records.item import Acquisition
 
@@ -34,22 +34,25 @@ async def receive_upload(desk: Desk, request: Request) -> Response:
     """
     member = await member_of(desk, request)
     begin = partial(begin_upload, desk, member, **_asked(request))
-    upload: Upload = await run_in_threadpool(begin)
+    upload: Upload = await in_turn(Turn.RECEIVING, begin)
     try:
-        await _receive(upload, request)
-        return in_json({"upload": await run_in_threadpool(upload.finish)})
+        await _receive(desk, upload, request)
+        await member_of(desk, request)
+        return in_json({"upload": await in_turn(Turn.RECEIVING, upload.finish)})
     finally:
         upload.abandon()
 
 
-async def _receive(upload: Upload, request: Request) -> None:
+async def _receive(desk: Desk, upload: Upload, request: Request) -> None:
+    """Write what comes, as long as the session stands; while it comes that is in use."""
     waiting = bytearray()
     async for piece in pieces_in(request):
         waiting += piece
         if len(waiting) >= _AT_ONCE:
-            await run_in_threadpool(upload.write, bytes(waiting))
+            await member_of(desk, request)
+            await in_turn(Turn.RECEIVING, upload.write, bytes(waiting))
             waiting.clear()
-    await run_in_threadpool(upload.write, bytes(waiting))
+    await in_turn(Turn.RECEIVING, upload.write, bytes(waiting))
 
 
 def _asked(request: Request) -> dict[str, Any]:

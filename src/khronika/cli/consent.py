@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from khronika.acts import consent as acts
-from khronika.acts.show import Page
+from khronika.acts.paging import Page
 from khronika.cli.hands import hand_at
 from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_entry, say_nothing_of

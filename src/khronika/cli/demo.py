@@ -17,8 +17,9 @@ from khronika.acts import review
 from khronika.acts.brief import brief
 from khronika.acts.founding import found
 from khronika.acts.outgoing import BriefOrder
+from khronika.acts.paging import Page
 from khronika.acts.read import read
-from khronika.acts.show import Page, Sought, statements
+from khronika.acts.show import Sought, statements
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.cli.options import AsJson, NoDesk, refuse_running_desk

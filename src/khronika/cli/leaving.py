@@ -30,7 +30,7 @@ from khronika.cli.output import print_json, say
 from khronika.cli.passphrases import answered, desk_at
 from khronika.cli.proposing import Propose, Why, naming_propose, reason_to_propose, tell_proposed
 from khronika.cli.review import once
-from khronika.cli.words import audience_of, counted, purpose_of
+from khronika.cli.words import audience_of, erased_in_words, purpose_of
 from khronika.cli.writing import delivery
 from khronika.errors import UsageFault
 from khronika.records.consent import Audience, Purpose
@@ -81,7 +81,7 @@ def erase_command(
     if as_json:
         print_json({"erased": erased, "reason": reason})
     else:
-        say(f"erased {counted(len(erased), 'record')}; backups and copies on other devices still hold them")
+        say(erased_in_words(len(erased)))
 
 
 def export(

@@ -10,7 +10,7 @@ import typer
 
 from khronika.acts import review as acts
 from khronika.acts import show as showing
-from khronika.acts.show import SECOND_PERSON_MARK, StatementShown
+from khronika.acts.shown import SECOND_PERSON_MARK, StatementShown
 from khronika.cli.hands import Hand, hand_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, Reason, VaultPath
 from khronika.cli.output import print_json, say

@@ -24,7 +24,7 @@ from khronika.cli.hands import Hand, hand_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, EncryptTo, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_fields, say_nothing_of
 from khronika.cli.passphrases import answered
-from khronika.cli.words import counted
+from khronika.cli.words import erased_in_words
 from khronika.cli.writing import Delivery, delivery
 from khronika.errors import KhronikaError, UsageFault
 from khronika.publishing.visible import one_line
@@ -201,9 +201,7 @@ def _result(done: Confirmed) -> dict[str, Any]:
 def _result_in_words(done: Confirmed) -> str:
     if done.member is not None:
         return f"{done.member.id} {one_line(done.member.name)} is recorded so"
-    return (
-        f"erased {counted(len(done.erased), 'record')}; backups and copies on other devices still hold them"
-    )
+    return erased_in_words(len(done.erased))
 
 
 def _names(hand: Hand) -> dict[str, str]:

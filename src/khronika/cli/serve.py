@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -30,6 +31,8 @@ Once = Annotated[
     typer.Option("--let-in", metavar="NAME", help="Print a one-time address for this member."),
 ]
 
+_TELLING_SECONDS = 0.2
+
 
 def serve(
     path: VaultPath = None,
@@ -52,7 +55,7 @@ def serve(
 
     with ExitStack() as closing, desk_at(path, descriptor) as desk:
         listening = serving.bound(port)
-        here = address_of(address or f"http://{serving.HOST}:{listening.getsockname()[1]}")
+        here = address_of(address or f"http://{serving.HOST}", listening.getsockname()[1])
         entering, vault = _entering(desk, let_in), desk.vault.id
 
         def ready(server: Server) -> None:
@@ -63,13 +66,21 @@ def serve(
             say("Ctrl+C closes it; khronika lock locks it at once")
 
         def end() -> None:
-            Session().lock(vault)
-            say("locked: the keys are gone from memory")
-            sys.stdout.flush()
+            telling = Thread(target=_tell, args=(vault,), daemon=True)
+            telling.start()
+            telling.join(_TELLING_SECONDS)
+            control.forget(vault)
             os._exit(0)
 
         if serving.serve(desk, here, listening, ready, end):
             end()
+
+
+def _tell(vault: str) -> None:
+    """Let the key agent drop its key, and say so; a stopped agent or a full pipe must not hold up the end."""
+    Session().lock(vault)
+    say("locked: the keys are gone from memory")
+    sys.stdout.flush()
 
 
 def _entering(desk: Desk, let_in: str | None) -> str | None:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from khronika.acts import show as acts
-from khronika.acts.show import ItemShown, Logged, Page, RecordShown, Sought, StatementShown
+from khronika.acts.paging import Page
+from khronika.acts.show import Logged, Sought
+from khronika.acts.shown import ItemShown, StatementShown
 from khronika.cli.hands import hand_at
 from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, VaultPath
-from khronika.cli.output import (
-    list_problems,
-    note,
-    print_json,
-    say,
-    say_entry,
-    say_fields,
-    say_nothing_of,
-    say_table,
-    say_text,
-)
-from khronika.cli.words import counted
+from khronika.cli.output import note, print_json, say_nothing_of, say_table, say_text
+from khronika.cli.telling import list_items, list_statements, tell_item, tell_record, tell_statement
 from khronika.errors import UsageFault, Withheld
-from khronika.publishing.visible import one_line
-from khronika.records.figures import Figure
-from khronika.records.statement import Statement, Status
+from khronika.records.statement import Status
 
 _PAGE = 50
 
@@ -72,7 +62,7 @@ def items(
         return
     if not found:
         say_nothing_of("items")
-    _list_items(found)
+    list_items(found)
     _tell_more(found, limit)
 
 
@@ -107,7 +97,7 @@ def statements(
         return
     if not found:
         say_nothing_of("statements")
-    _list_statements(found)
+    list_statements(found)
     if item is None:
         _tell_more(found, most)
 
@@ -139,11 +129,11 @@ def show(
     elif text:
         say_text(whole)
     elif isinstance(found, StatementShown):
-        _tell_statement(found)
+        tell_statement(found)
     elif isinstance(found, ItemShown):
-        _tell_item(found)
+        tell_item(found)
     else:
-        _tell_record(found)
+        tell_record(found)
 
 
 def search(
@@ -173,8 +163,8 @@ def search(
         return
     if not hits:
         say_nothing_of("statements and no texts hold these words")
-    _list_statements(said)
-    _list_items(found)
+    list_statements(said)
+    list_items(found)
     if limit in {len(said), len(found)}:
         note(f"there may be more: --limit {2 * limit}, or further words")
 
@@ -215,104 +205,3 @@ def _entry_in_words(logged: Logged) -> str:
 def _tell_more(found: Sequence[ItemShown | StatementShown], limit: int | None) -> None:
     if found and len(found) == limit:
         note(f"there may be more: --before {found[-1].id}")
-
-
-def _list_items(found: Iterable[ItemShown]) -> None:
-    for one in found:
-        if one.status != "sealed":
-            say(f"{one.id}  {one.status}")
-            continue
-        text = counted(one.characters, "character") if one.rendition else "no text"
-        say_entry(
-            f"{one.id}  {text}, {counted(len(one.receipts), 'receipt')}",
-            one.name,
-            " · ".join(word for word in (one.about.published, one.about.publisher, one.about.title) if word),
-        )
-
-
-def _list_statements(found: Iterable[StatementShown]) -> None:
-    for one in found:
-        said = one.statement
-        contested = ", contested" if one.contested else ""
-        who = f"{said.speaker or 'speaker not known'} · {_acts(said)}" if said else ""
-        say_entry(f"{one.id}  {one.status}{contested}", who, one.words)
-
-
-def _acts(said: Statement) -> str:
-    return ", ".join(said.acts) + (f" ({', '.join(said.denies)})" if said.denies else "")
-
-
-def _tell_statement(shown: StatementShown) -> None:
-    said = shown.statement
-    head = f"{shown.id}  {shown.status}{', contested' if shown.contested else ''}"
-    if said is None:
-        say(head)
-        return
-    say_fields(
-        head,
-        (
-            ("speaker", f"{said.speaker or 'not known'}{'' if said.named else ' (not named)'}"),
-            ("acts", _acts(said)),
-            ("words", shown.words),
-            ("to", said.addressee.text if said.addressee else ""),
-            ("on", said.forum.text if said.forum else ""),
-            ("through", " ← ".join(relay.text for relay in said.relays)),
-            ("disputes", said.disputes.text if said.disputes else ""),
-            ("figures", "; ".join(map(_figure, said.figures))),
-            ("when", f"{said.when.text} ({said.when.edtf})" if said.when else ""),
-            ("of", ", ".join(f"{when.text} ({when.edtf})" for when in said.dates)),
-            ("hedges", ", ".join(hedge.text for hedge in said.hedges)),
-            ("within", said.within or ""),
-            ("score", f"{said.score / 1000:.2f}: {said.reason}"),
-            ("source", f"{shown.source} ({shown.item})"),
-            ("by", f"{shown.by} at {shown.at}" if shown.by else ""),
-            ("rejected", shown.rejected_because),
-            ("mark", shown.mark),
-        ),
-    )
-
-
-def _figure(figure: Figure) -> str:
-    ends = f"{'' if figure.low is None else figure.low} to {'' if figure.high is None else figure.high}"
-    return f"{figure.text} [{ends.strip()}] {figure.unit}".rstrip()
-
-
-def _tell_item(shown: ItemShown) -> None:
-    if shown.status != "sealed":
-        say(f"{shown.id}  {shown.status}")
-        return
-    about = shown.about
-    say_fields(
-        f"{shown.id}  {shown.status}",
-        (
-            ("name", shown.name),
-            ("title", about.title),
-            ("author", about.author),
-            ("publisher", about.publisher),
-            ("published", about.published),
-            ("link", about.link),
-            ("media", f"{shown.media}, {shown.size:,} bytes"),
-            ("sha256", shown.sha256),
-            ("text", f"{shown.characters:,} characters" if shown.rendition else "none"),
-        ),
-    )
-    for receipt in shown.receipts:
-        public = ", public before" if receipt.public else ""
-        say(f"  receipt   {receipt.id}  {receipt.received}  {receipt.acquisition}{public}")
-    list_problems(shown.problems)
-
-
-def _tell_record(shown: RecordShown) -> None:
-    rows = [(one_line(name), _in_words(value)) for name, value in (shown.body or {}).items()]
-    say_fields(f"{shown.id}  {shown.status}", [*rows, ("mark", shown.mark)])
-
-
-def _in_words(value: object) -> str:
-    """Return a value of a body as people write it; nothing for what is absent or empty."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {words}" for name, its in value.items() if (words := _in_words(its)))
-    if isinstance(value, list):
-        return "; ".join(_in_words(one) for one in value)
-    return "" if value is None else str(value)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from khronika.acts import show as showing
+from khronika.acts.paging import Page
 from khronika.acts.read import ReadRun, read
-from khronika.acts.show import Page
 from khronika.acts.sources import Conditions, Source, TakenIn
 from khronika.acts.take_in import take_in
 from khronika.api.client import Connection

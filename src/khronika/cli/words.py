@@ -1,4 +1,4 @@
-"""Words on the command line that stand for a purpose, an audience or how much of an identity."""
+"""Words of the command line: those that are typed for a purpose, an audience and the like, and counts."""
 
 from __future__ import annotations
 
@@ -66,6 +66,11 @@ def setting_of(name: str) -> str:
 def counted(count: int, one: str) -> str:
     """Return a count with its word: ``1 suggestion``, ``3 suggestions``."""
     return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def erased_in_words(count: int) -> str:
+    """Return what was erased, and what an erasure does not reach."""
+    return f"erased {counted(count, 'record')}; backups and copies on other devices still hold them"
 
 
 def _word(kind: type[Word], what: str, name: str) -> Word:

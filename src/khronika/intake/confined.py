@@ -3,7 +3,7 @@
 This is the one place of intake that starts a process and looks at a clock (only to stop a process that
 does not come back). What must stay true: bytes go through pipes and never touch a disk; the process
 inherits no environment but where its libraries lie; whatever becomes of it, whoever asked is told, and the
-next question goes to a fresh process.
+next question goes to a fresh process; where the system can do that, it does not outlive whoever asked.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from queue import Queue
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -83,18 +85,7 @@ class Confined:
         return self._exchange(process, question, self._limits.seconds)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        try:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no words of a file
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-                bufsize=0,
-                close_fds=True,
-            )
-        except OSError:
-            raise Stopped("it could not be started") from None
+        process = _started(self._command)
         self._process, self._served = process, 0
         for pipe in (process.stdin, process.stdout):
             assert pipe is not None
@@ -126,6 +117,38 @@ class Confined:
             raise Stopped(_ending(process)) from None
         except TimeoutError:
             raise Stopped(f"it did not answer within {seconds} seconds") from None
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process, from a thread that lives as long as it does.
+
+    On Linux it is killed when that thread is gone: with this process, however that ends (see
+    :func:`khronika.intake.worker.confine`), and not with whichever thread happened to ask first.
+    """
+    started: Queue[subprocess.Popen[bytes] | None] = Queue()
+
+    def hold() -> None:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no words of a file
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+                bufsize=0,
+                close_fds=True,
+            )
+        except OSError:
+            started.put(None)
+            return
+        started.put(process)
+        process.wait()
+
+    Thread(target=hold, name="khronika-holding", daemon=True).start()
+    process = started.get()
+    if process is None:
+        raise Stopped("it could not be started")
+    return process
 
 
 def _ending(process: subprocess.Popen[bytes]) -> str:

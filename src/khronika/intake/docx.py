@@ -1,7 +1,7 @@
 """Word documents: text, footnotes, tables and tracked insertions by mammoth; the rest of the file said.
 
 What must stay true: the container is checked for size, ratio and passwords before anything is unpacked;
-XML with a document type is refused (OOXML has none; entity bombs do); nothing outside the file is
+XML with a document type is refused (OOXML has none; XML bombs do); nothing outside the file is
 ever opened, neither a linked picture nor a remote template; deletions and comments are counted, not shown.
 """
 
@@ -83,7 +83,7 @@ def _document_types(archive: ZipFile) -> tuple[Problem, ...]:
             )
         if b"<!DOCTYPE" in xml.replace(b"\0", b""):
             what = "its XML declares a document type, which Word never writes: kept, not read"
-            return (Problem(FILE, what, "this is how an entity bomb looks; ask whoever sent it"),)
+            return (Problem(FILE, what, "this is how an XML bomb looks; ask whoever sent it"),)
     return ()
 
 
@@ -165,21 +165,18 @@ def _unshown(archive: ZipFile) -> tuple[Problem, ...]:
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
     )
     pictures = sum(name.startswith("word/media/") for name in names)
+    deleted = counted(seen.deletions, "tracked deletion")
+    inserted = counted(seen.insertions, "tracked insertion")
+    hidden = counted(seen.hidden, "run of hidden words", "runs of hidden words")
     told = (
-        (seen.deletions, "tracked deletion", "not in the text; open the original to see what was struck out"),
-        (seen.insertions, "tracked insertion", "in the text, though nobody accepted them"),
-        (seen.hidden, "run of hidden words", "in the text, though Word does not show them"),
-        (comments, "comment", "not in the text"),
-        (edges, "page header or footer", "not in the text"),
-        (pictures, "picture", "not read; pictures of text need OCR"),
+        (seen.deletions, f"{deleted}: not in the text; open the original to see what was struck out"),
+        (seen.insertions, f"{inserted}: in the text, though nobody accepted them"),
+        (seen.hidden, f"{hidden}: in the text, though Word does not show them"),
+        (comments, f"{counted(comments, 'comment')}: not in the text"),
+        (edges, f"{counted(edges, 'page header or footer')}: not in the text"),
+        (pictures, f"{counted(pictures, 'picture')}: not read; pictures of text need OCR"),
     )
-    return tuple(
-        Problem(
-            FILE, f"{counted(number, noun, noun.replace('run', 'runs') if 'run' in noun else '')}: {what}"
-        )
-        for number, noun, what in told
-        if number
-    )
+    return tuple(Problem(FILE, what) for number, what in told if number)
 
 
 def _seen(xml: bytes) -> _Seen:

@@ -55,6 +55,10 @@ _ENDINGS = {
 _PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "mp4", "mp3", "wav", "ogg"})
 
 
+MOST_PROBLEMS = 200
+"""How many problems of one file are listed."""
+
+
 def extract(content: bytes, name: str, *, limits: Limits | None = None) -> Extraction:
     """Return what can be read of ``content``, a file received under ``name``.
 
@@ -70,7 +74,15 @@ def extract_detected(content: bytes, name: str, detected: Detected, limits: Limi
     if extraction.text is not None and len(extraction.text) > limits.text_bytes:
         size = f"{len(extraction.text):,} characters"
         extraction = _unread(detected, Problem(FILE, f"holds {size} of text: kept, not read"))
-    return _writable(replace(extraction, problems=said + extraction.problems))
+    return _writable(replace(extraction, problems=_listed(said + extraction.problems)))
+
+
+def _listed(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the first problems, and how many more there are: a file of a million parts has one in each."""
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return problems
+    return (*problems[:MOST_PROBLEMS], Problem(FILE, f"{more:,} more problems are not listed"))
 
 
 def stopped(detected: Detected, how: str, hint: str = "") -> Extraction:

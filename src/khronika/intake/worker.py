@@ -2,8 +2,9 @@
 
 It answers framed questions on its standard input with framed extractions on its standard output
 (:mod:`khronika.intake.frames`) until the input ends. Before the first file it gives up what it does not need:
-no file it writes may hold a byte, no core dump, no new processes, bounded memory; on Linux, where the
-kernel allows it, also no network. For each file it bounds its processor time and sets an alarm.
+no file it writes may hold a byte, no core dump, no new processes, bounded memory; on Linux also to live
+longer than whoever started it and, where the kernel allows it, the network. For each file it bounds its
+processor time and sets an alarm.
 
 It can still read what its user can read. What must stay true: nothing is written anywhere but to the one
 pipe, and no error text leaves it, since an error may quote the file.
@@ -24,6 +25,7 @@ from khronika.intake.frames import answer_octets, limits_of, question_of, read_f
 from khronika.intake.limits import Limits
 
 READY = b"ready"
+_PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_NEWUSER = 0x10000000
@@ -94,8 +96,9 @@ def confine(limits: Limits) -> None:
     if sys.platform == "linux":
         library = ctypes.CDLL(None)
         library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # it resets what the next two set (prctl(2))
         library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as TooManyAtOnce
 from sqlalchemy.pool import QueuePool
 
 from khronika.errors import KhronikaError, NewerFormat, StorageFull, VaultBusy, VaultDamaged
@@ -42,7 +43,15 @@ def _facets_and_periods(connection: Connection) -> None:
         working.put(connection, STALE_VIEWS, {})
 
 
-STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods)
+def _labels_beside_rows(connection: Connection) -> None:
+    for table in schema.TABLES_OF_VERSION_2:
+        table.drop(connection, checkfirst=True)
+    schema.by_key.drop(connection, checkfirst=True)
+    schema.by_key.create(connection)
+    _facets_and_periods(connection)
+
+
+STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods, _labels_beside_rows)
 """The migrations, in order; the database's ``user_version`` counts those it has taken."""
 
 
@@ -69,6 +78,7 @@ def open_database(path: Path, key: bytes, *, steps: Sequence[Step] = STEPS) -> E
         poolclass=QueuePool,
         pool_size=_CONNECTIONS,
         max_overflow=0,
+        pool_timeout=_PATIENCE_SECONDS,
         pool_use_lifo=True,
     )
     event.listen(engine, "begin", _begin)
@@ -77,13 +87,22 @@ def open_database(path: Path, key: bytes, *, steps: Sequence[Step] = STEPS) -> E
     return engine
 
 
+def apart_from(engine: Engine) -> Engine:
+    """Return an engine of the same database whose connections are its own."""
+    apart = Engine(engine.pool.recreate(), engine.dialect, engine.url)
+    event.listen(apart, "begin", _begin)
+    return apart
+
+
 WRITES = {"khronika_writes": True}
 """Execution options of a connection whose transaction takes the write lock when it begins.
 
 Others see the database as it was when they first read: readers and the one writer do not wait for each other.
 """
 
-_CONNECTIONS = 8
+_CONNECTIONS = 16
+_PATIENCE_SECONDS = 10
+_AGAIN = "try again in a few seconds"
 _FORGETTING_TRIES = 6  # each waits up to the five seconds of ``timeout``
 _PRAGMAS = (
     "cipher_log_level = NONE",
@@ -123,6 +142,8 @@ def explained() -> Iterator[None]:
         yield
     except (DatabaseError, sqlcipher.DatabaseError) as fault:
         raise _explanation(fault) from fault
+    except TooManyAtOnce as fault:
+        raise VaultBusy("the desk has more to do than it can do at once", _AGAIN) from fault
 
 
 def _explanation(fault: Exception) -> KhronikaError:

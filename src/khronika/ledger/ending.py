@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from khronika.ledger import canonical, schema
 from khronika.ledger.fault import LedgerFault
@@ -58,6 +58,11 @@ def frontier_until(connection: Connection, size: int | None) -> Frontier:
         newest = newest.where(checkpoints.size <= size)
     peaks = connection.execute(newest).scalar_one_or_none()
     return Frontier() if peaks is None else _frontier(peaks)
+
+
+def size_of(connection: Connection) -> int:
+    """Return how many entries the log has."""
+    return int(connection.execute(select(func.max(schema.checkpoints.c.size))).scalar() or 0)
 
 
 def next_number(connection: Connection, device: str) -> int:

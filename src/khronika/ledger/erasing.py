@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from khronika.ledger import schema
+from khronika.ledger.lookups import derived
 from khronika.ledger.recorded import marks_of
 from khronika.ledger.rows import chunks
 from khronika.records.ids import Kind
@@ -29,8 +30,8 @@ def erased_subjects(connection: Connection) -> set[str]:
     fresh = _named_in_erasures(connection)
     while fresh:
         erased |= fresh
-        derived = _derived_from(connection, fresh) - erased
-        fresh = _erasable(derived) or _items_without_receipts(connection, erased)
+        further = derived(connection, fresh) - erased
+        fresh = _erasable(further) or _items_without_receipts(connection, erased)
     return erased
 
 
@@ -57,14 +58,6 @@ def _named_in_erasures(connection: Connection) -> set[str]:
 
 def _erasable(ids: Iterable[str]) -> set[str]:
     return {id_ for id_ in ids if not id_.startswith(KEPT)}
-
-
-def _derived_from(connection: Connection, sources: Iterable[str]) -> set[str]:
-    table = schema.derivations.c
-    found: set[str] = set()
-    for chunk in chunks(sources):
-        found.update(connection.execute(select(table.subject).where(table.source.in_(chunk))).scalars())
-    return found
 
 
 def _items_without_receipts(connection: Connection, erased: set[str]) -> set[str]:

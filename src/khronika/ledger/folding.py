@@ -225,7 +225,7 @@ def _care(body: dict[str, Any]) -> Facets:
 def _contact(body: dict[str, Any]) -> Facets:
     following = body["next"]
     due = [] if following is None or following["done"] else [(NEXT, following["on"])]
-    return Facets(parent=body["party"], facets=((DANGER, body["danger"]), *due))
+    return Facets(parent=body["party"], key=body["interviewer"], facets=((DANGER, body["danger"]), *due))
 
 
 _FACETS = {

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from khronika.ledger import schema
+from khronika.ledger.lookups import compartments_by_label, derived
 from khronika.ledger.rows import chunks
 
 Compartments = frozenset[str]
@@ -25,8 +26,7 @@ class Labels:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        rows = connection.execute(select(schema.labels.c.id, schema.labels.c.compartments))
-        self._sets: dict[int, Compartments] = {n: frozenset(json.loads(text)) for n, text in rows}
+        self._sets = compartments_by_label(connection)
         self._numbers = {compartments: number for number, compartments in self._sets.items()}
 
     def number(self, compartments: Compartments) -> int:
@@ -107,13 +107,8 @@ class Labels:
         return found
 
     def _closure(self, subjects: set[str]) -> set[str]:
-        table = schema.derivations.c
         seen: set[str] = set()
         while subjects:
             seen |= subjects
-            found: set[str] = set()
-            for chunk in chunks(subjects):
-                chosen = select(table.subject).where(table.source.in_(chunk))
-                found.update(self._connection.execute(chosen).scalars())
-            subjects = found - seen
+            subjects = derived(self._connection, subjects) - seen
         return seen

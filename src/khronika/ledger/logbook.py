@@ -6,6 +6,7 @@ a long log than with a short one by more than what is said at each function.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Select, func, literal, select
 
 from khronika.ledger import schema
-from khronika.ledger.queries import Sight, newest_visible
+from khronika.ledger.ending import size_of
+from khronika.ledger.queries import Sight
 from khronika.ledger.recorded import envelope_at
 
 _FEW = 5000
 _LOOKED_AT = 10_000
 _PIECE = 500
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,12 @@ def leaf(connection: Connection, sight: Sight, wanted: LogWanted, before: int | 
     return LogLeaf(tuple(found), seen if more else None)
 
 
+def newest(connection: Connection, sight: Sight, before: int | None, limit: int) -> list[LogEntry]:
+    """Return the newest entries before a position."""
+    end = min(end for end in (before, sight.as_of, size_of(connection)) if end is not None)
+    return list(at_positions(connection, _newest(connection, sight, end, limit)))
+
+
 def entry_at(connection: Connection, sight: Sight, position: int) -> LogEntry | None:
     """Return the entry at a position, ``None`` where there is none to be seen."""
     shown = _shown(connection, sight, [position])
@@ -92,11 +101,14 @@ def entry_at(connection: Connection, sight: Sight, position: int) -> LogEntry | 
 
 
 def position_of_entry(connection: Connection, sight: Sight, entry: str) -> int | None:
-    """Return where the entry with this id stands. It reads the whole log: no index has the ids of entries."""
+    """Return where the entry with this id stands. It reads the whole log: no index has the ids of entries.
+
+    It takes as many queries where the entry may not be seen as where there is none.
+    """
     entries = schema.entries.c
     marked = literal(f'"id":"{entry}"'.encode(), LargeBinary)
     chosen = select(entries.position).where(func.instr(entries.envelope, marked) > 0)
-    for position in connection.execute(chosen).scalars():
+    for position in connection.execute(chosen).scalars().all() or (_NOWHERE,):
         found = entry_at(connection, sight, position)
         if found is not None and found.envelope["id"] == entry:
             return int(position)
@@ -223,20 +235,22 @@ def _shown(connection: Connection, sight: Sight, positions: Sequence[int]) -> li
 
 
 def _newest(connection: Connection, sight: Sight, end: int | None, limit: int) -> Sequence[int]:
-    if sight.labels is not None:
-        return newest_visible(connection, sight.labels, end, limit)
-    size = _size(connection) if end is None else end
-    return range(size - 1, max(size - 1 - limit, -1), -1)
-
-
-def _size(connection: Connection) -> int:
-    return int(connection.execute(select(func.max(schema.checkpoints.c.size))).scalar() or 0)
+    """Return the positions of the newest entries before ``end`` that the sight shows, newest first."""
+    if sight.labels is None:
+        size = size_of(connection) if end is None else end
+        return range(size - 1, max(size - 1 - limit, -1), -1)
+    visible = schema.visible.c
+    chosen = select(visible.position).order_by(visible.position.desc()).limit(limit)
+    if end is not None:
+        chosen = chosen.where(visible.position < end)
+    under = (chosen.where(visible.label == label) for label in sorted(sight.labels))
+    return heapq.nlargest(limit, (number for one in under for number in connection.execute(one).scalars()))
 
 
 def _bounds(connection: Connection, wanted: LogWanted) -> tuple[int, int]:
     """Return the positions between which what was received from ``first`` to ``last`` stands."""
     acts = schema.acts.c
-    low, high = 0, _size(connection)
+    low, high = 0, size_of(connection)
     if wanted.first is not None:
         begun = select(acts.position).where(acts.received >= wanted.first.isoformat())
         found = connection.execute(begun.order_by(acts.received, acts.position).limit(1)).scalar()

@@ -1,4 +1,4 @@
-"""Looking up what rows have: keys, facets, periods, compartments.
+"""Looking up what rows and records have: keys, facets, periods; labels, shelves, what is derived or erased.
 
 These answer whoever asks: what comes of them is asked for its sight before anybody sees it
 (:func:`khronika.ledger.finding.there`), or was asked before.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from khronika.ledger import schema
 from khronika.ledger.facets import PERIODS, Period
@@ -24,8 +26,46 @@ def compartments_by_label(connection: Connection) -> dict[int, frozenset[str]]:
     return {number: frozenset(json.loads(text)) for number, text in rows}
 
 
+def labels_of(connection: Connection, compartments: frozenset[str]) -> frozenset[int]:
+    """Return the numbers of the labels that somebody with these compartments may see."""
+    held = compartments_by_label(connection).items()
+    return frozenset(number for number, its in held if its <= compartments)
+
+
+def labels_on(connection: Connection, ids: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of the labels that these records are under today."""
+    table, found = schema.subjects.c, set[int]()
+    for chunk in chunks(ids):
+        found.update(connection.execute(select(table.label).where(table.id.in_(chunk)).distinct()).scalars())
+    return frozenset(found)
+
+
+def derived(connection: Connection, sources: Iterable[str]) -> set[str]:
+    """Return the ids of all that is derived directly from any of the records."""
+    table, found = schema.derivations.c, set[str]()
+    for chunk in chunks(sources):
+        found.update(connection.execute(select(table.subject).where(table.source.in_(chunk))).scalars())
+    return found
+
+
+def erased(connection: Connection) -> list[str]:
+    """Return the ids of everything that is erased."""
+    table = schema.subjects.c
+    return sorted(connection.execute(select(table.id).where(table.erased == 1)).scalars())
+
+
+def shelves_of(connection: Connection, kind: str, *, now: bool) -> Iterator[tuple[str, int]]:
+    """Yield the shelves of a kind, each a status under a label, that there are or ever were: a seek each."""
+    first, same, further = _seeks(now=now)
+    row = connection.execute(first, {"kind": kind}).one_or_none()
+    while row is not None:
+        yield row.status, row.label
+        last = {"kind": kind, "status": row.status, "label": row.label}
+        row = connection.execute(same, last).one_or_none() or connection.execute(further, last).one_or_none()
+
+
 def having_any(connection: Connection, facet: str, values: Iterable[str]) -> dict[int, str]:
-    """Return the rows that have any of some values of a facet, with the value; whoever asks."""
+    """Return the rows that have any of some values of a facet, with the value."""
     facets, found = schema.facets.c, dict[int, str]()
     for chunk in chunks(set(values)):
         chosen = select(facets.since, facets.value).where(facets.facet == facet, facets.value.in_(chunk))
@@ -33,10 +73,14 @@ def having_any(connection: Connection, facet: str, values: Iterable[str]) -> dic
     return found
 
 
-def values_from(connection: Connection, facet: str, beginning: str) -> Iterator[tuple[str, int]]:
-    """Yield the values of a facet that begin so, in order, with the rows that have them; whoever asks."""
+def values_from(
+    connection: Connection, labels: frozenset[int] | None, facet: str, beginning: str
+) -> Iterator[tuple[str, int]]:
+    """Yield the values of a facet that begin so, in order, with the rows under some labels that have them."""
     facets = schema.facets.c
     chosen = select(facets.value, facets.since).where(facets.facet == facet, facets.value >= beginning)
+    if labels is not None:
+        chosen = chosen.where(facets.label.in_(sorted(labels)))
     with connection.execute(chosen.order_by(facets.value, facets.since.desc())) as result:
         for value, since in result:
             if not value.startswith(beginning):
@@ -75,3 +119,17 @@ def keys_of(connection: Connection, numbers: Sequence[int]) -> list[str]:
         for key in dict.fromkeys(connection.execute(chosen.order_by(records.since.desc())).scalars())
         if key
     ]
+
+
+@cache
+def _seeks(*, now: bool) -> tuple[Select[Any], Select[Any], Select[Any]]:
+    """Return the queries for the first shelf, the next of the same status, and that of the next status."""
+    records = schema.records.c
+    first = (
+        select(records.status, records.label)
+        .where(records.kind == bindparam("kind"), *([records.until.is_(None)] if now else []))
+        .order_by(records.status, records.label)
+        .limit(1)
+    )
+    same = first.where(records.status == bindparam("status"), records.label > bindparam("label"))
+    return first, same, first.where(records.status > bindparam("status"))

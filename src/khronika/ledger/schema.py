@@ -107,10 +107,15 @@ records = Table(
     Index("records_by_shelf", "kind", "status", "label"),
     Index("records_now", "kind", "status", "label", sqlite_where=text("until IS NULL")),
     Index("records_by_parent", "parent", "kind", sqlite_where=text("parent IS NOT NULL")),
-    Index("records_by_key", "key", "kind", sqlite_where=text("key IS NOT NULL")),
     sqlite_strict=True,
 )
 """``since`` is the row's number in SQLite, so every index ends in it and gives its rows by age."""
+
+by_key = Index(
+    "records_by_key",
+    *(records.c[name] for name in ("key", "kind", "since", "label")),
+    sqlite_where=text("key IS NOT NULL"),
+)
 
 contested_now = Index(
     "records_contested", records.c.contested, sqlite_where=text("contested = 1 AND until IS NULL")
@@ -159,11 +164,16 @@ facets = Table(
     Column("facet", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("since", Integer, primary_key=True),
+    Column("label", Integer, primary_key=True),
     Index("facets_by_row", "since"),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
-"""What a row of ``records`` is found by beside its words; each facet and value gives its rows by age."""
+"""What a row of ``records`` is found by beside its words; each facet and value gives its rows by age.
+
+Where rows are found, their label stands beside them (here, in ``periods`` and in the index of keys): what
+is not seen is passed over inside the index, or the time of an answer would tell how much of it there is.
+"""
 
 periods = Table(
     "periods",
@@ -172,6 +182,7 @@ periods = Table(
     Column("since", Integer, primary_key=True),
     Column("first", Integer, primary_key=True),
     Column("last", Integer, primary_key=True),
+    Column("label", Integer, primary_key=True),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

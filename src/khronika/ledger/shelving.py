@@ -48,7 +48,7 @@ class _Made:
     shelved: dict[_Shelved, tuple[str, Recorded, Facets]] = field(default_factory=dict)
     coverage: list[tuple[str, str]] = field(default_factory=list)
     sketches: list[tuple[int, str]] = field(default_factory=list)
-    now: list[tuple[str, str, int]] = field(default_factory=list)
+    now: list[tuple[str, str, int, int]] = field(default_factory=list)
     visible: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -106,9 +106,9 @@ class Shelves:
     def _insert_facets(self, made: _Made, wanted: Iterable[_Shelved]) -> None:
         facets, periods = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
         for key in wanted:
-            found, since = made.shelved[key][2], key[0]
-            facets += [(*facet, since) for facet in found.facets]
-            periods += [(which, since, first, last) for which, first, last in found.periods]
+            found, (since, _, label) = made.shelved[key][2], key
+            facets += [(*facet, since, label) for facet in found.facets]
+            periods += [(which, since, first, last, label) for which, first, last in found.periods]
         insert_rows(self._connection, schema.facets, facets)
         insert_rows(self._connection, schema.periods, periods)
 
@@ -186,7 +186,7 @@ def _make(made: _Made, subject: str, history: Sequence[Recorded], state: State) 
         if row.until is None:
             made.coverage += [(covered, subject) for covered in set(facets.covers)]
             made.sketches += [(hash_, subject) for hash_ in set(facets.sketch)]
-            made.now += [(*facet, row.since) for facet in facets.now]
+            made.now += [(*facet, row.since, label) for facet in facets.now]
 
 
 def _rows_of(history: Sequence[Recorded], *, erased: bool) -> list[Row]:

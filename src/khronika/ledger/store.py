@@ -1,4 +1,4 @@
-"""The ledger in its database: appending, and joining what another device appended.
+"""Writing to the ledger: appending, and adding what another device appended.
 
 What must stay true: entries are only added; everything one act adds is one transaction, one seal and one
 checkpoint; a body is dropped only by an erasure; the views are brought up to date in the same transaction.
@@ -6,19 +6,16 @@ checkpoint; a body is dropped only by an erasure; the views are brought up to da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, delete, select
 
-from khronika.errors import RolledBack, VaultDamaged
+from khronika.errors import VaultDamaged
 from khronika.ledger import canonical, schema
-from khronika.ledger.database import WRITES, explained
-from khronika.ledger.ending import Head, frontier_of, head_of, next_number, root_at, stored
+from khronika.ledger.ending import Head, frontier_of, head_of, next_number, stored
 from khronika.ledger.entry import SALT_BYTES, Entry, Envelope, commit, leaf_data, ordered
 from khronika.ledger.erasing import items_held
 from khronika.ledger.fault import LedgerFault
@@ -34,7 +31,6 @@ from khronika.records.ids import Kind, Randomness, new_id
 from khronika.records.problems import Problem
 
 _BATCH = 5000
-_OLDER = "put the newest copy of the whole folder back; or accept this one: khronika verify --accept-older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,84 +65,13 @@ class Desk:
     sign: Sign = field(repr=False)
 
 
-class Ledger:
-    """One vault's ledger. Reads and writes happen inside :meth:`writing` or :meth:`reading`.
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an act added: its first position, its entries' ids, the subjects whose erasure changed."""
 
-    Any number of threads may read, each seeing one state from its first query on; writers go one by one.
-    """
-
-    def __init__(self, engine: Engine, desk: Desk, texts: Texts, remember: Callable[[bytes], None]) -> None:
-        """Take an open database, who the vault is, its texts, and where to remember heads."""
-        self._engine = engine
-        self._writing_engine = engine.execution_options(**WRITES)
-        self._one_writer = Lock()
-        self.desk = desk
-        self._texts = texts
-        self._remember = remember
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection for queries; nothing written through it stays."""
-        with explained(), self._engine.connect() as connection:
-            try:
-                yield connection
-            finally:
-                connection.rollback()
-
-    @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """Give one transaction. It is committed as a whole, then the new head is remembered."""
-        with explained(), self._one_writer:
-            with self._writing_engine.begin() as connection:
-                writing = Writing(connection, self.desk, self._texts)
-                yield writing
-            if writing.head is not None:
-                self._remember(writing.head.to_bytes())
-
-    @contextmanager
-    def writing_to_roll_back(self) -> Iterator[Writing]:
-        """Give a transaction of which nothing stays: for comparing views with those made anew."""
-        with explained(), self._one_writer, self._writing_engine.connect() as connection:
-            try:
-                yield Writing(connection, self.desk, self._texts)
-            finally:
-                connection.rollback()
-
-    def head(self) -> Head:
-        """Return the head of the log as the database has it."""
-        with self.reading() as connection:
-            return head_of(frontier_of(connection))
-
-    def check_remembered(self, remembered: bytes | None) -> None:
-        """Refuse a database that is older than the head remembered outside it.
-
-        Raises:
-            RolledBack: the database is behind that head, or grew from another past.
-        """
-        with self.reading() as connection:
-            now = frontier_of(connection)
-            held = Head(0, "") if remembered is None else Head.from_bytes(remembered)
-            root = root_at(connection, held.size)
-        if remembered is None and now.size:
-            raise RolledBack("the head that this folder remembered of its ledger is gone", _OLDER)
-        if now.size < held.size:
-            raise RolledBack(
-                f"the ledger has {now.size} entries where this folder remembers {held.size}: "
-                "an older copy was put back",
-                _OLDER,
-            )
-        if held.size and root != held.root:
-            raise RolledBack("the ledger has another past than the one this folder remembers", _OLDER)
-
-    @contextmanager
-    def working(self) -> Iterator[Connection]:
-        """Give one transaction on the working state (:mod:`khronika.ledger.working`); no entry is made."""
-        with explained(), self._one_writer, self._writing_engine.begin() as connection:
-            yield connection
-
-    def close(self) -> None:
-        """Close the database."""
-        self._engine.dispose()
+    first: int
+    entries: tuple[str, ...]
+    erasure_changed: frozenset[str]
 
 
 class Writing:
@@ -262,6 +187,11 @@ class Writing:
         return first
 
 
+def moment(now: datetime) -> str:
+    """Return a time as the ledger writes it: UTC, whole seconds."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _refuse_gone(connection: Connection, drafts: Sequence[Draft]) -> None:
     """Refuse a receipt of an item whose body is not here: erased, or never taken in."""
     sealed = {draft.subject for draft in drafts}
@@ -302,20 +232,6 @@ class _Rows:
     leaves: Sequence[bytes]
     hashes: Sequence[bytes]
     openings: Sequence[tuple[bytes, bytes] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """What an act added: its first position, its entries' ids, the subjects whose erasure changed."""
-
-    first: int
-    entries: tuple[str, ...]
-    erasure_changed: frozenset[str]
-
-
-def moment(now: datetime) -> str:
-    """Return a time as the ledger writes it: UTC, whole seconds."""
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _recorded(position: int, entry: Entry) -> Recorded:

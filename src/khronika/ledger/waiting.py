@@ -6,7 +6,7 @@ What must stay true: what a sight does not show is in no row, no order and no co
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,13 +14,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
     Select,
-    and_,
     func,
     literal_column,
     select,
-    text,
 )
 
 from khronika.ledger import queries, schema
@@ -28,18 +25,13 @@ from khronika.ledger.facets import NEEDED, SECOND_PERSON, Facet
 from khronika.ledger.folding import DANGER, ENDS, NEXT, SEEN_BY, TAKEN_IN_BY
 from khronika.ledger.queries import Known, Sight
 from khronika.ledger.rows import chunks
+from khronika.ledger.shelf import firsts, newest, streamed
 from khronika.records.ids import Kind
 from khronika.records.statement import Status
 
 _ROWS = 32
 _TAKEN = (Status.ACCEPTED, Status.AMENDED)
 _RECORDS, _FACETS = schema.records.c, schema.facets.c
-_BEYOND = 1 << 62
-_NOW = text(
-    "SELECT since, parent FROM records INDEXED BY records_now WHERE kind = :kind AND status = :status "
-    "AND label = :label AND until IS NULL AND since < :before ORDER BY since DESC"
-)
-"""SQLite would take the index of all that ever was, and pass row by row what was decided on long ago."""
 _TALLIED = (_RECORDS.id, _RECORDS.kind, _RECORDS.status, _RECORDS.parent)
 
 
@@ -112,9 +104,7 @@ def suggested(
 
     ``before`` is ``newest`` of the last one seen; ``without`` are items that are left out.
     """
-    labels = sight.labels if sight.labels is not None else _all_labels(connection)
-    streams = [_suggestions_under(connection, sight, label, before) for label in sorted(labels)]
-    fresh = _firsts(heapq.merge(*streams, reverse=True), set(without))
+    fresh = firsts(newest(connection, sight, (Kind.STATEMENT, Status.SUGGESTED), before), set(without))
     found: list[Suggestions] = []
     while items := list(islice(fresh, _ROWS)):
         waits = {one.item: one for one in waiting_in(connection, sight, [item for _, item in items])}
@@ -147,7 +137,7 @@ def taken_in_by(
     """
     chosen = _of_facet(sight, TAKEN_IN_BY).with_only_columns(_FACETS.since, _RECORDS.parent)
     chosen = chosen.where(_FACETS.value == member).order_by(_FACETS.since.desc()).limit(looked_at)
-    fresh = _firsts(_streamed(connection, chosen), set(without))
+    fresh = firsts(streamed(connection, chosen), set(without))
     while items := [item for _, item in islice(fresh, _ROWS)]:
         waits = {one.item: one for one in waiting_in(connection, sight, items)}
         yield from (waits[item] for item in items if item in waits)
@@ -157,15 +147,6 @@ def those(connection: Connection, sight: Sight, ids: Collection[str]) -> dict[st
     """Return those of the records that are there for the sight, by id."""
     found = [_of(connection, sight, _RECORDS.id.in_(chunk)) for chunk in chunks(ids)]
     return {known.id: known for some in found for known in some}
-
-
-def receipts_of(connection: Connection, sight: Sight, items: Collection[str]) -> list[Known]:
-    """Return the receipts of these items, newest first."""
-    of_items = [
-        _of(connection, sight, and_(_RECORDS.parent.in_(chunk), _RECORDS.kind == Kind.RECEIPT))
-        for chunk in chunks(items)
-    ]
-    return sorted((known for found in of_items for known in found), key=lambda known: -known.since)
 
 
 def contested(connection: Connection, sight: Sight) -> Iterator[Tallied]:
@@ -190,20 +171,15 @@ def tallied(connection: Connection, sight: Sight, ids: Collection[str]) -> list[
 
 def _of_facet(sight: Sight, facet: str) -> Select[Any]:
     joined = schema.facets.join(schema.records, _RECORDS.since == _FACETS.since)
-    return select(_FACETS.since).select_from(joined).where(_FACETS.facet == facet, *queries.kept(sight))
+    seen = queries.labelled(sight, _FACETS.label)
+    return (
+        select(_FACETS.since).select_from(joined).where(_FACETS.facet == facet, *seen, *queries.kept(sight))
+    )
 
 
 def _of(connection: Connection, sight: Sight, which: ColumnElement[bool]) -> list[Known]:
     chosen = select(_RECORDS.since).where(which, *queries.kept(sight))
     return queries.at(connection, connection.execute(chosen).scalars().all())
-
-
-def _firsts(rows: Iterable[tuple[int, str]], passed: set[str]) -> Iterator[tuple[int, str]]:
-    """Yield the first row of each item that was not passed before."""
-    for since, item in rows:
-        if item not in passed:
-            passed.add(item)
-            yield since, item
 
 
 def _known(connection: Connection, chosen: Select[Any]) -> Iterator[Known]:
@@ -243,34 +219,6 @@ def _accepted(
     chosen = chosen.where(_FACETS.value == facet[1], _RECORDS.status.in_(_TAKEN))
     if before is not None:
         chosen = chosen.where(_FACETS.since < before)
-    for since, item in _streamed(connection, chosen.order_by(_FACETS.since.desc())):
+    for since, item in streamed(connection, chosen.order_by(_FACETS.since.desc())):
         if item not in without:
             yield since
-
-
-def _suggestions_under(
-    connection: Connection, sight: Sight, label: int, before: int | None
-) -> Iterator[tuple[int, str]]:
-    end = _BEYOND if before is None else before
-    if sight.as_of is None:
-        shelf = {"kind": Kind.STATEMENT, "status": Status.SUGGESTED, "label": label, "before": end}
-        yield from _streamed(connection, _NOW.bindparams(**shelf))
-        return
-    chosen = select(_RECORDS.since, _RECORDS.parent).where(
-        _RECORDS.kind == Kind.STATEMENT,
-        _RECORDS.status == Status.SUGGESTED,
-        _RECORDS.label == label,
-        _RECORDS.since < end,
-        *queries.kept(Sight(None, sight.as_of)),
-    )
-    yield from _streamed(connection, chosen.order_by(_RECORDS.since.desc()))
-
-
-def _streamed(connection: Connection, chosen: Executable) -> Iterator[tuple[int, str]]:
-    with connection.execution_options(stream_results=True).execute(chosen) as result:
-        while rows := result.fetchmany(_ROWS):
-            yield from ((row[0], row[1]) for row in rows)
-
-
-def _all_labels(connection: Connection) -> list[int]:
-    return list(connection.execute(select(schema.labels.c.id)).scalars())

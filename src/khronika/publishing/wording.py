@@ -30,11 +30,16 @@ ACTS: dict[Act, str] = {
     Act.REPORTS: "reported",
     Act.HOLDS: "is said to hold",
 }
-_SURENESS = (
-    (850, "reader rather sure"),
-    (650, "reader fairly sure"),
-    (400, "reader unsure"),
+SURENESS = (
+    (850, "very likely read right"),
+    (650, "probably read right"),
+    (400, "may be read wrong"),
+    (0, "probably read wrong"),
 )
+"""By the least score, in thousandths: the chance that the words are read right, what was said and by whom.
+
+It says nothing of whether what was said is true, and so neither may its words.
+"""
 
 
 def acts_in_words(statement: Statement) -> str:
@@ -63,7 +68,12 @@ def certainty(score: int, status: Status) -> str:
         return "accepted by a person"
     if status is Status.AMENDED:
         return "amended and accepted by a person"
-    return next((words for least, words in _SURENESS if score >= least), "reader very unsure")
+    return sureness(score)
+
+
+def sureness(score: int) -> str:
+    """Return how likely it is that a suggestion is read right; ``score`` is in thousandths."""
+    return next((words for least, words in SURENESS if score >= least), SURENESS[-1][1])
 
 
 def enumerated(words: Sequence[str]) -> str:

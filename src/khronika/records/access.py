@@ -44,6 +44,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_RECORDS,
             Right.TAKE_IN,
             Right.INTERVIEW,
+            Right.RECORD_CONSENT,
             Right.REVIEW,
             Right.FILE,
             Right.OPEN_ORIGINAL,

@@ -28,8 +28,9 @@ class PlaceKind(StrEnum):
 
 
 class Danger(StrEnum):
-    """What the desk knows of danger to the person."""
+    """What the desk knows of danger to the person. Not to have asked is not to know of none."""
 
+    NOT_ASKED = "not asked"
     NONE_KNOWN = "none known"
     POSSIBLE = "possible"
     NOW = "now"
@@ -93,8 +94,10 @@ class Interview:
 
     ``party`` is somebody the desk knows; without one ``pseudonym`` is recorded, or one is made. ``identity``
     (who it is) and ``handle`` (the number or address of the safe channel) are sealed and shown nowhere.
+    With ``known`` it is the person whom the desk knows by that pseudonym already.
     No ``terms``: no use outside the desk. ``held`` is today where it is left out. ``names_stay`` says that
-    the notes hold the name or the handle and must keep it, as verbatim words may.
+    the notes hold the name or the handle and must keep it, as verbatim words may. ``interviewer`` is a
+    member, ``None`` for the one who records it.
     """
 
     notes: str = ""
@@ -103,9 +106,11 @@ class Interview:
     consent_form: str = ""
     party: str | None = None
     pseudonym: str = ""
+    known: bool = False
     identity: str = field(default="", repr=False)
     handle: str = field(default="", repr=False)
     names_stay: bool = False
+    interviewer: str | None = None
     interpreter: str = ""
     language: str = ""
     words: Wording = Wording.PARAPHRASE
@@ -113,7 +118,7 @@ class Interview:
     place_kind: PlaceKind | None = None
     channel: str = ""
     hours: str = ""
-    danger: Danger = Danger.NONE_KNOWN
+    danger: Danger = Danger.NOT_ASKED
     danger_words: str = ""
     earlier: tuple[str, ...] = ()
     earlier_elsewhere: str = ""

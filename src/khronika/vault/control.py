@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +32,7 @@ _CLIENT_SECONDS = 0.5
 _TICK_SECONDS = 1.0
 _ENDING_SECONDS = 1.0
 _POLL_SECONDS = 0.02
+_HURRIED_TURN_SECONDS = 0.0002
 _numbers = count()
 
 Closer = Callable[[], None]
@@ -62,6 +64,13 @@ def listen(vault_id: str, on_lock: Callable[[], None], folder: Path | None = Non
             thread.join()
 
     return close
+
+
+def forget(vault_id: str, folder: Path | None = None) -> None:
+    """Remove the names of this process's own sockets, when it ends without closing them."""
+    for path in _sockets(f"{vault_id}-{os.getpid()}", folder):
+        with suppress(OSError):
+            path.unlink()
 
 
 def ask_to_lock(vault_id: str, folder: Path | None = None) -> bool:
@@ -151,13 +160,17 @@ def _serve(
 def _serve_one(listening: socket.socket, on_lock: Callable[[], None], locking: list[socket.socket]) -> None:
     connection, _ = listening.accept()
     connection.settimeout(_CLIENT_SECONDS)
-    locks = False
+    locks, turn = False, sys.getswitchinterval()
+    sys.setswitchinterval(
+        _HURRIED_TURN_SECONDS
+    )  # a desk at work has many threads, and this one must not wait
     try:
         locks = peer_uid(connection) in {None, os.getuid()} and _answer(connection, on_lock)
     finally:
         if locks:
             locking.append(connection)
         else:
+            sys.setswitchinterval(turn)
             connection.close()
 
 

@@ -7,22 +7,18 @@ this account alone.
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
 import os
 import shutil
-import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from khronika.errors import NewerFormat, StorageFull, UsageFault, VaultBusy, VaultDamaged
+from khronika.errors import NewerFormat, StorageFull, UsageFault, VaultDamaged
 from khronika.records.ids import Kind, Randomness, is_id, new_id
 from khronika.vault.device import DeviceKey, device_of
 from khronika.vault.files import (
-    PRIVATE_FILE,
     PRIVATE_FOLDER,
     explaining,
     read_file,
@@ -33,6 +29,7 @@ from khronika.vault.files import (
 from khronika.vault.head import read_head, write_head
 from khronika.vault.keys import Keys, MasterKey, keys_of, new_master_key
 from khronika.vault.keyslots import Cost, canonical
+from khronika.vault.lock import take_lock
 from khronika.vault.sealed import Sealed, SealedFiles
 from khronika.vault.stream import Source, Write
 from khronika.vault.unlocking import KeySlotFiles, check_passphrase
@@ -42,7 +39,6 @@ BALLAST_BYTES = 1 << 20
 ROOM_BYTES = 1 << 18
 _MARKER = "khronika"
 _WAIT_SECONDS = 2.0
-_POLL_SECONDS = 0.05
 
 
 class Vault:
@@ -177,7 +173,7 @@ def lay_out(path: Path, randomness: Randomness) -> Vault:
     """
     path = _empty_folder(path)
     made = Vault(
-        path, new_id(Kind.VAULT, randomness), new_master_key(randomness), _take_lock(path), randomness
+        path, new_id(Kind.VAULT, randomness), new_master_key(randomness), take_lock(path / "lock"), randomness
     )
     try:
         with explaining("the new vault"):
@@ -211,7 +207,7 @@ def open_vault(
     """
     vault = vault_id(path)
     path = path.resolve()
-    lock = _take_lock(path, wait)
+    lock = take_lock(path / "lock", wait)
     try:
         slots = KeySlotFiles(path, vault, randomness)
         if isinstance(unlock, MasterKey):
@@ -281,23 +277,3 @@ def _empty_folder(path: Path) -> Path:
             )
         path.chmod(PRIVATE_FOLDER)
         return path.resolve()
-
-
-def _take_lock(path: Path, wait: float = 0.0) -> int:
-    """Return the handle that holds the vault for this process; what it makes from now on is private."""
-    os.umask(0o077)
-    with explaining("the vault's lock"):
-        handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
-    until = time.monotonic() + wait
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in {errno.EWOULDBLOCK, errno.EACCES} or time.monotonic() >= until:
-                os.close(handle)
-                raise VaultBusy(
-                    "another khronika process has this vault open", "close it there, or wait until it is done"
-                ) from None
-            time.sleep(_POLL_SECONDS)
-        else:
-            return handle

@@ -1,27 +1,18 @@
-"""Sealed files: the originals and renditions, each under its own random key and an unguessable name.
+"""The folder of sealed files: the originals and renditions, each under its own random key.
 
-A file is ``KHRSEAL`` || format byte 1 || 16-byte salt || payload (``vault.stream``); the payload's key is
-HKDF-SHA256 of the record's key with that salt. Its name is made of the record's id with the names key:
-somebody who holds a document cannot look for it, and cannot learn which records a folder holds.
-
-What must stay true: a file stands under its name whole and durable, or not at all; nothing is given
-out of a file that was changed, and a fault names the record.
+What must stay true: a file stands under its name whole and durable, or not at all, and is never replaced; a
+fault names the record.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import io
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from khronika.errors import KhronikaError, VaultDamaged
+from khronika.errors import KhronikaError
 from khronika.records.ids import Randomness
-from khronika.vault.box import BoxBroken
 from khronika.vault.files import (
     PRIVATE_FOLDER,
     TEMPORARY_PREFIX,
@@ -31,14 +22,11 @@ from khronika.vault.files import (
     sync_folder,
 )
 from khronika.vault.growing import Begun, Growing, copy_sealed, forget
-from khronika.vault.keys import Keys, derive, new_record_key, unwrap, wrap
-from khronika.vault.stream import Digest, Source, Write, opened_pieces, sealed_size
+from khronika.vault.keys import Keys, new_record_key, unwrap, wrap
+from khronika.vault.sealed_file import SALT_BYTES, file_name, header_of, pieces_of
+from khronika.vault.stream import Digest, Source, Write
 
-MAGIC = b"KHRSEAL\x01"
-SALT_BYTES = 16
-HEADER_BYTES = len(MAGIC) + SALT_BYTES
 _UNFINISHED = "new"
-_RESTORE = "restore it from a backup; every other record can still be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +50,6 @@ class Fixity:
     orphans: tuple[str, ...]
     missing: tuple[str, ...]
     removed: int
-
-
-def file_name(names_key: bytes, record: str) -> str:
-    """Return the name of a record's file: 52 characters of RFC 4648 base 32 in lower case."""
-    digest = hmac.digest(names_key, record.encode(), hashlib.sha256)
-    return base64.b32encode(digest).decode().rstrip("=").lower()
 
 
 class SealedFiles:
@@ -110,7 +92,7 @@ class SealedFiles:
             self._randomness(SALT_BYTES),
         )
         wrapped = wrap(self._keys.wrap, key, record, self._randomness)
-        begun = Begun(record, unfinished, MAGIC + salt, derive(key, salt, "sealed"), wrapped)
+        begun = Begun(record, unfinished, *header_of(key, salt), wrapped)
         return Growing(begun, self._being_written.discard)
 
     def place(self, grown: Growing) -> None:
@@ -169,14 +151,7 @@ class SealedFiles:
             VaultDamaged: the file is missing or not as it was sealed.
         """
         key = unwrap(self._keys.wrap, wrapped, record)
-        with explaining(f"the sealed file of {record}"):
-            handle = open_old(self._path(record))
-        with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  (a handle, not a path)
-            disk = _Disk(file, f"the sealed file of {record}")
-            try:
-                yield from opened_pieces(disk, _file_key(disk, key, size), size)
-            except BoxBroken:
-                raise VaultDamaged(f"the sealed file of {record} is not as it was sealed", _RESTORE) from None
+        yield from pieces_of(self._path(record), record, key, size)
 
     def discard(self, record: str) -> None:
         """Remove the file of ``record``, as part of an erasure; no file is no fault.
@@ -276,32 +251,3 @@ class SealedFiles:
             finally:
                 self._being_written.discard(unfinished.name)
             sync_folder(path.parent)
-
-
-class _Disk:
-    """Reads a file, its faults told apart from those of whoever the plaintext is written to."""
-
-    def __init__(self, file: io.FileIO, what: str) -> None:
-        self._file = file
-        self._what = what
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most ``size`` bytes."""
-        with explaining(self._what):
-            return self._file.read(size)
-
-    def length(self) -> int:
-        """Return how long the file is."""
-        with explaining(self._what):
-            return os.fstat(self._file.fileno()).st_size
-
-
-def _file_key(disk: _Disk, key: bytes, size: int) -> bytes:
-    """Read the header and return the payload's key.
-
-    The length is compared first, so that a file cut short gives out nothing at all.
-    """
-    header = disk.read(HEADER_BYTES)
-    if disk.length() != HEADER_BYTES + sealed_size(size) or header[: len(MAGIC)] != MAGIC:
-        raise BoxBroken
-    return derive(key, header[len(MAGIC) :], "sealed")

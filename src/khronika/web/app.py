@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
@@ -22,6 +22,7 @@ from khronika.web.rooms import (
     erasing,
     filing,
     gallery,
+    identities,
     inbox,
     incidents,
     log,
@@ -39,15 +40,16 @@ from khronika.web.rooms import (
     work_list,
 )
 from khronika.web.rooms import map as map_room
-from khronika.web.routes import Way
+from khronika.web.routes import Way, looks_of
 from khronika.web.server import Server
-from khronika.web.visits import language_of_request, trouble
+from khronika.web.troubles import language_of_request, refusal, trouble, typed_in
 
 WAYS: tuple[Way, ...] = (
     *entrance.WAYS,
     *work_list.WAYS,
     *contacts.WAYS,
     *consents.WAYS,
+    *identities.WAYS,
     *reading_room.WAYS,
     *amending.WAYS,
     *incidents.WAYS,
@@ -85,6 +87,7 @@ def make_app(server: Server) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     app.state.server = server
+    app.state.looks = looks_of(WAYS)
     return Guard(app, server)
 
 
@@ -92,7 +95,7 @@ async def _static(request: Request) -> Response:
     """Return a file of the desk's own looks; its address holds its digest, so it is kept for good."""
     found = static_file(request.path_params["name"])
     if found is None:
-        return PlainTextResponse("there is no such file\n", 404)
+        return refusal(request, "there is no such file", 404)
     return Response(found[0], media_type=found[1], headers={"Cache-Control": _FOR_GOOD})
 
 
@@ -101,8 +104,8 @@ async def _not_there(request: Request, _: Exception) -> Response:
     return trouble(fault, Frame(language_of_request(request), "/"))
 
 
-async def _not_that_way(_request: Request, _: Exception) -> Response:
-    return PlainTextResponse("not that way\n", 405, {"Allow": "GET, POST"})
+async def _not_that_way(request: Request, _: Exception) -> Response:
+    return refusal(request, "not that way", 405, {"Allow": "GET, POST"})
 
 
 async def _unforeseen(request: Request, fault: Exception) -> Response:
@@ -111,4 +114,4 @@ async def _unforeseen(request: Request, fault: Exception) -> Response:
         f"something went wrong that khronika did not foresee ({type(fault).__name__})",
         "nothing that was recorded is lost; tell whoever runs this desk",
     )
-    return trouble(told, Frame(language_of_request(request), "/"))
+    return trouble(told, Frame(language_of_request(request), "/"), typed_in(request))

@@ -17,9 +17,15 @@ from khronika.records.dates import days_of
 
 _MOST_FIELDS = 2000
 _WRITTEN_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
+_DAY_IN_SLASHES = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
+_DAY_IN_POINTS = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})\.\s?)?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?![\d.])", re.ASCII
+)
 _SURROGATES = range(0xD800, 0xE000)
 Choice = TypeVar("Choice", bound=StrEnum)
 TOKEN = "token"  # noqa: S105 - the name of the field
+FROM = "from_page"
+"""The field by which a form says on which page it stands, so that it can come back there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Fields:
         try:
             return int(text[:18])
         except ValueError as fault:
-            raise UsageFault("a number was expected here", "digits alone") from fault
+            raise UsageFault("a number was expected here", "digits alone").beside(name) from fault
 
     def choice(self, name: str, kind: type[Choice]) -> Choice | None:
         """Return the choice from a closed list, ``None`` where nothing was chosen.
@@ -73,7 +79,8 @@ class Fields:
         try:
             return kind(value) if value else None
         except ValueError as fault:
-            raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
+            wrong = UsageFault(f"{value[:40]!r} is not on this list", "choose from the list")
+            raise wrong.beside(name) from fault
 
     def days(self, name: str) -> tuple[date | None, date | None]:
         """Return the first and the last day that was typed: 2026-04-12, 2026-04 or 2026; neither where empty.
@@ -81,7 +88,10 @@ class Fields:
         Raises:
             UsageFault: it cannot be read as days.
         """
-        return days_typed(self.get(name))
+        try:
+            return days_typed(self.get(name))
+        except UsageFault as fault:
+            raise fault.beside(name) from fault.__cause__
 
     def day(self, name: str) -> date | None:
         """Return one day, written in full.
@@ -90,11 +100,25 @@ class Fields:
             UsageFault: it is none.
         """
         text = self.get(name)
-        return day_typed(text) if text else None
+        try:
+            return day_typed(text) if text else None
+        except UsageFault as fault:
+            raise fault.beside(name) from fault.__cause__
 
     def but(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the pairs whose names are not among ``names``."""
         return ((one, value) for one, value in self.pairs if one not in names)
+
+
+def iso_typed(text: str) -> str:
+    """Return what was typed with days as ISO 8601 has them: 28.11.2026, 28/11/2026, 11.2026 (day first)."""
+    points = _DAY_IN_SLASHES.sub(r"\1.\2.\3", text.strip())
+    return _DAY_IN_POINTS.sub(_as_iso, points)
+
+
+def _as_iso(found: re.Match[str]) -> str:
+    day, month, year = found["day"], found["month"], found["year"]
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
 def days_typed(text: str) -> tuple[date | None, date | None]:
@@ -104,9 +128,9 @@ def days_typed(text: str) -> tuple[date | None, date | None]:
         UsageFault: it cannot be read as days.
     """
     try:
-        return days_of(text[:40]) if text else (None, None)
+        return days_of(iso_typed(text[:40])) if text else (None, None)
     except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 2026-04 or 2026") from fault
+        raise UsageFault(f"{text[:40]!r} is no day", "2026-04-12, 12.04.2026, 2026-04 or 2026") from fault
 
 
 def day_typed(text: str) -> date:
@@ -116,9 +140,11 @@ def day_typed(text: str) -> date:
         UsageFault: it is none.
     """
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(iso_typed(text))
     except ValueError as fault:
-        raise UsageFault(f"{text[:40]!r} is no day", "a day is written so: 2026-04-12") from fault
+        raise UsageFault(
+            f"{text[:40]!r} is no day", "a day is written so: 2026-04-12 or 12.04.2026"
+        ) from fault
 
 
 def fields_of(encoded: bytes) -> Fields:

@@ -39,7 +39,7 @@ def _(message: str) -> str:
 DOORS: tuple[Door, ...] = (
     Door("/", _("Work list"), Right.READ_RECORDS, ("/to-review", "/to-second", "/ending")),
     Door("/contacts", _("Contacts"), Right.READ_RECORDS, ("/contacts", "/consents")),
-    Door("/contacts/new", _("A contact"), Right.INTERVIEW, ("/contacts",), unless=Right.READ_RECORDS),
+    Door("/contacts", _("Contacts"), Right.INTERVIEW, ("/contacts", "/consents"), unless=Right.READ_RECORDS),
     Door("/inbox", _("Inbox"), Right.TAKE_IN, ("/inbox",)),
     Door("/items", _("Texts"), Right.READ_RECORDS, ("/items", "/statements")),
     Door("/incidents", _("Incidents"), Right.READ_RECORDS, ("/incidents",)),
@@ -63,6 +63,7 @@ DONE: dict[str, str] = {
     "filed": _("Filed."),
     "unfiled": _("Taken out of the incident."),
     "recorded": _("Recorded."),
+    "sealed": _("Sealed. No page shows it."),
     "changed": _("Changed. What stood before stays in the log."),
     "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
     "passkey": _("Your passkey is kept."),
@@ -95,11 +96,17 @@ class Frame:
     undo: str = ""
     alone: bool = False
     looks_back: bool = True
+    stood_on: str = ""
     names: Callable[[], Mapping[str, str]] = dict
 
     def called(self, member: str) -> str:
         """Return the name of a member by their id; the id where there is no such member to be seen."""
         return self.names().get(member, member)
+
+    @property
+    def page(self) -> str:
+        """Return the page that the forms stand on; of an answer to a form, the one which that stood on."""
+        return self.stood_on or (f"{self.path}?{self.query}" if self.query else self.path)
 
     @property
     def languages(self) -> Mapping[str, str]:
@@ -122,6 +129,11 @@ class Frame:
         return self.path == door.path or any(
             self.path == one or self.path.startswith(f"{one}/") for one in door.beginnings
         )
+
+    @property
+    def current(self) -> Door | None:
+        """Return the room the page is in; ``None`` where it is in none of them."""
+        return next(filter(self.here, self.doors), None)
 
     def may(self, right: str) -> bool:
         """Tell whether to offer something; the act asks again."""

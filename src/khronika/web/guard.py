@@ -8,10 +8,12 @@ headers, also where a room fails.
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from khronika.web.server import Server
+from khronika.web.troubles import refusal
 
 MOST_FORM_BYTES = 2 << 20
 _METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -50,27 +52,27 @@ class Guard:
         if scope["type"] != "http":
             return
         with_headers = self._with_headers(send)
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, with_headers)
+        refused = self._refused(scope)
+        if refused is not None:
+            await refused(scope, receive, with_headers)
             return
         await self._app(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
+    def _refused(self, scope: Scope) -> Response | None:
+        headers, asked = Headers(scope=scope), Request(scope)
         api = scope["path"].startswith("/api/")
         if self._server.locked.is_set():
-            return PlainTextResponse("the desk is locked\n", 503)
+            return refusal(asked, "the desk is locked", 503)
         if headers.getlist("host") != [headers.get("host", "")] or (
             headers.get("host", "").lower() not in self._server.address.hosts
         ):
-            return PlainTextResponse("this desk is reached by another address\n", 421)
+            return refusal(asked, "this desk is reached by another address", 421)
         if not scope["query_string"].isascii():
-            return PlainTextResponse("this address cannot be read\n", 400)
+            return refusal(asked, "this address cannot be read", 400)
         if scope["method"] not in (_API_METHODS if api else _METHODS):
-            return PlainTextResponse("not that way\n", 405, {"Allow": "GET, HEAD, POST"})
+            return refusal(asked, "not that way", 405, {"Allow": "GET, HEAD, POST"})
         if scope["method"] == "POST" and not api and not self._from_here(headers):
-            return PlainTextResponse("this came from another site and was not done\n", 403)
+            return refusal(asked, "this came from another site and was not done", 403)
         return None
 
     def _from_here(self, headers: Headers) -> bool:

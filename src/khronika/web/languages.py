@@ -1,7 +1,9 @@
 """The languages of the pages: gettext catalogues, read when a page first needs them, and dates by locale.
 
 English stands in the source. A catalogue is ``locale/<language>.po``; a message that it lacks stays as it is
-in the source. That of English holds what a word of the record is called on a page.
+in the source. That of English holds what a word of the record is called on a page, and what a page says where
+the source speaks of the command line. What is said from within (faults, hints, problems, reasons) is put into
+a language by :meth:`Language.said`.
 """
 
 from __future__ import annotations
@@ -13,15 +15,18 @@ from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import Translations
 
 from khronika.records.dates import days_of
+from khronika.web.sentences import Sentences
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -45,6 +50,14 @@ class Language:
         """Return a message in this language."""
         return self.messages.gettext(message) if message else ""
 
+    def said(self, line: str) -> str:
+        """Return a line of ours in this language, its values as they stand in it; any other line as it is.
+
+        A line is a fault, a hint, a problem or a reason, in the English in which it was said and is recorded.
+        In English it is another line only where it speaks of the command line.
+        """
+        return _sentences(self.code).said(line, self)
+
     def words(self, one: str, many: str, number: int) -> str:
         """Return the form of a message for ``number``; ``%(num)s`` in it is the number."""
         return self.messages.ngettext(one, many, number) % {"num": self.number(number)}
@@ -52,6 +65,16 @@ class Language:
     def number(self, number: int) -> str:
         """Return a number with this language's separators."""
         return format_decimal(number, locale=self.locale)
+
+    @property
+    def point(self) -> str:
+        """Return what stands before the tenths of a number."""
+        return get_decimal_symbol(self.locale)
+
+    def form_for(self, number: int) -> int:
+        """Return which of the forms of a word goes with a number, the first being 0."""
+        plural: Any = getattr(self.messages, "plural", None)
+        return int(plural(number)) if plural is not None else int(number != 1)
 
     def day(self, day: date) -> str:
         """Return a day in words: 3 April 2026."""
@@ -112,11 +135,27 @@ def _asked_for(accepted: str) -> Iterable[str]:
 
 
 def _messages(code: str) -> NullTranslations:
-    source = files("khronika.web") / "locale" / f"{code}.po"
-    if not source.is_file():
+    catalogue = _catalogue(code)
+    if catalogue is None:
         return NullTranslations()
     compiled = BytesIO()
-    with source.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=code))
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+@cache
+def _sentences(code: str) -> Sentences:
+    return Sentences(
+        (message.id, message.string)
+        for message in _catalogue(code) or ()
+        if isinstance(message.id, str) and isinstance(message.string, str)
+    )
+
+
+def _catalogue(code: str) -> Catalog | None:
+    source = files("khronika.web") / "locale" / f"{code}.po"
+    if not source.is_file():
+        return None
+    with source.open("rb") as stream:
+        return read_po(stream, locale=code)

@@ -17,14 +17,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from khronika.publishing.visible import one_line, visible
+from khronika.publishing.wording import sureness
 from khronika.records.dates import edtf_of
+from khronika.records.ids import is_id
 from khronika.web.answers import Page
 from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
 from khronika.web.log_words import did, field, kind_of
-from khronika.web.neighbours import following_of, neighbours
+from khronika.web.neighbours import following_of, neighbours, undone_by
 from khronika.web.passages import marked
-from khronika.web.wording import deeds_of, sureness
+from khronika.web.typed_words import called_field
+from khronika.web.wording import called_in, deeds_of, why
 
 STATIC = files("khronika.web") / "static"
 _KEPT_DAYS = _KEPT_WORDS = 4096
@@ -79,6 +82,13 @@ def _environment(code: str) -> Environment:
     words: Language = language(code)
     environment.install_gettext_translations(words.messages, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = _saying(words)
+    environment.globals["ngettext"] = _counting(words)
+    _fit_filters(environment, words)
+    _fit_globals(environment, words)
+    return environment
+
+
+def _fit_filters(environment: Environment, words: Language) -> None:
     environment.filters["name"] = _name
     environment.filters["line"] = one_line
     environment.filters["moment"] = words.moment
@@ -90,20 +100,28 @@ def _environment(code: str) -> Environment:
     environment.filters["days"] = lambda when: days(when.start, when.end)
     environment.filters["days_between"] = lambda days: words.edtf(edtf_of(days.first, days.last))
     environment.filters["number"] = words.number
+    environment.filters["said"] = words.said
+    environment.filters["why"] = lambda reason: why(reason, words)
+    environment.filters["called"] = lambda called, id_: called_in(called, id_, words)
     environment.filters["word"] = lambda value: words.word(str(value))
     environment.filters["short"] = _short
     environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+
+
+def _fit_globals(environment: Environment, words: Language) -> None:
     environment.globals["deeds"] = lambda statement: deeds_of(statement, words)
     environment.globals["sureness"] = sureness
     environment.globals["done_words"] = lambda done: DONE.get(done, "")
     environment.globals["following_of"] = following_of
     environment.globals["neighbours"] = neighbours
+    environment.globals["undone_by"] = undone_by
     environment.globals["static"] = static_path
     environment.globals["marked"] = marked
     environment.globals["did"] = did
     environment.globals["kind_of"] = kind_of
     environment.globals["field"] = field
-    return environment
+    environment.globals["is_id"] = is_id
+    environment.globals["called_field"] = lambda name: ": ".join(map(words.word, called_field(name)))
 
 
 def _saying(words: Language) -> Callable[..., Markup]:
@@ -118,6 +136,15 @@ def _saying(words: Language) -> Callable[..., Markup]:
         return Markup(words.word(message)) % seen if seen else plain(message)  # noqa: S704 - as above
 
     return saying
+
+
+def _counting(words: Language) -> Callable[[str, str, int], Markup]:
+    """Return the templates' ``ngettext``: the number is written as the language writes it."""
+
+    def counting(one: str, many: str, number: int) -> Markup:
+        return Markup(words.words(one, many, number))  # noqa: S704 - a message of our own with a number
+
+    return counting
 
 
 def _finalize(value: Any) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from khronika.acts.show import StatementShown
+from khronika.acts.shown import StatementShown
 from khronika.publishing.passages import Highlight, Paragraph, Piece, layout_of, paragraphs_of
 from khronika.publishing.visible import one_line, visible
 from khronika.records.spans import Span, Spans

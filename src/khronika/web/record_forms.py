@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from khronika.acts.assembled import Named
 from khronika.acts.members import compartments
+from khronika.acts.paging import Page as Part
 from khronika.acts.registers import Line, register
-from khronika.acts.show import Page as Part
 from khronika.errors import UsageFault
 from khronika.records.access import Compartment
 from khronika.records.ids import Kind, is_id

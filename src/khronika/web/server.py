@@ -1,24 +1,25 @@
 """What a running desk is to its pages: the open desk, where it is reached, and how it is locked.
 
-What must stay true: locking drops every session before anything else, then what is being painted, then the
-keys with the process; no page is answered afterwards. It waits for nobody: where others hold the ledger, the
-process ends all the same, and the sessions are dropped when the desk is opened again (``begin_serving``).
+What must stay true: once it is locked no request is answered, and the process ends at once, with the keys and
+all that is being painted. It waits for nobody who holds the ledger: whatever was answered is on the disk. No
+session stands afterwards: whoever serves the desk again ends them all first (``begin_serving``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Event
 from urllib.parse import urlsplit
 
+from khronika.acts import authenticators
 from khronika.acts.desk import Desk
-from khronika.acts.sessions import end_all
-from khronika.errors import KhronikaError, UsageFault
+from khronika.errors import UsageFault
 from khronika.intake.pages import Painter
 
-_SESSIONS_SECONDS = 0.3
+_HURRIED_TURN_SECONDS = 0.0002
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -28,6 +29,17 @@ class Address:
 
     origin: str
     hosts: frozenset[str]
+
+    @property
+    def host(self) -> str:
+        """Return the host without its port: what a passkey is bound to."""
+        return urlsplit(self.origin).hostname or ""
+
+    @property
+    def takes_passkeys(self) -> bool:
+        """Tell whether passkeys can be used here: a number is no name (WebAuthn 5.1.3)."""
+        number = self.host.replace(".", "").isdecimal() or ":" in self.host
+        return not number and authenticators.installed()
 
     @property
     def secure(self) -> bool:
@@ -40,15 +52,17 @@ class Address:
         return "__Host-khronika" if self.secure else "khronika"
 
 
-def address_of(url: str) -> Address:
+def address_of(url: str, port: int | None = None) -> Address:
     """Return the address for a URL of scheme and host; plain HTTP is for this machine alone.
+
+    ``port`` is where the desk listens, for a URL of this machine that names none.
 
     Raises:
         UsageFault: it is no such URL.
     """
     parts = urlsplit(url)
     try:
-        port = parts.port
+        stated = parts.port
     except ValueError as fault:
         raise UsageFault(f"{url!r} has no port that exists", "https://desk.example.org") from fault
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
@@ -59,14 +73,27 @@ def address_of(url: str) -> Address:
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     usual = {"http": 80, "https": 443}[parts.scheme]
-    whole = host if port in {None, usual} else f"{host}:{port}"
+    reached = port if stated is None and parts.scheme == "http" else stated
+    whole = host if reached in {None, usual} else f"{host}:{reached}"
     return Address(f"{parts.scheme}://{whole}", frozenset({whole}))
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Let threads give way to each other much more often: this one would wait behind all of them."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_HURRIED_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 @dataclass(slots=True)
 class Server:
     """One running desk with its address. ``stop`` ends the process that serves it.
 
+    ``locked`` is set for good by the lock, ``answered`` once whoever locked has their answer.
     ``painter`` paints the pages of originals; it starts its confined process with the first of them.
     ``company`` is set once somebody was not alone at the desk: nobody is from then on.
     """
@@ -75,19 +102,13 @@ class Server:
     address: Address
     stop: Callable[[], None]
     locked: Event = field(default_factory=Event)
+    answered: Event = field(default_factory=Event)
     painter: Painter = field(default_factory=Painter, repr=False)
     company: Event = field(default_factory=Event)
 
     def lock(self) -> None:
-        """End every session and let the process go, and the keys with it."""
+        """Answer nobody any more and let the process go, and the keys with it."""
         if not self.locked.is_set():
             self.locked.set()
-            ending = Thread(target=self._end_sessions, name="khronika-ending", daemon=True)
-            ending.start()
-            ending.join(_SESSIONS_SECONDS)
             self.painter.kill()
             self.stop()
-
-    def _end_sessions(self) -> None:
-        with suppress(KhronikaError):
-            end_all(self.desk)

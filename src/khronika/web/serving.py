@@ -6,10 +6,11 @@ of it); it writes no log of visits; when it is locked the process ends, and the 
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 from collections.abc import Callable
-from threading import Timer
+from threading import Thread
 
 import uvicorn
 
@@ -18,12 +19,12 @@ from khronika.acts.sessions import begin_serving, end_serving
 from khronika.errors import KhronikaError
 from khronika.web.app import make_app
 from khronika.web.patience import Patience
-from khronika.web.server import Address, Server
+from khronika.web.server import Address, Server, hurried
 from khronika.web.worker import Worker
 
 HOST = "127.0.0.1"
 _GRACE_SECONDS = 1
-_LOCKING_SECONDS = 0.3
+_ANSWER_SECONDS = 0.1
 _WAITING = 128
 
 
@@ -39,11 +40,41 @@ def bound(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except OSError as fault:
         listening.close()
-        raise KhronikaError(
-            f"port {port} of this machine cannot be used", "another desk may run there: --port"
-        ) from fault
+        raise _taken(port) from fault
     listening.listen(_WAITING)
     return listening
+
+
+def beside(address: Address, port: int) -> list[socket.socket]:
+    """Return what listens at ``::1``, this machine's other number, where it is reached by it or by name.
+
+    A browser that is told ``localhost`` may ask there first: no other program may answer in the desk's place,
+    nor be sent its cookie. Where this machine has no such number, nobody can.
+
+    Raises:
+        KhronikaError: the port is taken there.
+    """
+    if address.host not in {"localhost", "::1"}:
+        return []
+    try:
+        listening = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+    except OSError:
+        return []
+    listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("::1", port))
+    except OSError as fault:
+        listening.close()
+        if fault.errno == errno.EADDRINUSE:
+            raise _taken(port) from fault
+        return []
+    listening.listen(_WAITING)
+    return [listening]
+
+
+def _taken(port: int) -> KhronikaError:
+    return KhronikaError(f"port {port} of this machine cannot be used", "another desk may run there: --port")
 
 
 def serve(
@@ -55,16 +86,15 @@ def serve(
 ) -> bool:
     """Serve the desk until it is stopped; return whether it was locked.
 
-    ``ready`` is told the server. ``end`` ends the process; it is called when the desk was locked and what was
-    under way is not done within a third of a second.
+    ``ready`` is told the server. ``end`` ends the process; it is called when the desk was locked, whatever is
+    under way, as soon as whoever locked it has their answer.
     """
     running: list[uvicorn.Server] = []
+    heard = [listening, *beside(address, listening.getsockname()[1])]
 
     def stop() -> None:
         if server.locked.is_set():
-            ending = Timer(_LOCKING_SECONDS, end)
-            ending.daemon = True
-            ending.start()
+            Thread(target=_end, args=(server, end), name="khronika-ending", daemon=True).start()
         for one in running:
             one.should_exit = True
 
@@ -91,7 +121,7 @@ def serve(
     worker.start()
     try:
         ready(server)
-        running[0].run(sockets=[listening])
+        running[0].run(sockets=heard)
     finally:
         server.painter.kill()
         server.painter.close()
@@ -99,6 +129,16 @@ def serve(
         if not server.locked.is_set():
             end_serving(desk)
     return server.locked.is_set()
+
+
+def _end(server: Server, end: Callable[[], None]) -> None:
+    """End the process once whoever locked the desk is answered, or does not listen.
+
+    What others write at that moment is kept whole or not at all, as after a kill.
+    """
+    with hurried():
+        server.answered.wait(_ANSWER_SECONDS)
+        end()
 
 
 def _say_nothing() -> None:

@@ -57,6 +57,14 @@ HEADS: dict[Property, Heads] = {
         _("Whether anybody complained"), _("Complaints were made"), _("No complaint was made")
     ),
 }
+_DENIED = {
+    Denial.FACT: Property.OCCURRED,
+    Denial.KNOWLEDGE: Property.KNEW,
+    Denial.RESPONSIBILITY: Property.DONE_BY,
+    Denial.COMPETENCE: Property.MUST_RESPOND,
+}
+"""On which property's side of denials each kind of denial stands."""
+
 _COUNTED = frozenset(
     {Property.DETAINED, Property.KILLED, Property.INJURED, Property.MISSING, Property.RELEASED}
     | {Property.DISPLACED, Property.COMPLAINED, Property.ACT, Property.OCCURRED}
@@ -69,7 +77,10 @@ _IN_THE_PASSAGE = _("in the words of the passage")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one statement says of a property: ``value`` in the desk's words, ``quoted`` in the source's."""
+    """What one statement says of a property: ``value`` in the desk's words, ``quoted`` in the source's.
+
+    ``read`` is false where it denies, and the reader took no claim from it: of what, was not read.
+    """
 
     statement: str
     status: str
@@ -80,6 +91,8 @@ class Said:
     subject: str
     possible: bool
     hearsay: bool
+    mark: str = ""
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +113,43 @@ class Sides:
 
 
 def sides_of(
-    properties: Iterable[PropertyShown], parties: Mapping[str, str], language: Language
+    properties: Iterable[PropertyShown],
+    objections: Iterable[Objection],
+    order: Mapping[str, int],
+    parties: Mapping[str, str],
+    language: Language,
 ) -> list[Sides]:
-    """Return the two sides of each property; ``parties`` are ids of parties by the names of speakers."""
-    return [
-        Sides(
-            HEADS[shown.property],
-            _side(shown, Polarity.YES, parties, language),
-            _side(shown, Polarity.NO, parties, language),
-        )
-        for shown in properties
-    ]
+    """Return the two sides of each property; ``parties`` are ids of parties by the names of speakers.
+
+    A denial, or a dispute, stands on the side of those who deny also where no claim was read from it.
+    ``order`` is the place of each statement in the order of saying.
+    """
+    shown, unread = {one.property: one for one in properties}, _unread(objections, parties)
+    sides = []
+    for one in Property:
+        said = shown.get(one, PropertyShown(one, ()))
+        yes = _side(said, Polarity.YES, parties, language)
+        no = _side(said, Polarity.NO, parties, language)
+        there = {saying.statement for saying in no}
+        no += [saying for saying in unread.get(one, ()) if saying.statement not in there]
+        if yes or no:
+            no.sort(key=lambda saying: order.get(saying.statement, 0))
+            sides.append(Sides(HEADS[one], yes, no))
+    return sides
+
+
+def _unread(objections: Iterable[Objection], parties: Mapping[str, str]) -> dict[Property, list[Said]]:
+    """Return what statements deny or dispute by that alone, under the property that it is about."""
+    found: dict[Property, list[Said]] = {}
+    for one in objections:
+        about = Property.CALLED if one.disputes else _DENIED.get(one.denies) if one.denies else None
+        if about is not None:
+            party = parties.get(one.speaker) if one.speaker else None
+            whose = (one.statement, one.status, one.speaker, party)
+            read = bool(one.disputes)
+            said = Said(*whose, "", one.disputes, "", possible=False, hearsay=False, mark=one.mark, read=read)
+            found.setdefault(about, []).append(said)
+    return found
 
 
 def objected(objections: Iterable[Objection], language: Language) -> list[Objected]:
@@ -155,6 +194,7 @@ def _said(saying: Saying, parties: Mapping[str, str], language: Language) -> Sai
         "" if claim.subject == THE_INCIDENT else claim.subject.text,
         claim.modality is Modality.POSSIBLE,
         claim.hearsay > 0,
+        saying.mark,
     )
 
 

@@ -1,8 +1,8 @@
 """One visit of a member to a room: from the request to what the room is given, and from its answer back.
 
 What must stay true: no room is entered without a session that stands; a form without the session's token does
-nothing; every fault becomes a page with one line and a hint; what somebody typed when their session ended is
-not lost.
+nothing; every fault becomes a page with one line and a hint; what somebody typed in a form that was refused,
+or when their session had ended, comes back to them.
 """
 
 from __future__ import annotations
@@ -11,47 +11,36 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hmac import compare_digest
-from urllib.parse import quote, urlencode
+from http import HTTPStatus
+from urllib.parse import urlencode
 
 from anyio import fail_after
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from khronika.acts.desk import Desk, allowed
 from khronika.acts.members import alone, members
 from khronika.acts.sessions import session_of
-from khronika.errors import (
-    KhronikaError,
-    NotAllowed,
-    NotFound,
-    StorageFull,
-    UsageFault,
-    VaultBusy,
-    Withheld,
-)
+from khronika.api.turns import Turn, in_turn
+from khronika.errors import KhronikaError, NotAllowed, UsageFault, VaultBusy
 from khronika.records.access import Member, Right
 from khronika.records.sign_in import Session
-from khronika.web.answers import Answer, Attachment, Page, Picture, Told
-from khronika.web.contexts import Trouble
-from khronika.web.forms import TOKEN, Fields, fields_of
+from khronika.web.answers import Answer, Page
+from khronika.web.forms import FROM, TOKEN, Fields, fields_of
 from khronika.web.frame import Frame
 from khronika.web.guard import MOST_FORM_BYTES
-from khronika.web.languages import Language, language, preferred
+from khronika.web.languages import Language
 from khronika.web.pages import render
+from khronika.web.refilling import Beside, line_of, refilled
+from khronika.web.responses import response_of, status_of, within
 from khronika.web.server import Server
+from khronika.web.troubles import language_of_request, of_secrets, trouble, typed_in
 
-LANGUAGE_COOKIE = "language"
 FORM_SECONDS = 60
 """How long a form may take to come."""
-_STATUSES: tuple[tuple[type[KhronikaError], int], ...] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (Withheld, 410),
-    (StorageFull, 507),
-    (VaultBusy, 503),
-    (UsageFault, 400),
-)
+
+_OF_THE_FRAME = frozenset({"as_of", "done", "undo"})
+_NO_TEXT = ("this cannot be read as text", "what is recorded is text in UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +78,30 @@ class Visit:
 
 
 Room = Callable[[Visit], Answer]
+Looks = Callable[[str], tuple[Room, Mapping[str, str]] | None]
+"""Finds the room that shows a page, by the page's path, with what stands in the path's parts."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def visited(room: Room, *, asks: bool = False) -> Endpoint:
-    """Return the endpoint of a room: it runs in a thread of its own, inside a session.
+def visited(room: Room, turn: Turn, *, asks: bool = False) -> Endpoint:
+    """Return the endpoint of a room: it runs in a thread of its own, inside a session, in its ``turn``.
 
     ``asks``: what is sent to it changes nothing, and may be asked as of an earlier day.
     """
 
     async def endpoint(request: Request) -> Response:
         try:
-            with fail_after(FORM_SECONDS):
-                body = await body_of_form(request)
+            body = await body_of_form(request)
         except ClientDisconnect:
             return Response(status_code=499)
         except TimeoutError:
-            return Response(status_code=408, headers={"Connection": "close"})
-        return await run_in_threadpool(_visit, request, room, body, asks=asks)
+            return _too_slow()
+        request.state.body = body
+        try:
+            return await in_turn(turn, _visit, request, room, body, asks=asks)
+        except VaultBusy as fault:
+            return trouble(fault, Frame(language_of_request(request), "/"), typed_in(request))
 
     return endpoint
 
@@ -119,6 +114,8 @@ def plainly(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except ClientDisconnect:
             return Response(status_code=499)
+        except TimeoutError:
+            return _too_slow()
         except KhronikaError as fault:
             return trouble(fault, Frame(language_of_request(request), "/"))
 
@@ -126,27 +123,30 @@ def plainly(endpoint: Endpoint) -> Endpoint:
 
 
 async def body_of_form(request: Request) -> bytes | None:
-    """Return the body of a form, ``None`` where it is longer than a form may be."""
+    """Return the body of a form, ``None`` where it is longer than a form may be.
+
+    Raises:
+        TimeoutError: it does not come to its end.
+    """
     if request.method != "POST":
         return b""
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_FORM_BYTES:
-            return None
+    with fail_after(FORM_SECONDS):
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_FORM_BYTES:
+                return None
     return bytes(body)
+
+
+def _too_slow() -> Response:
+    return Response(status_code=408, headers={"Connection": "close"})
 
 
 def server_of(request: Request) -> Server:
     """Return the running desk of an application."""
     server: Server = request.app.state.server
     return server
-
-
-def language_of_request(request: Request) -> Language:
-    """Return the language to answer in."""
-    accepted = request.headers.get("accept-language", "")
-    return language(preferred(accepted, request.cookies.get(LANGUAGE_COOKIE, "")))
 
 
 def session_of_request(request: Request) -> Session | None:
@@ -162,30 +162,77 @@ def _visit(request: Request, room: Room, body: bytes | None, *, asks: bool) -> R
     try:
         if body is None:
             raise UsageFault("this form is too long", "two megabytes are the most; add long texts as files")
-        form, query = fields_of(body), fields_of(request.url.query.encode())
+        form = fields_of(body)
         session = session_of_request(request)
         if session is None:
             return _not_signed_in(request, bare, form)
-        member = allowed(server.desk, session.member, Right.LOCK)
-        token = request.cookies.get(server.address.cookie, "")
-        there = request.url.path
-        visit = Visit(server, token, session, member, words, there, request.path_params, query, form)
-        frame = replace(frame_of(visit), looks_back=request.method != "POST" or asks)
+        visit = visit_of(request, session, form)
+    except KhronikaError as fault:
+        return trouble(fault, bare, typed_in(request))
+    except UnicodeError:
+        return trouble(UsageFault(*_NO_TEXT), bare)
+    frame = replace(frame_of(visit), looks_back=request.method != "POST" or asks)
+    try:
         if request.method == "POST":
             _refuse_without_token(visit, asks=asks)
-        return response_of(_entered(room, visit), frame, server)
+        return response_of(room(visit), frame, server)
     except KhronikaError as fault:
-        return trouble(fault, bare)
+        return refused(request, visit, fault, frame)
     except UnicodeError:
-        return trouble(UsageFault("this cannot be read as text", "what is recorded is text in UTF-8"), bare)
+        return refused(request, visit, UsageFault(*_NO_TEXT), frame)
 
 
-def _entered(room: Room, visit: Visit) -> Answer:
-    """Return the room's answer; a fault inside is told within the member's frame."""
+def visit_of(request: Request, session: Session, form: Fields, to: str = "") -> Visit:
+    """Return the visit of a member with a form, to where the request goes or to another page.
+
+    Raises:
+        NotAllowed: the member is not at the desk any more.
+    """
+    server = server_of(request)
+    path, _, asked = to.partition("?") if to else (request.url.path, "", request.url.query)
+    return Visit(
+        server,
+        request.cookies.get(server.address.cookie, ""),
+        session,
+        allowed(server.desk, session.member, Right.LOCK),
+        language_of_request(request),
+        path,
+        {} if to else request.path_params,
+        fields_of(asked.encode()),
+        form,
+    )
+
+
+def refused(request: Request, visit: Visit, fault: KhronikaError, frame: Frame) -> Response:
+    """Return a fault with what was typed: in the form itself on its own page; else all of it on one page."""
+    beside = Beside(line_of(fault, visit.language), visit.word("That did not work"), fault.field)
+    page = in_its_place(request, visit, beside) if request.method == "POST" else None
+    if page is not None:
+        return HTMLResponse(page, status_of(fault))
+    return trouble(fault, frame, typed_in(request))
+
+
+def in_its_place(request: Request, visit: Visit, beside: Beside) -> str | None:
+    """Return the page on which the visit's form stood, with the form as it was sent, or ``None``.
+
+    The page is made anew, under the rights of this moment.
+    """
+    looks: Looks = request.app.state.looks
+    path, _, asked = within(visit.form.get(FROM)).partition("?")
+    found = looks(path) if visit.form.has(FROM) else None
+    if found is None:
+        return None
+    room, parts = found
     try:
-        return room(visit)
-    except KhronikaError as fault:
-        return Page(visit.word("That did not work"), Trouble(fault.fault, fault.hint), status_of(fault))
+        given = [pair for pair in fields_of(asked.encode()).pairs if pair[0] not in _OF_THE_FRAME]
+        given += [("as_of", visit.as_of)] if visit.as_of else []
+        looking = replace(visit, path=path, parts=parts, query=Fields(tuple(given)), form=Fields())
+        answer = room(looking)
+    except (KhronikaError, UnicodeError):
+        return None
+    if not isinstance(answer, Page) or answer.status != HTTPStatus.OK:
+        return None
+    return refilled(render(answer, frame_of(looking)), visit.path, visit.form, beside)
 
 
 def frame_of(visit: Visit) -> Frame:
@@ -193,12 +240,13 @@ def frame_of(visit: Visit) -> Frame:
     return Frame(
         visit.language,
         visit.path,
-        query=urlencode([pair for pair in visit.query.pairs if pair[0] not in {"as_of", "done", "undo"}]),
+        query=urlencode([pair for pair in visit.query.pairs if pair[0] not in _OF_THE_FRAME]),
         member=visit.member,
         token=visit.session.csrf,
         as_of=visit.as_of or "",
         done=visit.query.get("done"),
         undo=visit.query.get("undo"),
+        stood_on=visit.form.get(FROM),
         alone=_alone(visit),
         names=cache(partial(_names, visit)),
     )
@@ -227,73 +275,10 @@ def _not_signed_in(request: Request, frame: Frame, form: Fields) -> Response:
     from khronika.web.rooms.entrance import sign_in_page  # noqa: PLC0415  # the entrance is a room itself
 
     if request.method == "POST":
-        kept = list(form.but(TOKEN))
-        return response_of(sign_in_page(frame, request.url.path, kept), frame, server_of(request))
+        kept = [] if of_secrets(request) else list(form.but(TOKEN))
+        server = server_of(request)
+        page = sign_in_page(frame, server.address, request.url.path, kept)
+        return response_of(page, frame, server)
     there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     on = {} if there == "/" else {"next": there}
     return RedirectResponse(frame.to("/sign-in", **on), 303)
-
-
-def trouble(fault: KhronikaError, frame: Frame) -> Response:
-    """Return a fault as a page of one line and a hint."""
-    page = Page(frame.language.word("That did not work"), Trouble(fault.fault, fault.hint))
-    return HTMLResponse(render(page, frame), status_of(fault))
-
-
-def status_of(fault: KhronikaError) -> int:
-    """Return the HTTP status of a fault."""
-    return next((status for kind, status in _STATUSES if isinstance(fault, kind)), 500)
-
-
-def response_of(answer: Answer, frame: Frame, server: Server) -> Response:
-    """Return a room's answer as HTTP has it."""
-    if isinstance(answer, Page):
-        return HTMLResponse(render(answer, frame), answer.status)
-    if isinstance(answer, Picture):
-        return Response(answer.png, media_type="image/png")
-    if isinstance(answer, Attachment):
-        return _attachment(answer)
-    if isinstance(answer, Told):
-        return JSONResponse(answer.values)
-    given = dict(answer.parameters) | ({"done": answer.done} if answer.done else {})
-    response = RedirectResponse(_local(answer.path, given), 303)
-    for name, value in answer.cookies.items():
-        set_cookie(response, server, name, value)
-    return response
-
-
-def set_cookie(response: Response, server: Server, name: str, value: str) -> None:
-    """Set a cookie for this desk alone; an empty value ends it."""
-    response.set_cookie(
-        name,
-        value,
-        max_age=None if value else 0,
-        path="/",
-        secure=server.address.secure,
-        httponly=True,
-        samesite="strict",
-    )
-
-
-def within(path: str) -> str:
-    """Return a path of this desk; where it would lead out, the first page."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
-
-
-def _local(path: str, given: Mapping[str, str]) -> str:
-    """Return a way on inside the desk; where something would lead out, the first page."""
-    before, mark, after = within(path).partition("#")
-    joined = ("&" if "?" in before else "?") + urlencode(given) if given else ""
-    return f"{before}{joined}{mark}{after}"
-
-
-def _attachment(answer: Attachment) -> Response:
-    """Return bytes to be kept: never shown, never guessed at, whatever is in them."""
-    name = quote(answer.name.encode("utf-8", "replace"), safe="")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    if answer.size is not None:
-        headers["Content-Length"] = str(answer.size)
-    return StreamingResponse(answer.chunks, media_type="application/octet-stream", headers=headers)

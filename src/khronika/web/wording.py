@@ -1,11 +1,14 @@
-"""What a statement did with words, in the reader's language.
+"""What a statement did with words, why it was rejected and what a record is called, in the reader’s language.
 
 What must stay true: a denial of knowledge, responsibility or competence never reads as a denial of the fact.
 """
 
 from __future__ import annotations
 
+import re
+
 from khronika.publishing.wording import ACTS
+from khronika.records.ids import Kind
 from khronika.records.statement import Act, Denial, Statement
 from khronika.web.frame import _
 from khronika.web.languages import Language
@@ -17,6 +20,9 @@ DENIALS: dict[Denial, str] = {
     Denial.COMPETENCE: _("denied being competent (not the fact)"),
 }
 OPEN_DENIAL = _("denied (what exactly is not recorded)")
+MADE_ONE = _("made one with {1}")
+_MADE_ONE = re.compile(rf"made one with {Kind.STATEMENT}_\w{{26}}", re.ASCII)
+_CALLED_BY_OUR_WORDS = (f"{Kind.PROPOSAL}_", f"{Kind.EXPORT}_")
 
 
 def deeds_of(statement: Statement, language: Language) -> str:
@@ -32,14 +38,11 @@ def deeds_of(statement: Statement, language: Language) -> str:
     return ", ".join(deeds)
 
 
-SURENESS = (
-    (850, _("reader rather sure")),
-    (650, _("reader fairly sure")),
-    (400, _("reader unsure")),
-    (0, _("reader very unsure")),
-)
+def why(reason: str, language: Language) -> str:
+    """Return why a suggestion was rejected: a reason of ours in the reader's language, any other as typed."""
+    return language.said(reason) if _MADE_ONE.fullmatch(reason) else language.word(reason)
 
 
-def sureness(score: int) -> str:
-    """Return how sure the reader is of a suggestion; ``score`` is in thousandths."""
-    return next(words for least, words in SURENESS if score >= least)
+def called_in(called: str, id_: str, language: Language) -> str:
+    """Return what a record is called; a proposal or a handing over by our word, in the reader's language."""
+    return language.word(called) if id_.startswith(_CALLED_BY_OUR_WORDS) else called

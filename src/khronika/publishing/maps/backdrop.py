@@ -22,7 +22,7 @@ from khronika.publishing.maps.view import Framing, View, framing_of
 _SMALL = 11.0
 _INSET_UNTIL, _INSET_TIMES, _INSET_LEAST, _INSET_MOST = 2_000.0, 7.0, 2_600.0, 7_000.0
 _INSETS = {False: (138.0, 104.0), True: (84.0, 70.0)}
-_INSET_LAND = 8.0
+_INSET_LAND, _INSET_SEEN = 8.0, 6.0
 _MOST_NAMES = {False: 14, True: 7}
 _RING = 6.0
 _LEAST_NAMED = 30.0
@@ -126,9 +126,21 @@ def inset(framing: Framing, marks: Sequence[Mark], look: Look) -> tuple[Box, str
     box = boxes[over.index(min(over))]
     around = min(_INSET_MOST, max(_INSET_LEAST, framing.wide * _INSET_TIMES))
     ground = _around(framing, around, look, (wide, high))
-    if not any(ground.known.caps[place, 2] > _INSET_LAND for place in ground.places):
+    if not _tells_where(ground):
         ground = _around(framing, _INSET_MOST * 1.5, look, (wide, high))
     return box, _inset_svg(framing, ground, box, look)
+
+
+def _tells_where(ground: Ground) -> bool:
+    """Return whether enough of a large land is seen to know the part of the Earth by it."""
+    wide, high = ground.framing.width, ground.framing.height
+    return any(
+        min(x.max(), wide) - max(x.min(), 0.0) > _INSET_SEEN
+        and min(y.max(), high) - max(y.min(), 0.0) > _INSET_SEEN
+        for place in ground.places
+        if ground.known.caps[place, 2] > _INSET_LAND
+        for x, y in ground.rings(place)
+    )
 
 
 def _around(framing: Framing, wide: float, look: Look, size: tuple[float, float]) -> Ground:

@@ -10,10 +10,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
-from khronika.publishing.looks import Look, Palette, Type, line_svg, sheet
+from khronika.publishing.looks import Look, Palette, Type, cut_to_room, line_svg, sheet
 from khronika.publishing.marks import Said, legend_of, legend_svg, mark_svg
 from khronika.publishing.timelines.axis import STEPS, Step, TimeAxis, firsts, span_of, step_of
 from khronika.publishing.timelines.lines import grid_svg
@@ -32,7 +32,7 @@ _FIRST_TOLD = (
     Said.OTHER,
 )
 _MOST_DOWN, _MOST_LANES = 30, 90
-_LEFTS = {False: 122.0, True: 78.0}
+_LEFTS = {False: 122.0, True: 86.0}
 _NOT_TOLD = {False: 62.0, True: 40.0}
 _TOTALS = 40.0
 
@@ -202,9 +202,12 @@ def _heads_svg(square: Square, look: Look, tops: Sequence[float], months: Sequen
                 Type(11, colours.soft, anchor="middle"),
             )
         )
+    year = _one_year(square) if look.narrow else ""
+    parts.append(line_svg(8, tops[0] - 23, year, Type(11, colours.ink, bold=True)))
     for place, lanes in enumerate(square.lanes):
         untold = place == len(square.rows)
         name = look.word("not told") if untold else square.down.name(square.rows[place], months)
+        name = cut_to_room(name.removesuffix(f" {year}"), _LEFTS[look.narrow] - 8, 9 if look.narrow else 11)
         total = sum(field.count for lane in lanes for field in lane)
         kind = Type(11 if not look.narrow else 10, colours.ink if total else colours.soft)
         parts.append(line_svg(8, tops[place] + 15, name, kind))
@@ -213,6 +216,12 @@ def _heads_svg(square: Square, look: Look, tops: Sequence[float], months: Sequen
             bold = Type(11, colours.ink, bold=True, anchor="end")
             parts.append(line_svg(look.width - 6, tops[place] + 15, str(total), bold))
     return "".join(parts)
+
+
+def _one_year(square: Square) -> str:
+    """Return the year that all rows are in, empty where they are in several."""
+    years = {square.rows[0].year, (square.down.after(square.rows[-1]) - timedelta(days=1)).year}
+    return str(years.pop()) if len(years) == 1 else ""
 
 
 def _rule_svg(y: float, width: float, colours: Palette) -> str:

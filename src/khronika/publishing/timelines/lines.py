@@ -163,9 +163,12 @@ def bar_svg(days: Days, axis: TimeAxis, y: float, colours: Palette) -> str:
     if days.end is None or days.end > axis.high:
         parts.append(_arrow_svg(right, 1, y, colours))
     if max(days.ends) < axis.low:
-        parts.append(line_svg(right + 5, y - 4, _years(days), Type(11, colours.soft)))
+        past = right + (12 if days.end is None else 5)
+        parts.append(line_svg(past, y + 4, _years(days), Type(11, colours.soft, halo=colours.paper)))
     if min(days.ends) > axis.high:
-        parts.append(line_svg(left - 5, y - 4, _years(days), Type(11, colours.soft, anchor="end")))
+        before = left - (12 if days.start is None else 5)
+        kind = Type(11, colours.soft, anchor="end", halo=colours.paper)
+        parts.append(line_svg(before, y + 4, _years(days), kind))
     return "".join(parts)
 
 

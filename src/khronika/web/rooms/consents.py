@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from khronika.acts.consent import list_consents, withdraw_consent
 from khronika.acts.expiring import renew
+from khronika.acts.members import compartments
+from khronika.acts.own_contacts import own_consent
 from khronika.acts.resting import Resting, rests_on
-from khronika.acts.show import Page as Part
+from khronika.records.access import Compartment, Right
 from khronika.records.consent import Audience, Consent, IdentityDetail, Purpose
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.rooms.contacts import terms_of
+from khronika.web.consent_sets import SETS, ConsentSet, terms_of
+from khronika.web.leafing import further, part_of
 from khronika.web.routes import Way, get, post
+from khronika.web.today import today_alone
 from khronika.web.visits import Visit
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ class OneConsent(Context):
     sheet: ClassVar[str] = "contacts.css"
     resting: Resting
     withdrawing: bool
+    inside: Sequence[Compartment] = ()
+    sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
+    purposes: Sequence[Purpose] = tuple(Purpose)
+    audiences: Sequence[Audience] = tuple(Audience)
+    details: Sequence[IdentityDetail] = tuple(IdentityDetail)
+
+
+@dataclass(frozen=True, slots=True)
+class OnesOwnConsent(Context):
+    """A consent that the member took, who may not read records: what it says, and what can be done."""
+
+    template: ClassVar[str] = "own_consent.html"
+    sheet: ClassVar[str] = "contacts.css"
+    consent: Consent
+    sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
     purposes: Sequence[Purpose] = tuple(Purpose)
     audiences: Sequence[Audience] = tuple(Audience)
     details: Sequence[IdentityDetail] = tuple(IdentityDetail)
@@ -44,22 +61,25 @@ class OneConsent(Context):
 
 def list_all(visit: Visit) -> Answer:
     """Show the consents."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = list_consents(visit.desk, visit.who, page=part, as_of=visit.as_of)
-    following = found[-1].id if len(found) == PAGE else ""
-    return Page(visit.word("Consents"), Consents(found, following))
+    found = list_consents(visit.desk, visit.who, page=part_of(visit), as_of=visit.as_of)
+    return Page(visit.word("Consents"), Consents(found, further([one.id for one in found])))
 
 
 def one(visit: Visit) -> Answer:
-    """Show one consent and everything that rests on it."""
+    """Show one consent and everything that rests on it; to a collector, the terms that they took."""
+    if not visit.member.may(Right.READ_RECORDS):
+        own = own_consent(visit.desk, visit.who, visit.parts["consent"])
+        return Page(visit.word("A consent that you took"), OnesOwnConsent(own))
     resting = rests_on(visit.desk, visit.who, visit.parts["consent"])
-    return Page(
-        visit.word("Consent of %(who)s") % {"who": resting.person}, OneConsent(resting, withdrawing=False)
-    )
+    inside = [one for one in compartments(visit.desk, visit.who) if one.id in resting.compartments]
+    title = visit.word("Consent of %(who)s") % {"who": resting.person}
+    return Page(title, OneConsent(resting, withdrawing=False, inside=inside))
 
 
 def withdrawing(visit: Visit) -> Answer:
     """Show what a withdrawal will do, before it is recorded."""
+    if not visit.member.may(Right.READ_RECORDS):
+        return one(visit)
     resting = rests_on(visit.desk, visit.who, visit.parts["consent"])
     title = visit.word("Withdrawal of the consent of %(who)s") % {"who": resting.person}
     return Page(title, OneConsent(resting, withdrawing=True))
@@ -69,20 +89,24 @@ def withdraw(visit: Visit) -> Answer:
     """Record that a consent was withdrawn."""
     consent = visit.parts["consent"]
     withdraw_consent(visit.desk, visit.who, consent, visit.form.get("note"))
-    return GoTo(f"/consents/{consent}", "withdrawn")
+    return GoTo(_on(visit, consent), "withdrawn")
 
 
 def renewed(visit: Visit) -> Answer:
     """Record what the person allows from now on."""
     consent = visit.parts["consent"]
     renew(visit.desk, visit.who, consent, terms_of(visit.form), visit.form.get("consent_form"))
-    return GoTo(f"/consents/{consent}", "changed")
+    return GoTo(_on(visit, consent), "changed")
+
+
+def _on(visit: Visit, consent: str) -> str:
+    return f"/consents/{consent}" if visit.member.may(Right.READ_RECORDS) else "/contacts"
 
 
 WAYS: tuple[Way, ...] = (
     get("/consents", list_all),
-    get("/consents/{consent}", one),
-    get("/consents/{consent}/withdraw", withdrawing),
+    get("/consents/{consent}", today_alone(one)),
+    get("/consents/{consent}/withdraw", today_alone(withdrawing)),
     post("/consents/{consent}/withdraw", withdraw),
     post("/consents/{consent}/renew", renewed),
 )

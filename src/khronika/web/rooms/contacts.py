@@ -1,13 +1,14 @@
 """Contact and interview: from a call to a pseudonymous item on one page; and how each contact goes on.
 
-What must stay true: name and handle are in the form that seals them and on no page again; nothing of them
-comes back to a browser with a fault.
+What must stay true: name and handle are in the field of the form that seals them, also where that comes back
+because something else was wrong with it, and on no page once they are sealed; somebody who may not read
+records sees what they recorded themselves, and nothing of anybody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from khronika.acts.contact import (
@@ -19,11 +20,12 @@ from khronika.acts.contact import (
     record_interview,
 )
 from khronika.acts.interviewing import RecordedInterview
-from khronika.acts.members import compartments
-from khronika.acts.show import Page as Part
+from khronika.acts.members import compartments, members
+from khronika.acts.own_contacts import OwnContact, own_contact, own_contacts
+from khronika.acts.sealed import Sealed, seal_later, sealed_of
 from khronika.errors import UsageFault
-from khronika.records.access import Compartment, Right
-from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
+from khronika.records.access import Compartment, Member, Right
+from khronika.records.consent import Audience, IdentityDetail, Purpose
 from khronika.records.contact import (
     ContactChange,
     Danger,
@@ -34,11 +36,12 @@ from khronika.records.contact import (
     Wording,
 )
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.forms import Fields
+from khronika.web.leafing import further, part_of
 from khronika.web.routes import Way, get, post
+from khronika.web.today import today_alone
 from khronika.web.visits import Visit
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class NewContact(Context):
     pseudonym: str
     earlier: str
     compartments: Sequence[Compartment]
+    members: Sequence[Member]
+    sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
     purposes: Sequence[Purpose] = tuple(Purpose)
     audiences: Sequence[Audience] = tuple(Audience)
     details: Sequence[IdentityDetail] = tuple(IdentityDetail)
@@ -85,27 +90,47 @@ class OneContact(Context):
     template: ClassVar[str] = "contact.html"
     sheet: ClassVar[str] = "contacts.css"
     page: ContactPage
+    seals: Sequence[Sealed]
+    custodians: Sequence[Member]
+    inside: Sequence[Compartment]
+    dangers: Sequence[Danger] = tuple(Danger)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfOnesOwn(Context):
+    """A contact that the member recorded, who may not read records, and what can be changed of it."""
+
+    template: ClassVar[str] = "own_contact.html"
+    sheet: ClassVar[str] = "contacts.css"
+    own: OwnContact
     dangers: Sequence[Danger] = tuple(Danger)
 
 
 def list_contacts(visit: Visit) -> Answer:
-    """Show the contacts."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = contacts(visit.desk, visit.who, page=part, as_of=visit.as_of)
-    following = found[-1].id if len(found) == PAGE else ""
-    return Page(visit.word("Contacts"), Contacts(found, following))
+    """Show the contacts, to somebody who may not read records their own; danger now first on each page."""
+    part = part_of(visit)
+    if _reads(visit):
+        found = contacts(visit.desk, visit.who, page=part, as_of=visit.as_of)
+    else:
+        found = own_contacts(visit.desk, visit.who, page=part)
+    following = further([one.id for one in found])
+    found.sort(key=lambda one: one.contact is None or one.contact.danger is not Danger.NOW)
+    title = visit.word("Contacts") if _reads(visit) else visit.word("Your contacts")
+    return Page(title, Contacts(found, following))
 
 
 def new_contact(visit: Visit) -> Answer:
     """Show the form; further contact with somebody the desk knows comes with ``after``, an earlier one."""
     party = pseudonym = earlier = ""
     if visit.query.get("after"):
-        shown = contact_page(visit.desk, visit.who, visit.query.get("after")).shown
+        after = visit.query.get("after")
+        known = contact_page if _reads(visit) else own_contact
+        shown = known(visit.desk, visit.who, after).shown
         if shown.contact is not None:
             party, pseudonym, earlier = shown.contact.party, shown.pseudonym, shown.id
-    reads = visit.member.may(Right.READ_RECORDS)
-    enterable = compartments(visit.desk, visit.who) if reads else []
-    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable))
+    enterable = compartments(visit.desk, visit.who) if _reads(visit) else []
+    others = [one for one in members(visit.desk, visit.who) if one.active] if _reads(visit) else []
+    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others))
 
 
 def record(visit: Visit) -> Answer:
@@ -115,17 +140,30 @@ def record(visit: Visit) -> Answer:
 
 
 def show_contact(visit: Visit) -> Answer:
-    """Show one contact."""
+    """Show one contact; to somebody who may not read records, one of their own."""
+    if not _reads(visit):
+        own = own_contact(visit.desk, visit.who, visit.parts["contact"])
+        return Page(own.shown.pseudonym or visit.word("A contact"), OneOfOnesOwn(own))
     found = contact_page(visit.desk, visit.who, visit.parts["contact"], as_of=visit.as_of)
-    return Page(found.shown.pseudonym or visit.word("A contact"), OneContact(found))
+    shown = found.shown
+    seals = sealed_of(visit.desk, visit.who, shown.contact.party) if shown.contact else []
+    could = [one for one in members(visit.desk, visit.who) if one.active and one.may(Right.OPEN_IDENTITY)]
+    inside = [one for one in compartments(visit.desk, visit.who) if one.id in shown.compartments]
+    return Page(shown.pseudonym or visit.word("A contact"), OneContact(found, seals, could, inside))
 
 
 def change(visit: Visit) -> Answer:
     """Record what is different about a contact."""
     contact = visit.parts["contact"]
     change_contact(visit.desk, visit.who, contact, change_of(visit.form))
-    reads = visit.member.may(Right.READ_RECORDS)
-    return GoTo(f"/contacts/{contact}" if reads else "/inbox", "changed")
+    return GoTo(f"/contacts/{contact}", "changed")
+
+
+def seal(visit: Visit) -> Answer:
+    """Seal a name or a number that was left out when the contact was recorded, or that is another now."""
+    contact, form = visit.parts["contact"], visit.form
+    seal_later(visit.desk, visit.who, contact, name=form.get("identity"), handle=form.get("handle"))
+    return GoTo(f"/contacts/{contact}", "sealed")
 
 
 def interview_of(form: Fields) -> Interview:
@@ -135,6 +173,8 @@ def interview_of(form: Fields) -> Interview:
         UsageFault: a choice is not on its list, or a day cannot be read.
     """
     to = form.get("referral")
+    if form.has("referral_consented") and not to:
+        raise UsageFault("they agreed to a referral, but not to which", "say to whom").beside("referral")
     return Interview(
         notes=form.typed("notes"),
         no_notes=form.get("no_notes"),
@@ -142,9 +182,11 @@ def interview_of(form: Fields) -> Interview:
         consent_form=form.get("consent_form"),
         party=form.get("party") or None,
         pseudonym=form.get("pseudonym"),
+        known=form.has("known"),
         identity=form.get("identity"),
         handle=form.get("handle"),
         names_stay=form.has("names_stay"),
+        interviewer=form.get("interviewer") or None,
         interpreter=form.get("interpreter"),
         language=form.get("language"),
         words=form.choice("words", Wording) or Wording.PARAPHRASE,
@@ -152,7 +194,7 @@ def interview_of(form: Fields) -> Interview:
         place_kind=form.choice("place_kind", PlaceKind),
         channel=form.get("channel"),
         hours=form.get("hours"),
-        danger=form.choice("danger", Danger) or Danger.NONE_KNOWN,
+        danger=form.choice("danger", Danger) or Danger.NOT_ASKED,
         danger_words=form.get("danger_words"),
         earlier=tuple(form.all("earlier")),
         earlier_elsewhere=form.get("earlier_elsewhere"),
@@ -173,30 +215,30 @@ def change_of(form: Fields) -> ContactChange:
     if part == "channel":
         return ContactChange(channel=form.get("channel"), hours=form.get("hours"))
     if part == "referral":
+        if not form.get("referral"):
+            raise UsageFault("it is not said to whom", "a doctor, a lawyer, a shelter: by kind").beside(
+                "referral"
+            )
         return ContactChange(referral=Referral(form.get("referral"), form.has("referral_consented")))
     raise UsageFault("this form says nothing that can be changed", "go back and reload the page")
 
 
-def terms_of(form: Fields) -> tuple[Term, ...]:
-    """Return the terms that the table of a form holds: a row a purpose; one without audience is none."""
-    terms = []
-    for purpose in Purpose:
-        audience = form.choice(f"{purpose.name}-audience", Audience)
-        if audience is not None:
-            detail = form.choice(f"{purpose.name}-identity", IdentityDetail) or IdentityDetail.NONE
-            terms.append(Term(purpose, audience, detail, form.day(f"{purpose.name}-until")))
-    return tuple(terms)
-
-
 def _next_of(form: Fields) -> NextContact | None:
-    on = form.get("next_on")
-    return NextContact(on, form.get("next_what"), form.has("next_done")) if on else None
+    day = form.day("next_on")
+    if day is None and (form.get("next_what") or form.has("next_done")):
+        raise UsageFault("the next contact has no day", "say on which day").beside("next_on")
+    return NextContact(day.isoformat(), form.get("next_what"), form.has("next_done")) if day else None
+
+
+def _reads(visit: Visit) -> bool:
+    return visit.member.may(Right.READ_RECORDS)
 
 
 WAYS: tuple[Way, ...] = (
     get("/contacts", list_contacts),
-    get("/contacts/new", new_contact),
+    get("/contacts/new", today_alone(new_contact)),
     post("/contacts/new", record),
     get("/contacts/{contact}", show_contact),
     post("/contacts/{contact}", change),
+    post("/contacts/{contact}/seal", seal),
 )

@@ -12,7 +12,7 @@ from typing import ClassVar
 from khronika.acts.erase import erase
 from khronika.acts.erasing_ahead import Ahead, would_erase
 from khronika.acts.second import Proposed, propose
-from khronika.errors import NeedsSecond
+from khronika.errors import NeedsSecond, UsageFault
 from khronika.records.second import Deed
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.rooms.second import to_propose
@@ -42,17 +42,23 @@ def erase_it(visit: Visit) -> Answer:
     """Erase the record, or lead to the proposal where two people have to agree."""
     record = visit.parts["record"]
     try:
-        erase(visit.desk, visit.who, [record], visit.form.get("reason"))
+        erase(visit.desk, visit.who, _named(visit), visit.form.get("reason"))
     except NeedsSecond as fault:
-        return to_propose(visit, fault, f"/records/{record}/erase/propose", about=[record])
+        return to_propose(visit, fault, f"/records/{record}/erase/propose", about=_named(visit))
+    except UsageFault as fault:
+        raise fault.beside("reason" if not visit.form.get("reason") else "also") from fault.__cause__
     return GoTo(f"/records/{record}", "erased")
 
 
 def propose_it(visit: Visit) -> Answer:
     """Propose to erase the record."""
-    record = visit.parts["record"]
-    propose(visit.desk, visit.who, Proposed(Deed.ERASE, visit.form.get("reason"), (record,)))
+    propose(visit.desk, visit.who, Proposed(Deed.ERASE, visit.form.get("reason"), tuple(_named(visit))))
     return GoTo("/second", "proposed")
+
+
+def _named(visit: Visit) -> list[str]:
+    """Return the record, and what of the person who was spoken to is to go along."""
+    return list(dict.fromkeys([visit.parts["record"], *" ".join(visit.form.all("also")).split()]))
 
 
 WAYS: tuple[Way, ...] = (

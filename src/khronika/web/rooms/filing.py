@@ -12,8 +12,8 @@ from typing import ClassVar
 from khronika.acts.filing_ahead import AheadOfFiling, Begun, ahead_of_filing
 from khronika.acts.incidents import change_incident, file_statements, record_incident_from, unfile
 from khronika.acts.matters import IncidentPage, incident_page
+from khronika.acts.paging import Page as Part
 from khronika.acts.registers import Line, register
-from khronika.acts.show import Page as Part
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident, IncidentRole, Involvement

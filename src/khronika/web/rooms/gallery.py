@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from khronika.acts.assembled import Named
-from khronika.acts.show import SECOND_PERSON_MARK, ItemShown, StatementShown
+from khronika.acts.shown import SECOND_PERSON_MARK, ItemShown, StatementShown
 from khronika.records.dates import When
 from khronika.records.figures import Figure
 from khronika.records.spans import Phrase

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from anyio import CancelScope, fail_after
+from starlette.requests import Request
 from starlette.responses import Response
 
 from khronika.acts.job_results import JobResult
 from khronika.acts.jobs import JobShown, cancel, dismiss, job, jobs, submit_take_in
 from khronika.acts.members import compartments
 from khronika.acts.sources import Conditions
-from khronika.acts.uploads import Upload, begin_upload, drop_upload
-from khronika.errors import KhronikaError, NotFound, UsageFault
+from khronika.acts.uploads import Upload, begin_upload, drop_uploads
+from khronika.api.turns import Turn, in_turn
+from khronika.errors import KhronikaError, NotAllowed, UsageFault
 from khronika.records.access import Compartment, Right
+from khronika.records.consent import Audience, IdentityDetail, Purpose
 from khronika.records.jobs import GOING_ON, Job
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.consent_sets import SETS, ConsentSet, terms_of
+from khronika.web.forms import TOKEN
 from khronika.web.frame import Frame
 from khronika.web.receiving import Receiver
+from khronika.web.responses import response_of
 from khronika.web.rooms.entrance import sign_in_page
 from khronika.web.routes import Way, get, post
-from khronika.web.visits import (
-    Visit,
-    language_of_request,
-    response_of,
-    server_of,
-    session_of_request,
-    trouble,
-)
+from khronika.web.troubles import language_of_request, trouble
+from khronika.web.visits import Visit, frame_of, refused, server_of, session_of_request, visit_of
 
 RESULTS = 50
+_PIECE_SECONDS = 60.0
+_ASKS_AFTER = 1 << 20
+"""After how many bytes of what comes it is asked again whether the session stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Inbox(Context):
     jobs: Sequence[JobShown]
     compartments: Sequence[Compartment]
     going_on: bool
+    sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
+    purposes: Sequence[Purpose] = tuple(Purpose)
+    audiences: Sequence[Audience] = tuple(Audience)
+    details: Sequence[IdentityDetail] = tuple(IdentityDetail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +100,104 @@ def forget(visit: Visit) -> Answer:
 
 async def upload_room(request: Request) -> Response:
     """Receive files, and let them be taken in."""
-    session = await run_in_threadpool(session_of_request, request)
+    session = await in_turn(Turn.RECEIVING, session_of_request, request)
     server, words = server_of(request), language_of_request(request)
     frame = Frame(words, "/inbox")
     if session is None:
-        return response_of(sign_in_page(frame, "/inbox"), frame, server)
+        return response_of(sign_in_page(frame, server.address, "/inbox"), frame, server)
     member, desk = session.member, server.desk
 
     def begin(name: str) -> Upload:
         return begin_upload(desk, member, name)
 
-    receiver: Receiver | None = None
+    made: Job | None = None
+    receiver = Receiver(request.headers.get("content-type", ""), session.csrf, begin)
     try:
-        receiver = Receiver(request.headers.get("content-type", ""), session.csrf, begin)
-        async for piece in request.stream():
-            await run_in_threadpool(receiver.feed, piece)
-        await run_in_threadpool(receiver.end)
-        made = await run_in_threadpool(_submit, request, member, receiver)
-    except ClientDisconnect:
-        await run_in_threadpool(_give_up, request, member, receiver)
-        return Response(status_code=499)
+        await _receive(request, receiver)
+        made = await in_turn(Turn.RECEIVING, _submit, request, member, receiver)
     except KhronikaError as fault:
-        await run_in_threadpool(_give_up, request, member, receiver)
-        return trouble(fault, frame)
+        return await in_turn(Turn.RECEIVING, _sent_back, request, receiver, fault)
+    finally:
+        if made is None:
+            with CancelScope(shield=True):
+                await in_turn(Turn.RECEIVING, _give_up, request, member, receiver)
     return response_of(GoTo(f"/inbox/{made.id}"), frame, server)
+
+
+async def _receive(request: Request, receiver: Receiver) -> None:
+    """Let the files come, as long as the session stands; while they come it is in use."""
+    unasked = 0
+    async for piece in _pieces(request):
+        unasked += len(piece)
+        if unasked >= _ASKS_AFTER:
+            unasked = 0
+            await in_turn(Turn.RECEIVING, _refuse_ended, request)
+        await in_turn(Turn.RECEIVING, receiver.feed, piece)
+    await in_turn(Turn.RECEIVING, receiver.end)
+    await in_turn(Turn.RECEIVING, _refuse_ended, request)
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """Yield what comes.
+
+    Raises:
+        TimeoutError: nothing came for a minute.
+    """
+    stream = aiter(request.stream())
+    while True:
+        with fail_after(_PIECE_SECONDS):
+            piece = await anext(stream, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def _refuse_ended(request: Request) -> None:
+    if session_of_request(request) is None:
+        raise NotAllowed("your session ended while this came", "sign in, and send it again")
+
+
+def _sent_back(request: Request, receiver: Receiver, fault: KhronikaError) -> Response:
+    """Return the form with what was typed in it. The files have to be chosen again, as no page can."""
+    server, frame = server_of(request), Frame(language_of_request(request), "/inbox")
+    try:
+        session = session_of_request(request)
+        if session is None:
+            kept = tuple(receiver.fields.but(TOKEN))
+            page = sign_in_page(frame, server.address, "/inbox/upload", kept)
+            return response_of(replace(page, status=401), frame, server)
+        visit = visit_of(request, session, receiver.fields)
+        return refused(request, visit, fault, frame_of(visit))
+    except KhronikaError:
+        return trouble(fault, frame)
 
 
 def _submit(request: Request, member: str, receiver: Receiver) -> Job:
     fields = receiver.fields
     if not receiver.uploads:
-        raise UsageFault("no file came", "choose files, or a folder, and send them")
+        raise UsageFault("no file came", "choose files, or a folder, and send them").beside("file")
+    terms, person = terms_of(fields), fields.get("person")
+    if terms and not person:
+        raise UsageFault("it is not said who allows it", "a pseudonym, or how the desk calls them").beside(
+            "person"
+        )
     conditions = Conditions(
         compartments=frozenset(fields.all("compartment")),
         public=fields.has("public"),
         contributor=fields.get("contributor") or None,
+        person=person,
+        terms=terms,
         note=fields.get("note"),
     )
     desk = server_of(request).desk
     return submit_take_in(desk, member, receiver.uploads, conditions, read=fields.has("read"))
 
 
-def _give_up(request: Request, member: str, receiver: Receiver | None) -> None:
+def _give_up(request: Request, member: str, receiver: Receiver) -> None:
     """Destroy what came of a request that broke off."""
-    if receiver is None:
-        return
     receiver.abandon()
-    for upload in receiver.uploads:
-        with suppress(NotFound):
-            drop_upload(server_of(request).desk, member, upload)
+    with suppress(KhronikaError):  # what cannot be destroyed now expires in a day
+        drop_uploads(server_of(request).desk, member, receiver.uploads)
 
 
 def _goes_on(one: Job) -> bool:

@@ -12,19 +12,20 @@ from typing import ClassVar
 from khronika.acts.assembled import Named
 from khronika.acts.incidents import change_incident, record_incident, unfile
 from khronika.acts.matters import IncidentPage, incident_page
+from khronika.acts.paging import Page as Part
 from khronika.acts.registers import Register, parties_called, register
-from khronika.acts.show import Page as Part
 from khronika.errors import UsageFault
 from khronika.reading.claims.acts import ALL
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.forms import iso_typed
+from khronika.web.leafing import part_of
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
 from khronika.web.routes import Way, ask, get, post
 from khronika.web.sides import Objected, Sides, objected, sides_of
 from khronika.web.visits import Visit
 
-PAGE = 50
 DEEDS = tuple(deed.name for deed in ALL)
 
 
@@ -70,22 +71,24 @@ class IncidentForm(Context):
 def list_incidents(visit: Visit) -> Answer:
     """Show the register, or those whose titles begin so."""
     beginning = visit.form.get("beginning")
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = register(visit.desk, visit.who, Kind.INCIDENT, beginning=beginning, page=part, as_of=visit.as_of)
+    found = register(
+        visit.desk, visit.who, Kind.INCIDENT, beginning=beginning, page=part_of(visit), as_of=visit.as_of
+    )
     return Page(visit.word("Incidents"), Incidents(found, beginning))
 
 
 def incident(visit: Visit) -> Answer:
     """Show an incident."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    shown = incident_page(visit.desk, visit.who, visit.parts["incident"], page=part, as_of=visit.as_of)
+    shown = incident_page(
+        visit.desk, visit.who, visit.parts["incident"], page=part_of(visit), as_of=visit.as_of
+    )
     heard = [one.speaker for about in shown.properties for one in about.says]
     heard += [one.speaker for one in shown.objections]
     heard += [one.statement.statement.speaker for one in shown.filed if one.statement.statement]
     parties = parties_called(visit.desk, visit.who, filter(None, heard), as_of=visit.as_of)
     context = IncidentRoom(
         shown=shown,
-        sides=sides_of(shown.properties, parties, visit.language),
+        sides=sides_of(shown.properties, shown.objections, shown.order, parties, visit.language),
         objected=objected(shown.objections, visit.language),
         parties=parties,
         before=shown.filed[-1].statement.id if shown.further and shown.filed else "",
@@ -149,7 +152,7 @@ def typed(visit: Visit) -> Incident:
     """Return the incident as far as a form holds it in so many words."""
     codes = visit.form.get("codes").replace(",", " ").split()
     acts = tuple(dict.fromkeys([*visit.form.all("acts"), *codes]))
-    return Incident("", visit.form.get("title"), acts, visit.form.get("when"))
+    return Incident("", visit.form.get("title"), acts, iso_typed(visit.form.get("when")))
 
 
 def _standing(visit: Visit) -> IncidentPage:

@@ -18,7 +18,6 @@ from khronika.acts.sign_in import means_of, set_passphrase
 from khronika.errors import UsageFault
 from khronika.records.sign_in import Means, Session
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.rooms.passkeys import takes_passkeys
 from khronika.web.routes import Way, get, post
 from khronika.web.visits import Visit
 
@@ -60,7 +59,7 @@ def me(visit: Visit) -> Answer:
     means = means_of(visit.desk, visit.who)
     sessions = sessions_of(visit.desk, visit.who)
     needs_old = means.passphrase and not visit.session.once
-    named = takes_passkeys(visit.server.address)
+    named = visit.server.address.takes_passkeys
     context = Me(means, sessions, visit.session.digest, needs_old, named)
     return Page(visit.word("Your page"), context)
 

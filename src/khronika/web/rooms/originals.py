@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from khronika.acts.originals import open_original, page_picture
-from khronika.acts.show import ItemShown, show
+from khronika.acts.show import show
+from khronika.acts.shown import ItemShown
 from khronika.errors import NotFound, UsageFault
 from khronika.intake.pages import PAINTED, Painted
 from khronika.publishing.visible import one_line
 from khronika.records.access import Right
 from khronika.web.answers import Answer, Attachment, Context, Page, Picture
-from khronika.web.routes import Way, get, post
+from khronika.web.routes import Way, opening
 from khronika.web.visits import Visit
 
 PROBE_WIDTH = 32
@@ -76,7 +77,7 @@ def _file_name(name: str) -> str:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/items/{item}/original", original),
-    post("/items/{item}/original", open_it),
-    get("/items/{item}/pages/{page}.png", picture),
+    opening("GET", "/items/{item}/original", original),
+    opening("POST", "/items/{item}/original", open_it),
+    opening("GET", "/items/{item}/pages/{page}.png", picture),
 )

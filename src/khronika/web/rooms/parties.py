@@ -11,19 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from khronika.acts.assembled import Named
+from khronika.acts.paging import Page as Part
 from khronika.acts.parties import PartyPage, RoleIn, change_party, party_page, record_party
-from khronika.acts.registers import Heard, Register, heard, register
-from khronika.acts.show import Page as Part
+from khronika.acts.registers import Heard, Register, heard, parties_called, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Party, PartyKind
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.leafing import PAGE, part_of
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
 from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
-PAGE = 50
 _LAST = "9999"
+_MOST_LIKE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ class PartyRoom(Context):
 
 @dataclass(frozen=True, slots=True)
 class PartyForm(Context):
-    """The fields of a party. ``entry`` is the one that was seen, empty for a new party."""
+    """The fields of a party. ``entry`` is the one that was seen, empty for a new party.
+
+    ``like`` are parties that are recorded and are perhaps the same: for a person to look at.
+    """
 
     template: ClassVar[str] = "party_form.html"
     sheet: ClassVar[str] = "records.css"
@@ -60,14 +64,16 @@ class PartyForm(Context):
     speaks_for: Choice
     inside: Inside
     fault: UsageFault | None = None
+    like: Sequence[Party] = ()
     kinds: Sequence[PartyKind] = field(default=tuple(PartyKind))
 
 
 def list_parties(visit: Visit) -> Answer:
     """Show the register, or those whose names begin so; words come in the body of a form."""
     beginning, after = visit.form.get("beginning"), visit.form.get("after")
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = register(visit.desk, visit.who, Kind.PARTY, beginning=beginning, page=part, as_of=visit.as_of)
+    found = register(
+        visit.desk, visit.who, Kind.PARTY, beginning=beginning, page=part_of(visit), as_of=visit.as_of
+    )
     speaking = heard(visit.desk, visit.who, beginning=beginning, after=after, limit=PAGE, as_of=visit.as_of)
     return Page(visit.word("Parties"), Parties(found, speaking, beginning, bool(after)))
 
@@ -78,8 +84,8 @@ def party(visit: Visit) -> Answer:
         visit.desk,
         visit.who,
         visit.parts["party"],
-        said=Part(PAGE, visit.query.get("said") or None),
-        about=Part(PAGE, visit.query.get("about") or None),
+        said=part_of(visit, "said"),
+        about=part_of(visit, "about"),
         as_of=visit.as_of,
     )
     roles = sorted(shown.roles, key=lambda one: one.incident.when or _LAST)
@@ -93,9 +99,11 @@ def new(visit: Visit) -> Answer:
 
 
 def record(visit: Visit) -> Answer:
-    """Record a party."""
+    """Record a party; where one of its names is recorded already, only as another one."""
     try:
-        made = record_party(visit.desk, visit.who, _party(visit), inside_of(visit))
+        typed = _party(visit)
+        _refuse_the_same(visit)
+        made = record_party(visit.desk, visit.who, typed, inside_of(visit))
     except UsageFault as fault:
         return _form(visit, _typed(visit), visit.form.get("kind"), fault=fault)
     return GoTo(f"/parties/{made.id}", "recorded")
@@ -154,8 +162,27 @@ def _form(
 ) -> Page:
     offered = choice(visit, "speaks_for", Kind.PARTY, speaks_for, without=shown.id)
     title = visit.word("Change a party") if shown.id else visit.word("Record a party")
-    form = PartyForm(shown, kind, entry, offered, inside(visit), fault)
+    like = () if shown.id or not shown.name else _perhaps_the_same(visit, shown.name)
+    form = PartyForm(shown, kind, entry, offered, inside(visit), fault, like)
     return Page(title, form, 400 if fault else 200)
+
+
+def _refuse_the_same(visit: Visit) -> None:
+    """Ask before a second party of one name is recorded.
+
+    Raises:
+        UsageFault: one of the names is recorded, and it was not said that this is another party.
+    """
+    names = [name for name in (visit.form.get("name"), *visit.form.lines("names")) if name]
+    if not visit.form.has("another") and parties_called(visit.desk, visit.who, names):
+        fault = "perhaps the same party is recorded already"
+        raise UsageFault(fault, "use that one, or tick that this is another one")
+
+
+def _perhaps_the_same(visit: Visit, name: str) -> list[Party]:
+    """Return the recorded parties of a name, or of one that sounds like it in another script."""
+    lines = register(visit.desk, visit.who, Kind.PARTY, beginning=name).lines[:_MOST_LIKE]
+    return [line.record for line in lines if isinstance(line.record, Party)]
 
 
 WAYS: tuple[Way, ...] = (

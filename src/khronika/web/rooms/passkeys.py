@@ -1,15 +1,14 @@
 """Passkeys in the pages: setting one up, signing in by one. They need script, and a host that has a name.
 
-What must stay true: host and origin are those of the running desk's settings, never those of a request.
+What must stay true: host and origin are those of the running desk's settings, never those of a request; what
+was typed before a session ended comes through this way of signing in too.
 """
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,38 +19,25 @@ from khronika.acts.passkeys import (
     drop_passkey,
     sign_in_by_passkey,
 )
-from khronika.errors import KhronikaError, UsageFault
-from khronika.web.answers import Answer, GoTo, Told
+from khronika.api.turns import Turn, in_turn
+from khronika.errors import KhronikaError, NotAllowed, UsageFault
+from khronika.web.answers import Answer, GoTo, Page, Told
 from khronika.web.forms import Fields, fields_of
 from khronika.web.frame import Frame
+from khronika.web.responses import response_of, status_of
+from khronika.web.rooms.entrance import SignIn, let_in
 from khronika.web.routes import Way, post
-from khronika.web.server import Address
-from khronika.web.visits import (
-    Visit,
-    body_of_form,
-    language_of_request,
-    response_of,
-    server_of,
-    set_cookie,
-    status_of,
-    trouble,
-)
-
-
-def host_of(address: Address) -> str:
-    """Return the desk's host without its port, as passkeys are bound to it."""
-    return urlsplit(address.origin).hostname or ""
-
-
-def takes_passkeys(address: Address) -> bool:
-    """Tell whether passkeys can be used where the desk is reached: a number is no name (WebAuthn 5.1.3)."""
-    return not host_of(address).replace(".", "").isdecimal() and ":" not in host_of(address)
+from khronika.web.troubles import language_of_request, trouble
+from khronika.web.visits import Visit, body_of_form, server_of
 
 
 def begin(visit: Visit) -> Answer:
-    """Return what the browser needs to make a passkey."""
+    """Return what the browser needs to make a passkey, or why there can be none."""
     address = visit.server.address
-    return Told(begin_passkey(visit.desk, visit.who, host_of(address), address.origin))
+    try:
+        return Told(begin_passkey(visit.desk, visit.who, address.host, address.origin))
+    except KhronikaError as fault:
+        return Told({"fault": visit.language.said(fault.fault)})
 
 
 def add(visit: Visit) -> Answer:
@@ -69,33 +55,36 @@ def drop(visit: Visit) -> Answer:
 async def begin_room(request: Request) -> Response:
     """Return what the browser needs to sign in by a passkey; the same for every name."""
     form = fields_of(await body_of_form(request) or b"")
-    return await run_in_threadpool(_begin, request, form)
+    return await in_turn(Turn.ENTERING, _begin, request, form)
 
 
 def _begin(request: Request, form: Fields) -> Response:
     server = server_of(request)
     try:
-        options = begin_sign_in(server.desk, form.get("name"), host=host_of(server.address))
+        options = begin_sign_in(server.desk, form.get("name"), host=server.address.host)
         return JSONResponse(options)
     except KhronikaError as fault:
-        return JSONResponse({"fault": fault.fault}, status_of(fault))
+        words = language_of_request(request).said(fault.fault)
+        return JSONResponse({"fault": words}, status_of(fault))
 
 
 async def enter_room(request: Request) -> Response:
     """Sign somebody in by their passkey."""
     form = fields_of(await body_of_form(request) or b"")
-    return await run_in_threadpool(_enter, request, form)
+    return await in_turn(Turn.ENTERING, _enter, request, form)
 
 
 def _enter(request: Request, form: Fields) -> Response:
     server, frame = server_of(request), Frame(language_of_request(request), "/sign-in")
+    to, kept = form.get("next", "/"), form.typed("kept")
     try:
         token = sign_in_by_passkey(server.desk, _answer_of(form), origin=server.address.origin)
+    except NotAllowed as fault:
+        again = SignIn(server.address.takes_passkeys, "", fault.fault, fault.hint, to, kept)
+        return response_of(Page(frame.language.word("Sign in"), again, status_of(fault)), frame, server)
     except KhronikaError as fault:
         return trouble(fault, frame)
-    response = response_of(GoTo(form.get("next", "/")), frame, server)
-    set_cookie(response, server, server.address.cookie, token)
-    return response
+    return let_in(request, token, to, kept)
 
 
 def _answer_of(form: Fields) -> dict[str, Any]:

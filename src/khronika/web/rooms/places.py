@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from khronika.acts.assembled import Named
+from khronika.acts.paging import Page as Part
 from khronika.acts.places import PlacePage, change_place, place_page, places_called, record_place
 from khronika.acts.registers import Register, register
-from khronika.acts.show import Page as Part
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
 from khronika.records.places import PlaceCandidate
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
+from khronika.web.leafing import part_of
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
 from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
-PAGE = 50
 _MOST_CANDIDATES = 20
 PRECISIONS: dict[Precision, str] = {
     Precision.EXACT: _("the exact place"),
@@ -83,15 +83,15 @@ class PlaceForm(Context):
 def list_places(visit: Visit) -> Answer:
     """Show the register, or those whose names begin so."""
     beginning = visit.form.get("beginning")
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = register(visit.desk, visit.who, Kind.PLACE, beginning=beginning, page=part, as_of=visit.as_of)
+    found = register(
+        visit.desk, visit.who, Kind.PLACE, beginning=beginning, page=part_of(visit), as_of=visit.as_of
+    )
     return Page(visit.word("Places"), Places(found, beginning, PRECISIONS))
 
 
 def place(visit: Visit) -> Answer:
     """Show a place."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=part, as_of=visit.as_of)
+    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=part_of(visit), as_of=visit.as_of)
     precision = visit.word(PRECISIONS[shown.place.precision]) if shown.place else ""
     return Page(shown.place.name if shown.place else visit.word("A place"), PlaceRoom(shown, precision))
 

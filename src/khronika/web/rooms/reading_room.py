@@ -16,25 +16,19 @@ from khronika.acts.filing_ahead import filed_to
 from khronika.acts.read import read
 from khronika.acts.registers import parties_called
 from khronika.acts.reviewing import statements_of_text
-from khronika.acts.show import (
-    ItemShown,
-    StatementShown,
-    items,
-    show,
-    text_of,
-)
-from khronika.acts.show import (
-    Page as Part,
-)
+from khronika.acts.show import items, show, text_of
+from khronika.acts.shown import ItemShown, StatementShown
+from khronika.acts.texts import CopyShown, TextState, copies_of_text, text_states
 from khronika.errors import UsageFault
 from khronika.records.statement import Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
+from khronika.web.leafing import further, part_of
+from khronika.web.neighbours import SECOND, waits, waits_for
 from khronika.web.passages import Shown, shown_text, window_of
 from khronika.web.routes import Way, get, post
 from khronika.web.visits import Visit
 
-PAGE = 50
 MOST_CARDS = 400
 REASONS = (
     _("not a statement"),
@@ -53,16 +47,18 @@ class Texts(Context):
     template: ClassVar[str] = "texts.html"
     sheet: ClassVar[str] = "lists.css"
     items: Sequence[ItemShown]
-    next: str | None
+    states: Mapping[str, TextState]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far the review of a text is."""
+    """How far the review of a text is. ``second`` of those taken wait for this member as a second person."""
 
     waiting: int
     taken: int
     rejected: int
+    second: int
 
     @property
     def all(self) -> int:
@@ -86,15 +82,16 @@ class ReadingRoom(Context):
     only: str
     filed: Mapping[str, Sequence[Named]]
     parties: Mapping[str, str]
+    copies: Sequence[CopyShown]
     reasons: Sequence[str] = REASONS
 
 
 def list_texts(visit: Visit) -> Answer:
     """Show what was taken in."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = items(visit.desk, visit.who, page=part, as_of=visit.as_of)
-    following = found[-1].id if len(found) == PAGE else None
-    return Page(visit.word("Texts"), Texts(found, following))
+    found = items(visit.desk, visit.who, page=part_of(visit), as_of=visit.as_of)
+    ids = [one.id for one in found]
+    states = text_states(visit.desk, visit.who, ids, as_of=visit.as_of)
+    return Page(visit.word("Texts"), Texts(found, states, further(ids)))
 
 
 def reading_room(visit: Visit) -> Answer:
@@ -108,9 +105,9 @@ def reading_room(visit: Visit) -> Answer:
     ]
     only = visit.query.get("only")
     chosen = next((one for one in every if one.id == visit.query.get("s")), None)
-    kept = [one for one in every if _kept(one, only) or one is chosen]
+    kept = [one for one in every if _kept(one, only, visit.who) or one is chosen]
     if chosen is None:
-        chosen = next((one for one in kept if one.status == Status.SUGGESTED), None)
+        chosen = next((one for one in kept if waits(one, only, visit.who)), None)
     window = window_of(text, _start(visit, chosen))
     cards = [one for one in kept if _begins_in(one, window)][:MOST_CARDS]
     context = ReadingRoom(
@@ -118,12 +115,13 @@ def reading_room(visit: Visit) -> Answer:
         text=shown_text(text, window, kept, chosen.id if chosen else None),
         cards=cards,
         more=len(kept) - len(cards),
-        counts=_counts(every),
+        counts=_counts(every, visit.who),
         chosen=chosen,
-        following=_following(every, chosen),
+        following=_following(every, chosen, only, visit.who),
         only=only,
         filed=filed_to(visit.desk, visit.who, [one.id for one in cards], as_of=visit.as_of),
         parties=parties_called(visit.desk, visit.who, _speakers(cards), as_of=visit.as_of),
+        copies=copies_of_text(visit.desk, visit.who, item.id, as_of=visit.as_of),
     )
     return Page(item.about.title or item.name, context)
 
@@ -135,9 +133,9 @@ def one_statement(visit: Visit) -> Answer:
 
 
 def accept(visit: Visit) -> Answer:
-    """Accept a statement as it stands."""
+    """Accept a statement as it was shown."""
     statement = visit.parts["statement"]
-    review.accept(visit.desk, visit.who, [statement])
+    review.accept(visit.desk, visit.who, [statement], tuple(visit.form.all("entry")))
     return on_from(visit, "accepted")
 
 
@@ -152,7 +150,10 @@ def undo(visit: Visit) -> Answer:
     """Undo one's own last decision."""
     statement = visit.parts["statement"]
     composing.undo(visit.desk, visit.who, statement)
-    return GoTo(f"{room_of(visit, statement)}#s-{statement}", "undone", {"s": statement})
+    there = {"s": statement}
+    if visit.form.get("only"):
+        there["only"] = visit.form.get("only")
+    return GoTo(f"{room_of(visit, statement)}#s-{statement}", "undone", there)
 
 
 def merge(visit: Visit) -> Answer:
@@ -213,9 +214,9 @@ def on_from(visit: Visit, done: str) -> GoTo:
     return GoTo(f"{room_of(visit, statement)}#s-{following or statement}", done, there)
 
 
-def _kept(one: StatementShown, only: str) -> bool:
-    if only == "waiting":
-        return one.status == Status.SUGGESTED
+def _kept(one: StatementShown, only: str, member: str) -> bool:
+    if only in {"waiting", SECOND}:
+        return waits(one, only, member)
     if only == "taken":
         return one.status in _TAKEN
     return one.status != Status.REJECTED or only == "all"
@@ -225,10 +226,11 @@ def _speakers(cards: Sequence[StatementShown]) -> list[str]:
     return [one.statement.speaker for one in cards if one.statement and one.statement.speaker]
 
 
-def _counts(every: Sequence[StatementShown]) -> Counts:
+def _counts(every: Sequence[StatementShown], member: str) -> Counts:
+    second = sum(waits_for(one, member) for one in every)
     waiting = sum(one.status == Status.SUGGESTED for one in every)
     rejected = sum(one.status == Status.REJECTED for one in every)
-    return Counts(waiting, len(every) - waiting - rejected, rejected)
+    return Counts(waiting, len(every) - waiting - rejected, rejected, second)
 
 
 def _start(visit: Visit, chosen: StatementShown | None) -> int:
@@ -244,13 +246,13 @@ def _begins_in(one: StatementShown, window: tuple[int, int]) -> bool:
     return bool(content) and window[0] <= content[0][0] < window[1]
 
 
-def _following(every: Sequence[StatementShown], chosen: StatementShown | None) -> str:
-    """Return the next suggestion that waits, after the chosen one and then from the beginning."""
+def _following(every: Sequence[StatementShown], chosen: StatementShown | None, only: str, member: str) -> str:
+    """Return the next one that waits, after the chosen one and then from the beginning."""
     if chosen is None:
         return ""
     place = every.index(chosen)
     later = [*every[place + 1 :], *every[:place]]
-    return next((one.id for one in later if one.status == Status.SUGGESTED), "")
+    return next((one.id for one in later if waits(one, only, member)), "")
 
 
 WAYS: tuple[Way, ...] = (

@@ -17,7 +17,7 @@ from khronika.web.answers import Answer, Context, Page
 from khronika.web.log_words import CLOSED_FIELDS, NUMBER_FIELDS, kind_of
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
-from khronika.web.wording import DENIALS
+from khronika.web.wording import DENIALS, called_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def record(visit: Visit) -> Answer:
     """Show a record."""
     found = history_of(visit.desk, visit.who, visit.parts["id"], as_of=visit.as_of)
     kind = kind_of(found.id)
-    title = found.words if found.words and len(found.words) < _LONG_TITLE else visit.word(kind)
+    called = called_in(found.words, found.id, visit.language)
+    title = called if called and len(called) < _LONG_TITLE else visit.word(kind)
     room = _ROOMS.get(found.id[:3], "") if found.shown else ""
     context = RecordPage(found, kind, room, _by_kind(found.sources), _by_kind(found.derived))
     return Page(title, context)

@@ -6,16 +6,18 @@ body of a form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from khronika.acts.find import Found, Search, find
 from khronika.acts.members import compartments
+from khronika.acts.paging import Page as Part
 from khronika.acts.saved import SavedSearch, drop_search, save_search, saved_searches
-from khronika.acts.show import Page as Part
+from khronika.acts.suggest import Suggestable, suggest
 from khronika.errors import NotFound
 from khronika.records.access import Compartment
+from khronika.records.ids import Kind, is_id
 from khronika.records.statement import Act, Denial, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.forms import Fields
@@ -23,11 +25,24 @@ from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
 PAGE = 30
+PATHS = {Kind.INCIDENT.value: "/incidents/", Kind.PARTY.value: "/parties/", Kind.PLACE.value: "/places/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """Names that begin as the one in a field does: buttons that search again with one of them."""
+
+    field: str
+    names: Sequence[str]
+    kept: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRoom(Context):
-    """The box with its filters, what was found, and what is saved. ``found`` is absent before a search."""
+    """The box with its filters, what was found, and what is saved. ``found`` is absent before a search.
+
+    ``place_id`` is a place that was not given by its name; ``nearly`` are names to try where none fits.
+    """
 
     template: ClassVar[str] = "search.html"
     sheet: ClassVar[str] = "search.css"
@@ -38,9 +53,12 @@ class SearchRoom(Context):
     saved: Sequence[SavedSearch]
     compartments: Sequence[Compartment]
     filtered: bool
+    place_id: str = ""
+    nearly: Sequence[Nearly] = ()
     acts: Sequence[Act] = tuple(Act)
     denials: Sequence[Denial] = tuple(Denial)
     statuses: Sequence[Status] = tuple(Status)
+    paths: Mapping[str, str] = field(default_factory=lambda: PATHS)
 
 
 def room(visit: Visit) -> Answer:
@@ -123,8 +141,29 @@ def _page(visit: Visit, wanted: Search, found: Found | None) -> Page:
         saved=saved_searches(visit.desk, visit.who),
         compartments=compartments(visit.desk, visit.who),
         filtered=any(name != "words" for name, _ in fields_of_search(wanted)),
+        place_id=wanted.place if _is_id(wanted.place) else "",
+        nearly=_nearly(visit, wanted) if found and not found.count and visit.as_of is None else (),
     )
     return Page(visit.word("Search"), context)
+
+
+def _is_id(place: str) -> bool:
+    return is_id(place, Kind.PLACE) or place.isdecimal()
+
+
+def _nearly(visit: Visit, wanted: Search) -> list[Nearly]:
+    """Return names that begin as those in the fields do, of what the member may see."""
+    fields = (
+        ("speaker", wanted.speaker, Suggestable.SPEAKER),
+        ("place", "" if _is_id(wanted.place) else wanted.place, Suggestable.PLACE),
+    )
+    found = []
+    for name, typed, kind in fields:
+        names = [one.name for one in suggest(visit.desk, visit.who, typed, kind) if one.name != typed]
+        if names:
+            kept = [pair for pair in fields_of_search(wanted) if pair[0] != name]
+            found.append(Nearly(name, tuple(dict.fromkeys(names)), kept))
+    return found
 
 
 WAYS: tuple[Way, ...] = (

@@ -12,9 +12,9 @@ from datetime import date
 from typing import ClassVar
 
 from khronika.acts.assembled import Days
-from khronika.acts.show import Page as Part
+from khronika.acts.narrowed import Narrowed
 from khronika.acts.show import RecordShown, show
-from khronika.acts.timelines import AllTimes, Narrowed, TimelineRow, timeline, times
+from khronika.acts.timelines import AllTimes, TimelineRow, timeline, times
 from khronika.errors import UsageFault
 from khronika.publishing.looks import Look, size_of
 from khronika.publishing.marks import said_of
@@ -25,6 +25,7 @@ from khronika.web.answers import Answer, Context, Page, Picture
 from khronika.web.drawing import Pictured, look_of, pictured, short_months
 from khronika.web.forms import days_typed
 from khronika.web.languages import Language
+from khronika.web.leafing import part_of
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
 
@@ -210,7 +211,7 @@ def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
         visit.who,
         visit.parts.get("incident"),
         narrowed=asked.narrowed,
-        page=Part(PAGE, visit.query.get("before") or None),
+        page=part_of(visit, size=PAGE),
         as_of=visit.as_of,
     )
     ordered = sorted(found.rows, key=lambda row: (_first_of(row.said), _first_of(around(row.happened))))

@@ -1,4 +1,4 @@
-"""The work list, the first page: people in danger now, deadlines, then what is mine, then what waits."""
+"""The work list, the first page: people in danger now, what is due, then what waits for this member."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from khronika.acts.expiring import Expiring, expiring
-from khronika.acts.show import Page as Part
+from khronika.acts.second import Waiting as Proposal
+from khronika.acts.second import proposals
+from khronika.acts.texts import ToRead, unread_texts
 from khronika.acts.worklist import (
+    LISTED,
     ToReview,
     ToSecond,
     WorkList,
@@ -18,10 +21,10 @@ from khronika.acts.worklist import (
 )
 from khronika.records.access import Right
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.leafing import further, part_of
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
 
-PAGE = 50
 _DAYS = 90
 
 
@@ -32,12 +35,17 @@ class Work(Context):
     template: ClassVar[str] = "work_list.html"
     sheet: ClassVar[str] = "work_list.css"
     work: WorkList
+    proposals: Sequence[Proposal]
+    unread: Sequence[ToRead]
+    more_unread: bool
+    reviews: bool
 
     @property
     def nothing(self) -> bool:
         """Tell whether there is nothing to do at all."""
-        names = ("danger", "deadlines", "mine", "alone", "review", "second", "expiring", "contested")
-        return not any(getattr(self.work, name) for name in names)
+        names = ["danger", "deadlines", "mine", "alone", "second", "expiring", "contested"]
+        names += ["review"] if self.reviews else []
+        return not (self.proposals or self.unread or any(getattr(self.work, name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Waiting(Context):
     sheet: ClassVar[str] = "work_list.css"
     review: Sequence[ToReview] = ()
     second: Sequence[ToSecond] = ()
+    unread: Sequence[ToRead] = ()
     expiring: Sequence[Expiring] = ()
     next: str = ""
     path: str = ""
@@ -57,22 +66,32 @@ def first_page(visit: Visit) -> Answer:
     """Show the work list; who may not read records is led to what they may do."""
     if not visit.member.may(Right.READ_RECORDS):
         return GoTo("/inbox")
-    return Page(visit.word("Work list"), Work(work_list(visit.desk, visit.who, as_of=visit.as_of)))
+    work = work_list(visit.desk, visit.who, as_of=visit.as_of)
+    reviews = visit.member.may(Right.REVIEW)
+    asked = [] if visit.as_of else proposals(visit.desk, visit.who)
+    waits = [one for one in asked if one.mine or one.yours_to_confirm]
+    limit = LISTED + 1 if reviews else 0
+    unread = unread_texts(visit.desk, visit.who, limit=limit, as_of=visit.as_of)
+    return Page(visit.word("Work list"), Work(work, waits, unread[:LISTED], len(unread) > LISTED, reviews))
 
 
 def to_review(visit: Visit) -> Answer:
     """Show every text in which suggestions wait."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = waiting_for_review(visit.desk, visit.who, page=part, as_of=visit.as_of)
-    following = found[-1].item if len(found) == PAGE else ""
+    found = waiting_for_review(visit.desk, visit.who, page=part_of(visit), as_of=visit.as_of)
+    following = further([one.item for one in found])
     return Page(visit.word("To review"), Waiting(review=found, next=following, path="/to-review"))
+
+
+def to_read(visit: Visit) -> Answer:
+    """Show the texts that nobody has had read yet."""
+    found = unread_texts(visit.desk, visit.who, as_of=visit.as_of)
+    return Page(visit.word("To be read"), Waiting(unread=found, path="/to-read"))
 
 
 def to_second(visit: Visit) -> Answer:
     """Show every statement that this member may look at as a second person."""
-    part = Part(PAGE, visit.query.get("before") or None)
-    found = waiting_for_second(visit.desk, visit.who, page=part, as_of=visit.as_of)
-    following = found[-1].statement if len(found) == PAGE else ""
+    found = waiting_for_second(visit.desk, visit.who, page=part_of(visit), as_of=visit.as_of)
+    following = further([one.statement for one in found])
     title = visit.word("Waiting for a second person")
     return Page(title, Waiting(second=found, next=following, path="/to-second"))
 
@@ -86,6 +105,7 @@ def ending(visit: Visit) -> Answer:
 WAYS: tuple[Way, ...] = (
     get("/", first_page),
     get("/to-review", to_review),
+    get("/to-read", to_read),
     get("/to-second", to_second),
     get("/ending", ending),
 )

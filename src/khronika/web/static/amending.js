@@ -4,8 +4,6 @@
 document.addEventListener("keydown", (event) => {
   const form = document.querySelector("form.stacked");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) form.requestSubmit();
-  else if (event.key === "Escape") document.querySelector(".back-to a").click();
+  else if (event.key === "Escape") (document.querySelector("button[name=back]") || document.querySelector(".back-to a")).click();
 });
 
-const first = document.getElementById("speaker");
-if (first) first.focus();

@@ -1,4 +1,5 @@
-// Passkeys: making one on one's own page, signing in by one. Shown only where the browser can do it.
+// Passkeys: making one on one's own page, signing in by one. Shown only where the browser can do it; otherwise
+// the page says in words what to do instead. What goes wrong is said in the page's own words.
 "use strict";
 
 function octets(text) {
@@ -10,11 +11,21 @@ function text(octets) {
   return btoa(letters).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
+const WORDS = { NotAllowedError: "refused", AbortError: "refused", InvalidStateError: "known", SecurityError: "elsewhere" };
+
+// A line for whoever reads the page, in the place of what the browser says of it.
+class Told extends Error {}
+
 async function asked(path, form) {
-  const answer = await fetch(path, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  const values = await answer.json();
-  if (!answer.ok) throw new Error(values.fault || answer.statusText);
-  return values;
+  try {
+    const answer = await fetch(path, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const values = await answer.json();
+    if (values.fault) throw new Told(`${values.fault[0].toUpperCase()}${values.fault.slice(1)}.`);
+    if (answer.ok) return values;
+  } catch (fault) {
+    if (fault instanceof Told) throw fault;
+  }
+  throw new Told(form.dataset.over);
 }
 
 function readied(options) {
@@ -35,16 +46,22 @@ function written(credential) {
 function attach(id, begin, act) {
   const form = document.getElementById(id);
   if (!form || !window.PublicKeyCredential) return;
+  const button = form.querySelector("button"), status = form.querySelector("[role=status]");
   form.hidden = false;
+  document.querySelector(`[data-without="${id}"]`).hidden = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    status.textContent = form.dataset.waiting;
     try {
       const options = readied(await asked(begin, form));
       form.elements.answer.value = written(await act(options));
       form.submit();
     } catch (fault) {
-      form.querySelector("[role=status]").textContent = fault.message;
+      status.textContent = fault instanceof Told ? fault.message : form.dataset[WORDS[fault.name] || "failed"];
     }
+    button.removeAttribute("aria-disabled");
   });
 }
 

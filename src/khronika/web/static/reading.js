@@ -1,5 +1,5 @@
 // Adds keys, selection by mouse and exchange in place to the reading room. Every step is a form or a link of
-// the page itself; without this file nothing is missing but speed.
+// the page itself; without this file nothing is missing but speed. Every page loads lock.js first: letterOf.
 "use strict";
 
 const PARTS = ["passage", "side", "done"];
@@ -36,7 +36,8 @@ async function go(url, options = {}, remember = true, card = null) {
       return true;
     }
     const page = new DOMParser().parseFromString(html, "text/html");
-    if (!page.getElementById("side") && put(card, page, answer.url)) return true;
+    const opened = card && card.querySelector(".opened");
+    if (!page.getElementById("side") && put(card, page, opened ? opened.dataset.of : answer.url)) return true;
     const parameters = there.searchParams;
     exchange(page, answer.url);
     for (const name of ["done", "undo"]) parameters.delete(name);
@@ -55,27 +56,84 @@ function tell(words) {
   place.replaceChildren(line);
 }
 
-function settle() {
+// Where text and cards are one column, only the card stays in sight: it holds the words.
+const oneColumn = window.matchMedia("(max-width: 58rem)");
+
+function settle(asked = true) {
   for (const button of document.querySelectorAll(".help")) button.hidden = false;
+  const undo = document.querySelector("#done [data-key=u]");
+  if (undo) lastUndo = undo.form;
   const card = chosen();
-  if (!card) return;
-  card.scrollIntoView({ block: "nearest" });
+  if (!card || (oneColumn.matches && !asked)) return;
+  card.scrollIntoView({ block: oneColumn.matches ? "start" : "nearest" });
   const mark = document.querySelector("mark.chosen");
-  if (mark) mark.scrollIntoView({ block: "center" });
+  if (mark && !oneColumn.matches) mark.scrollIntoView({ block: "center" });
+}
+
+// The form that takes the last decision back; it stays within reach wherever the cursor goes.
+let lastUndo = null;
+
+function takeBack() {
+  if (!lastUndo) return false;
+  const form = lastUndo;
+  lastUndo = null;
+  send(form, form.querySelector("button"));
+  return true;
+}
+
+// Forms that were closed with changes in them, by where they lead: opened again, they are as they were.
+const drafts = new Map();
+
+function isChanged(opened) {
+  if (opened.dataset.changed) return true;
+  return [...opened.querySelectorAll("input:not([type=hidden]), textarea, select")].some((field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+    return field.value !== field.defaultValue;
+  });
+}
+
+function close(opened) {
+  if (isChanged(opened)) drafts.set(opened.dataset.of, opened);
+  opened.remove();
+}
+
+// While a form with changes is open, no key decides on anything or leaves it.
+function holdsBack() {
+  const opened = document.querySelector(".card .opened");
+  if (!opened || !(isChanged(opened) || taken)) return false;
+  tell(document.getElementById("side").dataset.unsent);
+  opened.querySelector("button.main").focus();
+  return true;
 }
 
 async function send(form, submitter) {
   const fields = new URLSearchParams(new FormData(form, submitter));
-  const done = await go(form.action, { method: "POST", body: fields }, true, form.closest(".card"));
+  const there = (submitter && submitter.getAttribute("formaction")) || form.action;
+  if (taken && !taken.settled && fields.has("pick") && taken.spans === selected()) {
+    fields.set("picked", taken.spans);
+    fields.set("spans", taken.before);
+  }
+  const done = await go(there, { method: "POST", body: fields }, true, form.closest(".card"));
   if (!done) form.submit();
+  const field = document.querySelector(".card form.stacked [name=spans]");
+  if (taken && field) taken.before = field.value;
 }
 
 // Opens the forms of a page inside the card that leads there, and closes them when they are open.
 async function open(link) {
   const card = link.closest(".card");
   const before = card.querySelector(".opened");
-  if (before) before.remove();
+  if (before) close(before);
   if (before && before.dataset.of === link.href) return;
+  taken = null;
+  const draft = drafts.get(link.href);
+  if (draft) {
+    drafts.delete(link.href);
+    card.append(draft);
+    draft.querySelector("input:not([type=hidden]), button:not([hidden])").focus();
+    return;
+  }
   const answer = await fetch(link.href, { credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || page.querySelector("form.stacked [name=passphrase]") || !put(card, page, link.href))
@@ -91,18 +149,25 @@ function put(card, page, of) {
   opened.className = "opened";
   opened.dataset.of = of;
   opened.append(...forms);
-  if (before) before.replaceWith(opened);
-  else card.append(opened);
+  const first = opened.querySelector("[autofocus]") || opened.querySelector("input:not([type=hidden]), button:not([hidden])");
+  if (first) first.removeAttribute("autofocus");
+  if (before) {
+    opened.dataset.changed = "yes";
+    before.replaceWith(opened);
+  } else card.append(opened);
   opened.scrollIntoView({ block: "nearest" });
-  const first = opened.querySelector("[autofocus]") || opened.querySelector("input:not([type=hidden]), button");
   if (first) first.focus();
   return true;
 }
 
+// Words that were just selected become the statement's, until a button says what else they are.
+let taken = null;
+
 function takeSelection() {
   const field = document.querySelector(".card form.stacked [name=spans]");
-  const spans = field && selected();
-  if (!spans) return;
+  const spans = field && field.form.querySelector(".words") && selected();
+  if (!spans || (taken && taken.spans === spans) || !String(window.getSelection()).trim()) return;
+  taken = { spans, before: field.value };
   field.value = spans;
   field.form.querySelector(".words").textContent = String(window.getSelection());
 }
@@ -140,16 +205,21 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   const form = event.target.closest(".card form.stacked");
-  if (form && event.key === "Escape") return form.closest(".opened").remove();
+  if (form && event.key === "Escape") {
+    const back = form.querySelector("button[name=back]");
+    return back ? back.click() : close(form.closest(".opened"));
+  }
   if (event.key === "Escape" && typing) event.target.blur();
-  if (typing || (keysDialog && keysDialog.open)) return;
+  if (typing || (keysDialog && keysDialog.open) || event.target.closest(".opened")) return;
+  const key = letterOf(event);
   const moves = { j: 1, k: -1 };
-  if (event.key in moves) step(moves[event.key]);
-  else if (event.key === "n" && selected())
+  if (/^[a-z1-9]$/.test(key) && holdsBack()) return event.preventDefault();
+  if (key in moves) step(moves[key]);
+  else if (key === "n" && selected())
     window.location.assign(`${document.getElementById("passage").dataset.add}?spans=${selected()}`);
-  else if (event.key === "?") keysDialog.showModal();
-  else if (event.key === "Escape") document.querySelectorAll("details[open]").forEach((one) => (one.open = false));
-  else if (!press(event.key)) return;
+  else if (key === "?") keysDialog.showModal();
+  else if (key === "Escape") document.querySelectorAll("details[open]").forEach((one) => (one.open = false));
+  else if (key === "u" ? !takeBack() : !press(key)) return;
   event.preventDefault();
 });
 
@@ -204,5 +274,10 @@ function selected() {
 }
 
 document.addEventListener("mouseup", takeSelection);
+document.addEventListener("input", () => taken && (taken.settled = true));
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("#passage")) taken = null;
+});
 
-settle();
+// A text that is opened as a whole begins with its title; one opened at a statement, with that.
+settle(["s", "done"].some((name) => new URLSearchParams(window.location.search).has(name)));

@@ -1,0 +1,171 @@
+"""Items and statements as they may be shown.
+
+What must stay true: of what was erased or withdrawn nothing is shown but that it was, by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from khronika.acts.desk import Acting, Asking
+from khronika.acts.likeness import name_of
+from khronika.acts.standing import Standing
+from khronika.ledger import queries
+from khronika.ledger.folding import ERASED, WITHDRAWN
+from khronika.ledger.queries import Known, Wanted
+from khronika.records.body import record_of
+from khronika.records.ids import Kind
+from khronika.records.item import About, Item, Receipt, Rendition
+from khronika.records.problems import Problem
+from khronika.records.statement import Statement, Status
+
+SECOND_PERSON_MARK = "not seen by a second person"
+TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item with its receipts and what its text says of itself. Erased or withdrawn: its id alone."""
+
+    id: str
+    status: str
+    name: str = ""
+    media: str = ""
+    size: int = 0
+    sha256: str = ""
+    receipts: tuple[Receipt, ...] = ()
+    rendition: str = ""
+    characters: int = 0
+    about: About = field(default_factory=About)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    """A statement with its words and where it stands; ``statement`` is ``None`` once erased or withdrawn.
+
+    ``entry`` is the entry that stands: given back with an acceptance, nobody accepts what they have not seen.
+    ``taken_by`` are the members who took it into the record as it stands.
+    """
+
+    id: str
+    status: str
+    contested: bool = False
+    item: str = ""
+    source: str = ""
+    words: str = ""
+    statement: Statement | None = None
+    by: str = ""
+    at: str = ""
+    mark: str = ""
+    rejected_because: str = ""
+    entry: str = ""
+    taken_by: tuple[str, ...] = ()
+
+
+def item_shown(query: Asking, standing: Standing, known: Known) -> ItemShown:
+    """Return an item as it may be shown."""
+    return items_shown(query, standing, [known])[0]
+
+
+def items_shown(query: Asking, standing: Standing, found: Sequence[Known]) -> list[ItemShown]:
+    """Return items as they may be shown; what belongs to them is looked up together."""
+    ids = [known.id for known in found if known.body is not None and not standing.withdrawn(known)]
+    receipts = queries.under(query.connection, query.sight, Wanted(Kind.RECEIPT), ids)
+    sealed = Wanted(Kind.RENDITION, statuses=("sealed",))
+    renditions = queries.under(query.connection, query.sight, sealed, ids)
+    shown = []
+    for known in found:
+        if standing.withdrawn(known):
+            shown.append(ItemShown(known.id, WITHDRAWN))
+        elif known.body is None:
+            shown.append(ItemShown(known.id, known.status))
+        else:
+            own = [one for one in receipts.get(known.id, ()) if not standing.withdrawn(one)]
+            shown.append(_item_shown(known, own, next(iter(renditions.get(known.id, ())), None)))
+    return shown
+
+
+def newest_rendition(entered: Acting | Asking, item: str) -> Known | None:
+    """Return the newest text of an item, ``None`` where none was got."""
+    wanted = Wanted(Kind.RENDITION, parent=item, statuses=("sealed",), limit=1)
+    return next(iter(queries.many(entered.connection, entered.sight, wanted)), None)
+
+
+def statement_shower(
+    query: Asking, standing: Standing, names: dict[str, str] | None = None
+) -> Callable[[Known], StatementShown]:
+    """Return a function that shows statements and looks each item's name up once, but for ``names`` given."""
+    names = {} if names is None else names
+
+    def shown(known: Known) -> StatementShown:
+        body = known.body
+        if body is None:
+            return StatementShown(known.id, ERASED)
+        item = body["item"]
+        if standing.withdrawn(known):
+            return StatementShown(known.id, WITHDRAWN)
+        if item not in names:
+            names[item] = name_of(query, standing, item)
+        return _statement_shown(known, body, names[item])
+
+    return shown
+
+
+def mark_on(known: Known) -> str:
+    """Return the mark of a statement in the record that one person alone has seen, otherwise nothing."""
+    taken = known.body is not None and known.status in {Status.ACCEPTED, Status.AMENDED}
+    return SECOND_PERSON_MARK if taken and not second_person(known.body or {}) else ""
+
+
+def second_person(body: dict[str, Any]) -> bool:
+    """Tell whether a statement, given its body, was taken into the record by more than one member."""
+    return len(body.get("reviewed_by", ())) > 1
+
+
+def _statement_shown(known: Known, body: dict[str, Any], source: str) -> StatementShown:
+    suggested = known.status == "suggested"
+    return StatementShown(
+        id=known.id,
+        status=known.status,
+        contested=known.contested,
+        item=body["item"],
+        source=source,
+        words=body["words"],
+        statement=record_of(Statement, body["statement"]),
+        by="" if suggested else known.envelope["author"],
+        at=known.envelope["time"],
+        mark="" if second_person(body) else SECOND_PERSON_MARK,
+        rejected_because=body.get("rejected_because", ""),
+        entry=known.entry,
+        taken_by=tuple(body.get("reviewed_by", ())) if known.status in TAKEN else (),
+    )
+
+
+def _item_shown(known: Known, found: Sequence[Known], rendition: Known | None) -> ItemShown:
+    record = record_of(Item, known.body)
+    receipts = tuple(record_of(Receipt, one.body) for one in reversed(found) if one.body is not None)
+    shown = ItemShown(
+        id=known.id,
+        status=known.status,
+        name=receipts[0].name if receipts else known.id,
+        media=record.media,
+        size=record.size,
+        sha256=record.sha256,
+        receipts=receipts,
+        problems=record.unread,
+    )
+    return shown if rendition is None else _with_rendition(shown, rendition)
+
+
+def _with_rendition(shown: ItemShown, rendition: Known) -> ItemShown:
+    record = record_of(Rendition, rendition.body)
+    return replace(
+        shown,
+        rendition=record.id,
+        characters=record.characters,
+        about=record.about,
+        problems=record.problems,
+    )

@@ -1,0 +1,268 @@
+"""What a form changes of a statement, in the names of the one schema.
+
+What must stay true: a form that is sent as it was shown changes nothing, whatever the statement holds; what
+is unchanged in a form stays exactly as it was, also where a form cannot show all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from khronika.acts.picked import place_at
+from khronika.errors import UsageFault
+from khronika.publishing.visible import visible
+from khronika.records.dates import When
+from khronika.records.exchange import statement_json
+from khronika.records.figures import Figure
+from khronika.records.places import PlaceCandidate, PlaceMention
+from khronika.records.spans import Phrase
+from khronika.records.statement import Act, Denial, Statement
+from khronika.web.drafting import (
+    Drafted,
+    Piece,
+    Worded,
+    drafted_in,
+    drafted_of,
+    figure_piece,
+    place_piece,
+    spans_of,
+    time_piece,
+    worded_piece,
+)
+from khronika.web.forms import Fields, day_typed, days_typed, fields_of
+
+_NUMBER = re.compile(r"[+-]?\d{1,60}(?:\.\d{1,60})?")
+_GAPS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "٫": "."})
+_LEFT_OPEN = "a person left it open"
+_CHOSEN = "a person chose it"
+Record = TypeVar("Record")
+Shown = list[tuple[Piece, Any]]
+
+
+def changes_of(form: Fields, before: Statement, text: str) -> dict[str, Any]:
+    """Return what a form changes of a statement of ``text``.
+
+    Raises:
+        UsageFault: something in it is not what it ought to be.
+    """
+    typed, shown = drafted_in(form), as_sent(drafted_of(before))
+    made = _plain(typed, shown, before) | _worded(typed, shown, before)
+    if typed.whole:
+        made |= _whole(typed, shown, before, text)
+    changed = {name: value for name, value in made.items() if value != getattr(before, name)}
+    if not changed:
+        return {}
+    plain = statement_json(replace(before, **changed))
+    changes = {name: plain.get(name, []) for name in changed}
+    if "figures" in changed:
+        changes["figures"] = [
+            told | {"low": _exact(figure.low), "high": _exact(figure.high)}
+            for told, figure in zip(plain["figures"], changed["figures"], strict=True)
+        ]
+    marks = {name: plain["marks"][name] for name in changed if name in plain["marks"]}
+    return changes | ({"marks": marks} if marks else {})
+
+
+def as_sent(drafted: Drafted) -> Drafted:
+    """Return a draft as it comes back from a browser where nobody changed anything."""
+    pairs = [(name, visible(text)) for name, text in drafted.pairs()]
+    return drafted_in(fields_of(urlencode(pairs).encode()))
+
+
+def _plain(typed: Drafted, shown: Drafted, before: Statement) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    if typed.speaker != shown.speaker:
+        made["speaker"] = typed.speaker or None
+    if (typed.named, typed.speaker) != (shown.named, shown.speaker):
+        made["named"] = typed.named and bool(typed.speaker)
+    if typed.acts != shown.acts:
+        made["acts"] = _in_their_order(before.acts, [_of_list(Act, one) for one in typed.acts])
+    if (typed.acts, typed.denies) != (shown.acts, shown.denies):
+        denies = [_of_list(Denial, one) for one in typed.denies] if Act.DENIES.value in typed.acts else []
+        made["denies"] = _in_their_order(before.denies, denies)
+    if typed.content and typed.content != shown.content:
+        made["content"] = spans_of(typed.content)
+    return made
+
+
+def _worded(typed: Drafted, shown: Drafted, before: Statement) -> dict[str, Any]:
+    """Return the words that were typed where others stood, with the place where it is theirs."""
+    made: dict[str, Any] = {}
+    for name in ("addressee", "forum"):
+        one: Worded = getattr(typed, name)
+        if one != getattr(shown, name):
+            theirs = one.was in {"", one.text}
+            made[name] = Phrase(one.text, spans_of(one.at) if theirs else ()) if one.text else None
+    if (typed.relays, typed.relay_marks) != (shown.relays, shown.relay_marks):
+        left = [(_sent_line(relay.text), relay) for relay in before.relays]
+        places = {words: at for at, _, words in (mark.partition(" ") for mark in typed.relay_marks)}
+        made["relays"] = tuple(
+            _kept(left, words) or Phrase(words, spans_of(places.get(words, ""))) for words in typed.relays
+        )
+    return made
+
+
+def _sent_line(text: str) -> str:
+    lines = fields_of(urlencode({"line": visible(" ".join(text.split()))}).encode()).lines("line")
+    return lines[0] if lines else ""
+
+
+def _whole(typed: Drafted, shown: Drafted, before: Statement, text: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        name: spans_of(getattr(typed, name))
+        for name in ("source", "cue")
+        if getattr(typed, name) != getattr(shown, name)
+    }
+    times: Shown = [(time_piece(one, said=False), one) for one in before.dates]
+    if before.when is not None:
+        times.insert(0, (time_piece(before.when, said=True), before.when))
+    told = _made(typed, "time", times, _time)
+    said = [when for piece, when in told if piece.held["said"]]
+    if len(said) > 1:
+        raise UsageFault("only one time can be when it was said", "leave one of them so")
+    disputed = [one for _, one in _made(typed, "disputed", _of("disputed", before.disputes), _phrase)]
+    if len(disputed) > 1:
+        raise UsageFault("disputed words are given twice", "leave one of them out")
+    figures: Shown = [(figure_piece(one), one) for one in before.figures]
+    places: Shown = [(place_piece(one), one) for one in before.places]
+    return made | {
+        "figures": tuple(one for _, one in _made(typed, "figure", figures, _figure)),
+        "when": said[0] if said else None,
+        "dates": tuple(when for piece, when in told if not piece.held["said"]),
+        "places": tuple(one for _, one in _made(typed, "place", places, _place_of(before, text))),
+        "hedges": tuple(one for _, one in _made(typed, "hedge", _of("hedge", *before.hedges), _phrase)),
+        "disputes": disputed[0] if disputed else None,
+    }
+
+
+def _of(kind: str, *phrases: Phrase | None) -> Shown:
+    return [(worded_piece(kind, one), one) for one in phrases if one is not None]
+
+
+def _made(
+    typed: Drafted, kind: str, before: Shown, make: Callable[[Piece], Record]
+) -> list[tuple[Piece, Record]]:
+    """Return the pieces of a kind with their records: the very same of one that came back as it was shown."""
+    left = [(_sent(piece).held, record) for piece, record in before]
+    pieces = [one for one in typed.pieces if one.kind == kind and not one.gone]
+    return [(piece, _kept(left, piece.held) or make(piece)) for piece in pieces]
+
+
+def _sent(piece: Piece) -> Piece:
+    pairs = [(f"{piece.kind}.0.{name}", visible(text)) for name, text in piece.held.items()]
+    (sent,) = drafted_in(fields_of(urlencode(pairs).encode())).pieces
+    return sent
+
+
+def _kept(left: list[tuple[Any, Any]], shown: Any) -> Any:
+    """Take out of ``left`` what looked like this before, ``None`` where nothing did."""
+    place = next((place for place, one in enumerate(left) if one[0] == shown), None)
+    return None if place is None else left.pop(place)[1]
+
+
+def _figure(piece: Piece) -> Figure:
+    held = piece.held
+    try:
+        return Figure(
+            _words(piece),
+            _number(held["low"]),
+            _number(held["high"]),
+            unit=held["unit"],
+            of=held["of"],
+            per=held["per"],
+            spans=spans_of(held["at"]),
+            convention=held["convention"],
+        )
+    except ValueError as fault:
+        raise UsageFault(str(fault), "the least comes first; empty where that end is open") from fault
+
+
+def _time(piece: Piece) -> When:
+    held = piece.held
+    if set(held["days"]) & set("?~%"):
+        raise UsageFault(
+            f"{held['days'][:40]!r} is not sure", "give the first and the last day that it can mean"
+        )
+    start, end = days_typed(held["days"])
+    on = day_typed(held["on"]) if held["on"] else None
+    return When(_words(piece), start, end, spans_of(held["at"]), on)
+
+
+def _phrase(piece: Piece) -> Phrase:
+    return Phrase(_words(piece), spans_of(piece.held["at"]))
+
+
+def _place_of(before: Statement, text: str) -> Callable[[Piece], PlaceMention]:
+    def place(piece: Piece) -> PlaceMention:
+        mention = mention_of(before, piece, text)
+        which = piece.held["which"]
+        if not which:
+            return replace(mention, certain=False, reason=_LEFT_OPEN) if mention.certain else mention
+        chosen = [one for one in mention.candidates if str(one.geonames) == which]
+        if not chosen:
+            raise UsageFault(f"{which[:40]!r} is not on this list", "choose from the list")
+        others = [one for one in mention.candidates if one is not chosen[0]]
+        return replace(mention, candidates=(chosen[0], *others), certain=True, reason=_CHOSEN)
+
+    return place
+
+
+def candidates_of(before: Statement, piece: Piece, text: str) -> tuple[PlaceCandidate, ...]:
+    """Return the places that the words of a piece can mean.
+
+    Raises:
+        UsageFault: it is at no place of the text.
+    """
+    mention = mention_of(before, piece, text)
+    also = [one.candidates for one in before.places if one.span == mention.span]
+    return tuple(dict.fromkeys(one for candidates in (mention.candidates, *also) for one in candidates))
+
+
+def mention_of(before: Statement, piece: Piece, text: str) -> PlaceMention:
+    """Return the place that a piece is about: as it stands in the statement, else as the gazetteer has it.
+
+    Raises:
+        UsageFault: it is at no place of the text.
+    """
+    spans = spans_of(piece.held["at"])
+    if len(spans) != 1 or not spans[0][0] < spans[0][1] <= len(text):
+        raise UsageFault("these are not places in the text", "pick the words in the text")
+    known = (one for one in before.places if one.span == spans[0])
+    return next(known, None) or place_at(text, spans[0])
+
+
+def _words(piece: Piece) -> str:
+    words = piece.held["text"]
+    if not words:
+        raise UsageFault("its words are empty", "type them, or tick that it is left out")
+    return words
+
+
+def _number(typed: str) -> Decimal | None:
+    if not typed:
+        return None
+    if not _NUMBER.fullmatch(typed.translate(_GAPS)):
+        raise UsageFault(f"{typed[:40]!r} is no number", "1200 or 2.5; empty where that end is open")
+    return Decimal(typed.translate(_GAPS))
+
+
+def _exact(end: Decimal | None) -> str | None:
+    return None if end is None else str(end)
+
+
+def _of_list(kind: type[Act | Denial], value: str) -> Any:
+    try:
+        return kind(value)
+    except ValueError as fault:
+        raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
+
+
+def _in_their_order(before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what is ticked now, what stood before in the order it had."""
+    kept = [one for one in dict.fromkeys(before) if one in now]
+    return tuple(dict.fromkeys([*kept, *now]))

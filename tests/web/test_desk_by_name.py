@@ -1,0 +1,83 @@
+"""A desk on this machine that is reached by name: where it listens, which passkeys it takes."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from khronika.errors import KhronikaError
+from khronika.web.server import address_of
+from khronika.web.serving import beside, bound
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that is free at both numbers of this machine."""
+    if not _has_two_numbers():
+        pytest.skip("this machine has no ::1")
+    with bound(0) as listening, socket.socket(socket.AF_INET6) as other:
+        found = int(listening.getsockname()[1])
+        other.bind(("::1", found))
+    return found
+
+
+def _has_two_numbers() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as other:
+            other.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("http://localhost", "http://localhost:8470"),
+        ("http://localhost:9000", "http://localhost:9000"),
+        ("http://127.0.0.1", "http://127.0.0.1:8470"),
+        ("http://[::1]", "http://[::1]:8470"),
+        ("https://desk.example.org", "https://desk.example.org"),
+        ("https://desk.example.org:8443", "https://desk.example.org:8443"),
+    ],
+)
+def test_an_address_of_this_machine_without_a_port_has_the_one_it_listens_at(url: str, origin: str) -> None:
+    address = address_of(url, 8470)
+    assert address.origin == origin
+    assert address.hosts == frozenset({origin.partition("://")[2]})
+
+
+@pytest.mark.parametrize(
+    ("url", "takes"),
+    [
+        ("http://localhost", True),
+        ("https://desk.example.org", True),
+        ("http://127.0.0.1", False),
+        ("http://[::1]", False),
+        ("https://192.0.2.7", False),
+    ],
+)
+def test_passkeys_are_taken_at_a_name_and_at_no_number(url: str, *, takes: bool) -> None:
+    assert address_of(url, 8470).takes_passkeys is takes
+
+
+def test_a_desk_reached_as_localhost_is_heard_at_both_numbers_of_this_machine(port: int) -> None:
+    with bound(port), socket.socket(socket.AF_INET6) as stranger:
+        (other,) = beside(address_of("http://localhost", port), port)
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with other, pytest.raises(OSError, match="in use"):
+            stranger.bind(("::1", port))
+
+
+def test_a_desk_does_not_open_as_localhost_where_another_program_answers_to_the_name(port: int) -> None:
+    with socket.socket(socket.AF_INET6) as stranger:
+        stranger.bind(("::1", port))
+        stranger.listen()
+        with pytest.raises(KhronikaError, match="cannot be used"):
+            beside(address_of("http://localhost", port), port)
+
+
+def test_a_desk_reached_by_another_address_is_heard_at_one_number() -> None:
+    assert beside(address_of("http://127.0.0.1:8470"), 8470) == []
+    assert beside(address_of("https://desk.example.org"), 8470) == []
