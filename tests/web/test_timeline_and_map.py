@@ -17,15 +17,17 @@ from web_cast import Browser, Page
 from desk_cast import House
 from khronika.acts.mapped import MOST_NAMING, mapped
 from khronika.acts.narrowed import Narrowed
+from khronika.acts.parties import record_party
 from khronika.acts.places import record_place
 from khronika.acts.review import accept, reject
 from khronika.acts.timelines import times
+from khronika.errors import UsageFault
 from khronika.publishing.looks import NARROW, WIDE, Look
 from khronika.publishing.maps import Area, Precision, View, map_png, map_size, map_svg, map_table
 from khronika.publishing.marks import Said
 from khronika.publishing.timelines import TimelineRow, timeline_svg
 from khronika.records.access import Member, Role
-from khronika.records.party import Place
+from khronika.records.party import Party, PartyKind, Place
 from khronika.web.drawing import WORDS as WORDS_OF_PICTURES
 from khronika.web.frame import Frame
 from khronika.web.languages import language
@@ -167,6 +169,46 @@ def test_an_incident_has_its_own_timeline_and_map(house: House, note: Stated, le
     assert row.startswith("1 the yard where the incident was")
     assert pictures_of(page)[-1].startswith(f"/incidents/{incident}/map/picture.png")
     assert lev.get(pictures_of(page)[-1]).response.content.startswith(PNG)
+
+
+def test_a_party_has_a_timeline_of_what_it_said_and_what_names_it(
+    house: House, note: Stated, lev: Browser
+) -> None:
+    party = record_party(
+        house.desk, house.cast.ines, Party("", "Mira Dzhalova", PartyKind.PERSON, names=("Мира Джалова",))
+    ).id
+    (own,) = note.add(when=on(5))
+    (other,) = note.add(when=on(20), speaker="Roza Vardol", words="Mira Dzhalova said")
+    note.add(when=on(9), speaker="Roza Vardol")
+    assert f"/parties/{party}/timeline" in lev.get(f"/parties/{party}").links
+    page = lev.get(f"/parties/{party}/timeline")
+    assert len(rows_of(page)) == 2
+    assert [f"s={one}" in page.html for one in (own, other)] == [True, True]
+    assert f"/parties/{party}" in page.links
+    assert len(pictures_of(page)) == 4
+    page = lev.get(f"/parties/{party}/timeline?first=2026-03-10")
+    assert [f"s={one}" in page.html for one in (own, other)] == [False, True]
+    assert "2 statements" not in lev.get(f"/parties/{party}/timeline?view=counts&first=2026-03-10").words
+
+
+def test_a_place_has_a_timeline_of_what_names_it(house: House, note: Stated, lev: Browser) -> None:
+    place = record_place(house.desk, house.cast.ines, Place("", "Donetsk", geonames=DONETSK.geonames)).id
+    (there,) = note.add(when=on(5), places=(in_donetsk(),))
+    note.add(when=on(9))
+    page = lev.get(f"/places/{place}/timeline")
+    assert len(rows_of(page)) == 1
+    assert f"s={there}" in page.html
+    assert f"/places/{place}" in page.links
+
+
+def test_the_timeline_of_what_is_not_there_or_is_neither_is_refused(house: House, lev: Browser) -> None:
+    hidden = frozenset({house.cast.quarry})
+    party = record_party(house.desk, house.cast.vera, Party("", "Zvezdochka", PartyKind.GROUP), hidden).id
+    unseen, absent = (lev.get(f"/parties/{one}/timeline") for one in (party, "prt_" + "0" * 26))
+    assert unseen.status == absent.status == 404
+    incident = an_incident(house)
+    with pytest.raises(UsageFault, match="neither a party nor a place"):
+        times(house.desk, house.cast.lev, narrowed=Narrowed(about=incident))
 
 
 def test_what_is_in_the_record_is_shown_without_suggestions(house: House, note: Stated, lev: Browser) -> None:

@@ -20,7 +20,9 @@ from khronika.ledger import finding, keyed, queries
 from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, PLACE, SAID, Period
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.queries import Known
+from khronika.ledger.shadow import fold
 from khronika.records.ids import Kind, is_id
+from khronika.records.party import Party
 from khronika.records.statement import Status
 
 ANY_STATUS = tuple(Status)
@@ -86,6 +88,13 @@ def naming(query: Asking, place: str) -> dict[str, Any]:
     if body.get("geonames") is not None:
         return {"facets": ((PLACE, str(body["geonames"])),)}
     return {"names": (body["name"], *body["names"])}
+
+
+def of_party(party: Party) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the fields of two sieves: for what a party said under its names, and for what names it."""
+    names = (party.name, *party.names)
+    keys = tuple(dict.fromkeys(map(fold, names)))
+    return {"keys": keys}, {"names": names, "other_keys": keys}
 
 
 def listed(query: Asking, standing: Standing, sieve: Sieve, page: Page | None = None) -> Listed:

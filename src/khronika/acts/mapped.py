@@ -15,7 +15,7 @@ from typing import Any
 from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import incident_seen
-from khronika.acts.narrowed import Narrowed, newest_filed, sieved
+from khronika.acts.narrowed import Narrowed, newest_filed, sieves
 from khronika.acts.places import PRECISION
 from khronika.acts.shown import mark_on
 from khronika.acts.standing import Standing, standing_of
@@ -148,8 +148,12 @@ def _places(
 def _numbers(query: Asking, standing: Standing, incident: str | None, narrowed: Narrowed | None) -> list[int]:
     """Return the numbers of the newest statements that are wanted, one more than a map looks into."""
     if incident is None:
-        sieve = sieved(standing, narrowed)
-        return finding.first(query.connection, query.sight, sieve, MOST_STATEMENTS + 1)
+        found = {
+            number
+            for sieve in sieves(query, standing, narrowed)
+            for number in finding.first(query.connection, query.sight, sieve, MOST_STATEMENTS + 1)
+        }
+        return sorted(found, reverse=True)[: MOST_STATEMENTS + 1]
     return newest_filed(query, standing, incident, narrowed)[: MOST_STATEMENTS + 1]
 
 

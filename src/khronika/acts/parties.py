@@ -17,6 +17,7 @@ from khronika.acts.assembled import (
     Named,
     listed,
     named,
+    of_party,
     of_statements,
     referred,
 )
@@ -146,15 +147,14 @@ def party_page(
         if known.body is None or standing.withdrawn(known):
             return PartyPage(id_, known.status if known.body is None else WITHDRAWN)
         party = record_of(Party, known.body)
-        names = (party.name, *party.names)
-        keys = tuple(dict.fromkeys(map(fold, names)))
+        own, naming_it = of_party(party)
         return PartyPage(
             id_,
             known.status,
             party,
             known.entry,
-            listed(query, standing, of_statements(standing, keys=keys), said),
-            listed(query, standing, of_statements(standing, names=names, other_keys=keys), about),
+            listed(query, standing, of_statements(standing, **own), said),
+            listed(query, standing, of_statements(standing, **naming_it), about),
             tuple(_roles(query, standing, id_)),
             referred(query, standing, party.speaks_for),
         )

@@ -9,7 +9,7 @@ from heapq import merge
 from khronika.acts.assembled import Days, shower_of, times_in
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import page_of
-from khronika.acts.narrowed import Narrowed, filed_rows, newest_filed, sieved
+from khronika.acts.narrowed import Narrowed, filed_rows, newest_filed, sieves
 from khronika.acts.paging import Page, last_seen, limit_of
 from khronika.acts.shown import mark_on
 from khronika.acts.standing import Standing, standing_of
@@ -88,8 +88,8 @@ def timeline(
             found, further = page_of(filed_rows(query, standing, incident, narrowed), page)
             numbers = [row.number for row in found]
         else:
-            sieve = sieved(standing, narrowed, before=last_seen(query, page))
-            numbers, further = _timed(query, sieve, limit_of(page))
+            wanted = sieves(query, standing, narrowed, last_seen(query, page))
+            numbers, further = _timed(query, wanted, limit_of(page))
         return Timeline(tuple(_rows(query, standing, numbers)), further)
 
 
@@ -113,19 +113,23 @@ def times(
             newest = newest_filed(query, standing, incident, narrowed)
             numbers, further = newest[:MOST_TIMES], len(newest) > MOST_TIMES
         else:
-            numbers, further = _timed(query, sieved(standing, narrowed), MOST_TIMES)
+            numbers, further = _timed(query, sieves(query, standing, narrowed), MOST_TIMES)
         return AllTimes(_times(query, numbers), further)
 
 
-def _timed(query: Asking, sieve: Sieve, limit: int) -> tuple[list[int], bool]:
+def _timed(query: Asking, wanted: Sequence[Sieve], limit: int) -> tuple[list[int], bool]:
     """Return the numbers of the newest statements that pass and have a time of saying or of happening."""
-    any_time = [replace(sieve, periods=((which, FIRST_DAY, LAST_DAY),)) for which in (SAID, HAPPENED)]
     streams = (
         finding.first(query.connection, query.sight, one, limit + 1)
-        for one in ([sieve] if sieve.periods else any_time)
+        for sieve in wanted
+        for one in ([sieve] if sieve.periods else _with_any_time(sieve))
     )
     numbers = list(dict.fromkeys(merge(*streams, reverse=True)))
     return numbers[:limit], len(numbers) > limit
+
+
+def _with_any_time(sieve: Sieve) -> list[Sieve]:
+    return [replace(sieve, periods=((which, FIRST_DAY, LAST_DAY),)) for which in (SAID, HAPPENED)]
 
 
 def _times(query: Asking, numbers: Sequence[int]) -> tuple[Times, ...]:

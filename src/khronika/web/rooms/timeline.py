@@ -7,7 +7,7 @@ the same member and day; addresses hold days and ids, never a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from khronika.publishing.marks import said_of
 from khronika.publishing.timelines import TimelineRow as Line
 from khronika.publishing.timelines import timeline_png, timeline_svg
 from khronika.records.dates import days_of, edtf_of
+from khronika.records.ids import Kind
 from khronika.web.answers import Answer, Context, Page, Picture
 from khronika.web.drawing import Pictured, look_of, pictured, short_months
 from khronika.web.forms import days_typed
@@ -30,6 +31,7 @@ from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
 
 PAGE = 30
+HOMES: dict[str, str] = {Kind.INCIDENT: "/incidents/", Kind.PARTY: "/parties/", Kind.PLACE: "/places/"}
 MOST_LINES = 60
 
 
@@ -69,14 +71,24 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The incident that a page is about; without an id it is about the whole desk."""
+    """The incident, party or place that a page is about; without an id it is about the whole desk."""
 
     id: str = ""
     title: str = ""
 
+    @property
+    def home(self) -> str:
+        """Return the address of what it is about."""
+        return f"{HOMES[self.id[:3]]}{self.id}" if self.id else ""
+
+    @property
+    def incident(self) -> bool:
+        """Tell whether it is about an incident."""
+        return self.id.startswith(Kind.INCIDENT)
+
     def path(self, what: str) -> str:
-        """Return the address of the incident's timeline or map, or of the desk's."""
-        return f"/incidents/{self.id}/{what}" if self.id else f"/{what}"
+        """Return the address of its timeline or map, or of the desk's."""
+        return f"{self.home}/{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ class TimelineRoom(Context):
 
 
 def room(visit: Visit) -> Answer:
-    """Show the timeline of the desk or of an incident."""
+    """Show the timeline of the desk, of an incident, or of what a party said and what names it or a place."""
     asked, before = asked_of(visit), visit.query.get("before")
     rows, following = _rows(visit, asked)
     leafed, counts = bool(before or following), visit.query.get("view") == "counts"
@@ -160,13 +172,18 @@ def asked_of(visit: Visit) -> Asked:
 
 
 def about_of(visit: Visit) -> About:
-    """Return which incident a page is about; an act has told that it is one."""
-    incident = visit.parts.get("incident")
-    if incident is None:
+    """Return what a page is about; an act has told that it is one."""
+    id_ = next((visit.parts[name] for name in ("incident", "party", "place") if name in visit.parts), None)
+    if id_ is None:
         return About()
-    shown = show(visit.desk, visit.who, incident, as_of=visit.as_of)
+    shown = show(visit.desk, visit.who, id_, as_of=visit.as_of)
     body = shown.body if isinstance(shown, RecordShown) else None
-    return About(incident, body["title"] if body else visit.word(shown.status))
+    return About(id_, (body.get("title") or body["name"]) if body else visit.word(shown.status))
+
+
+def narrowed_of(visit: Visit, asked: Asked) -> Narrowed:
+    """Return what was asked for, of the party or place of the page, if it is of one."""
+    return replace(asked.narrowed, about=visit.parts.get("party") or visit.parts.get("place") or "")
 
 
 def lines_of(rows: Sequence[Numbered]) -> list[Line]:
@@ -210,7 +227,7 @@ def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
         visit.desk,
         visit.who,
         visit.parts.get("incident"),
-        narrowed=asked.narrowed,
+        narrowed=narrowed_of(visit, asked),
         page=part_of(visit, size=PAGE),
         as_of=visit.as_of,
     )
@@ -221,7 +238,7 @@ def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
 
 def _times(visit: Visit, asked: Asked) -> AllTimes:
     incident = visit.parts.get("incident")
-    return times(visit.desk, visit.who, incident, narrowed=asked.narrowed, as_of=visit.as_of)
+    return times(visit.desk, visit.who, incident, narrowed=narrowed_of(visit, asked), as_of=visit.as_of)
 
 
 def _pictured(visit: Visit, where: str, found: Sequence[Line], *, counts: bool) -> Pictured:
@@ -281,4 +298,8 @@ WAYS: tuple[Way, ...] = (
     get("/timeline/picture.png", picture),
     get("/incidents/{incident}/timeline", room),
     get("/incidents/{incident}/timeline/picture.png", picture),
+    get("/parties/{party}/timeline", room),
+    get("/parties/{party}/timeline/picture.png", picture),
+    get("/places/{place}/timeline", room),
+    get("/places/{place}/timeline/picture.png", picture),
 )
