@@ -9,6 +9,7 @@ import pytest
 
 from khronika.api.turns import Turn, in_turn
 from khronika.errors import VaultBusy
+from own_loop import run_apart
 
 PATIENCE = 60
 
@@ -26,7 +27,7 @@ def test_those_who_wait_for_something_slow_hold_up_nobody_who_looks(slow: Turn) 
                 released.set()
         return seen
 
-    assert anyio.run(all_at_once) == "THE LIST"
+    assert run_apart(all_at_once()) == "THE LIST"
 
 
 def test_very_many_who_want_an_original_are_told_so() -> None:
@@ -48,4 +49,4 @@ def test_very_many_who_want_an_original_are_told_so() -> None:
         assert all("more to do" in one for one in told)
         return len(told)
 
-    assert anyio.run(all_at_once) == 3
+    assert run_apart(all_at_once()) == 3
