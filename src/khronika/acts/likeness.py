@@ -64,11 +64,14 @@ class Likeness:
         likely = [copy for copy in found if copy.shared >= LIKELY]
         return tuple(sorted(likely, key=lambda copy: (-copy.shared, copy.name)))
 
-    def alike(self, rendition: Rendition) -> dict[str, int]:
-        """Return the other items with a rendition near this one, and how much of the text is shared."""
+    def alike(self, rendition: Rendition, most: int | None = None) -> dict[str, int]:
+        """Return the other items with a rendition near this one, and how much of the text is shared.
+
+        With ``most`` only so many renditions are looked at, those with most hashes in common.
+        """
         found: dict[str, int] = {}
         near = queries.near(self._entered.connection, self._entered.sight, rendition.sketch)
-        for id_, number in near.items():
+        for id_, number in sorted(near.items(), key=lambda one: -one[1])[:most]:
             other = self._rendition(id_) if number >= FEWEST_SHARED_HASHES else None
             if other is not None and other[0] != rendition.item:
                 item, sketch = other

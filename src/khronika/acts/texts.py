@@ -21,6 +21,7 @@ from khronika.records.statement import Status
 
 LOOKED_AT = 300
 """How many of the newest texts are looked at for those that nobody has had read."""
+_MOST_COPIES = 20
 _TAKEN = (Status.ACCEPTED, Status.AMENDED)
 
 
@@ -83,7 +84,7 @@ def text_states(
 
 
 def copies_of_text(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> list[CopyShown]:
-    """Return the other items whose text is nearly that of this one, the likest first.
+    """Return the other items whose text is nearly that of this one, the likest first, at most 20.
 
     Raises:
         NotFound: the item is not there for the member, or not yet as of then.
@@ -94,7 +95,7 @@ def copies_of_text(desk: Desk, member: str, item: str, *, as_of: str | None = No
         rendition = newest_rendition(query, known.id)
         if rendition is None or rendition.body is None or standing.withdrawn(known):
             return []
-        alike = Likeness(query, standing).alike(record_of(Rendition, rendition.body))
+        alike = Likeness(query, standing).alike(record_of(Rendition, rendition.body), _MOST_COPIES)
         likely = {one: shared for one, shared in alike.items() if shared >= LIKELY}
         names = item_names(query, standing, likely)
         return [

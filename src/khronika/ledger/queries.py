@@ -132,13 +132,16 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
 def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[str, int]:
     """Return renditions that share hashes with the smallest of ``sketch``, with how many they share."""
     table, records = schema.sketches.c, schema.records.c
-    shared = (
-        select(table.rendition, func.count())
-        .join(schema.records, and_(records.id == table.rendition, _held(sight)))
-        .where(table.hash.in_(sketch[:INDEXED_HASHES]), *labelled(sight, schema.records.c.label))
+    counted = (
+        select(table.rendition, func.count().label("shared"))
+        .where(table.hash.in_(sketch[:INDEXED_HASHES]))
         .group_by(table.rendition)
+        .subquery()
     )
-    return {rendition: int(number) for rendition, number in connection.execute(shared)}
+    seen = select(counted.c.rendition, counted.c.shared).join(
+        schema.records, and_(records.id == counted.c.rendition, *kept(sight))
+    )
+    return {rendition: int(number) for rendition, number in connection.execute(seen)}
 
 
 def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from khronika.ledger import queries, schema
 from khronika.ledger.queries import Sight
@@ -33,13 +33,12 @@ def unread(connection: Connection, sight: Sight, without: Collection[str], looke
 
 def read_among(connection: Connection, sight: Sight, texts: Sequence[int]) -> set[int]:
     """Return those rows of texts (renditions) of which there is a reading."""
-    text, run = schema.records, schema.records.alias("run")
-    of_run = run.c.until.is_(None) if sight.as_of is None else run.c.since < sight.as_of
-    chosen = select(text.c.since).join_from(
-        text, run, and_(run.c.parent == text.c.id, run.c.kind == Kind.RUN)
+    chosen = select(_RECORDS.id, _RECORDS.since).where(_RECORDS.since.in_(texts))
+    of = {row.id: row.since for row in connection.execute(chosen)}
+    runs = select(_RECORDS.parent).where(
+        _RECORDS.parent.in_(list(of)), _RECORDS.kind == Kind.RUN, *queries.kept(sight)
     )
-    seen = queries.labelled(sight, run.c.label)
-    return set(connection.execute(chosen.where(text.c.since.in_(texts), of_run, *seen)).scalars())
+    return {of[text] for text in connection.execute(runs).scalars() if text}
 
 
 def tallies(connection: Connection, sight: Sight, items: Sequence[str]) -> dict[str, dict[str, int]]:
