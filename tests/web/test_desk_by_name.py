@@ -13,12 +13,11 @@ from khronika.web.serving import beside, bound
 
 @pytest.fixture
 def port() -> int:
-    """Return a port that is free at both numbers of this machine."""
-    if not _has_two_numbers():
-        pytest.skip("this machine has no ::1")
+    """Return a port that is free at every number of this machine."""
     with bound(0) as listening, socket.socket(socket.AF_INET6) as other:
         found = int(listening.getsockname()[1])
-        other.bind(("::1", found))
+        if _has_two_numbers():
+            other.bind(("::1", found))
     return found
 
 
@@ -64,13 +63,20 @@ def test_passkeys_are_taken_at_a_name_and_at_no_number(url: str, *, takes: bool)
 
 def test_a_desk_reached_as_localhost_is_heard_at_both_numbers_of_this_machine(port: int) -> None:
     with bound(port), socket.socket(socket.AF_INET6) as stranger:
-        (other,) = beside(address_of("http://localhost", port), port)
+        heard = beside(address_of("http://localhost", port), port)
+        assert len(heard) == _has_two_numbers()
+        if not heard:
+            return
+        (other,) = heard
         stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with other, pytest.raises(OSError, match="in use"):
             stranger.bind(("::1", port))
 
 
 def test_a_desk_does_not_open_as_localhost_where_another_program_answers_to_the_name(port: int) -> None:
+    if not _has_two_numbers():
+        assert beside(address_of("http://localhost", port), port) == []
+        return
     with socket.socket(socket.AF_INET6) as stranger:
         stranger.bind(("::1", port))
         stranger.listen()

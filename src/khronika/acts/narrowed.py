@@ -17,9 +17,7 @@ from khronika.ledger.finding import Sieve
 from khronika.records.body import record_of
 from khronika.records.ids import Kind, is_id
 from khronika.records.party import Party
-from khronika.records.statement import Status
-
-IN_THE_RECORD = (Status.ACCEPTED, Status.AMENDED)
+from khronika.records.statement import TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Narrowed:
 def sieved(standing: Standing, narrowed: Narrowed | None, **given: Any) -> Sieve:
     """Return a sieve of the statements that are wanted; ``given`` are further fields of it."""
     narrowed = narrowed or Narrowed()
-    statuses = IN_THE_RECORD if narrowed.recorded else IN_THE_RECORD_OR_SUGGESTED
+    statuses = TAKEN if narrowed.recorded else IN_THE_RECORD_OR_SUGGESTED
     periods = tuple(
         (which, *days_between(days.first, days.last))
         for which, days in ((SAID, narrowed.said), (HAPPENED, narrowed.happened))

@@ -21,10 +21,9 @@ from khronika.ledger.queries import Known
 from khronika.records.access import Right
 from khronika.records.body import record_of
 from khronika.records.ids import Kind
-from khronika.records.statement import Statement, Status
+from khronika.records.statement import TAKEN, Statement
 
 _OF_DECISIONS = frozenset({"rejected_because", "reviewed_by"})
-_TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
 
 
 def accept(desk: Desk, member: str, statements: Sequence[str], entries: tuple[str, ...] = ()) -> None:
@@ -110,7 +109,7 @@ def _seen_by(desk: Desk, act: Acting, known: Known) -> dict[str, Any]:
     """Return the body with those who took these very words and fields into the record, one after another."""
     assert known.body is not None
     member = act.member.id
-    earlier: Sequence[str] = known.body.get("reviewed_by", ()) if known.status in _TAKEN else ()
+    earlier: Sequence[str] = known.body.get("reviewed_by", ()) if known.status in TAKEN else ()
     if len(earlier) == 1 and count_as_one(act.connection, earlier[0], member, desk.clock()):
         raise NeedsSecond(
             "one of you, who accepted it and who reviews it, let the other in anew less than seven days ago",

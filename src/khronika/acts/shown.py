@@ -19,10 +19,9 @@ from khronika.records.body import record_of
 from khronika.records.ids import Kind
 from khronika.records.item import About, Item, Receipt, Rendition
 from khronika.records.problems import Problem
-from khronika.records.statement import Statement, Status
+from khronika.records.statement import TAKEN, Statement
 
 SECOND_PERSON_MARK = "not seen by a second person"
-TAKEN = frozenset({Status.ACCEPTED, Status.AMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def statement_shower(
 
 def mark_on(known: Known) -> str:
     """Return the mark of a statement in the record that one person alone has seen, otherwise nothing."""
-    taken = known.body is not None and known.status in {Status.ACCEPTED, Status.AMENDED}
+    taken = known.body is not None and known.status in TAKEN
     return SECOND_PERSON_MARK if taken and not second_person(known.body or {}) else ""
 
 

@@ -17,12 +17,11 @@ from khronika.acts.standing import standing_of
 from khronika.ledger import reading_state
 from khronika.records.body import record_of
 from khronika.records.item import Rendition
-from khronika.records.statement import Status
+from khronika.records.statement import TAKEN, Status
 
 LOOKED_AT = 300
 """How many of the newest texts are looked at for those that nobody has had read."""
 _MOST_COPIES = 20
-_TAKEN = (Status.ACCEPTED, Status.AMENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def text_states(
             item: TextState(
                 since in read,
                 counts.get(item, {}).get(Status.SUGGESTED, 0),
-                sum(counts.get(item, {}).get(status, 0) for status in _TAKEN),
+                sum(counts.get(item, {}).get(status, 0) for status in TAKEN),
             )
             for item, since in texts.items()
             if item not in standing.items

@@ -13,7 +13,7 @@ from khronika.cli.output import list_problems, say, say_entry, say_fields
 from khronika.cli.words import counted
 from khronika.publishing.visible import one_line
 from khronika.records.figures import Figure
-from khronika.records.statement import Statement, Status
+from khronika.records.statement import TAKEN, Statement
 
 
 def list_items(found: Iterable[ItemShown]) -> None:
@@ -35,7 +35,7 @@ def list_statements(found: Iterable[StatementShown]) -> None:
     for one in found:
         said = one.statement
         contested = ", contested" if one.contested else ""
-        alone = f", {one.mark}" if one.mark and one.status in {Status.ACCEPTED, Status.AMENDED} else ""
+        alone = f", {one.mark}" if one.mark and one.status in TAKEN else ""
         who = f"{said.speaker or 'speaker not known'} · {_acts(said)}" if said else ""
         say_entry(f"{one.id}  {one.status}{contested}{alone}", who, one.words)
 

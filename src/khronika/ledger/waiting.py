@@ -27,10 +27,9 @@ from khronika.ledger.queries import Known, Sight
 from khronika.ledger.rows import chunks
 from khronika.ledger.shelf import firsts, newest, streamed
 from khronika.records.ids import Kind
-from khronika.records.statement import Status
+from khronika.records.statement import TAKEN, Status
 
 _ROWS = 32
-_TAKEN = (Status.ACCEPTED, Status.AMENDED)
 _RECORDS, _FACETS = schema.records.c, schema.facets.c
 _TALLIED = (_RECORDS.id, _RECORDS.kind, _RECORDS.status, _RECORDS.parent)
 
@@ -216,7 +215,7 @@ def _accepted(
     connection: Connection, sight: Sight, facet: Facet, without: Collection[str], before: int | None
 ) -> Iterator[int]:
     chosen = _of_facet(sight, facet[0]).add_columns(_RECORDS.parent)
-    chosen = chosen.where(_FACETS.value == facet[1], _RECORDS.status.in_(_TAKEN))
+    chosen = chosen.where(_FACETS.value == facet[1], _RECORDS.status.in_(TAKEN))
     if before is not None:
         chosen = chosen.where(_FACETS.since < before)
     for since, item in streamed(connection, chosen.order_by(_FACETS.since.desc())):

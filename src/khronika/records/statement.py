@@ -54,6 +54,10 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+TAKEN = (Status.ACCEPTED, Status.AMENDED)
+"""Those in the record: a person took them into it, as they stood or amended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who said what, to whom, through whom.

@@ -1,8 +1,8 @@
 """The control socket of a running desk: how a command of this account makes it lock at once.
 
 It lies beside the key agent's (``vault/session.py``), in a folder that only this account can enter, and is
-named for the vault and the process: two copies of one vault may be open side by side. A request is one frame
-of one letter, ``L`` lock or ``?`` are you there. A lock is answered when the sessions are gone, and the
+named for the vault and the process. No copy is opened beside a running desk. A request is one frame of one
+letter, ``L`` lock or ``?`` are you there. A lock is answered when the sessions are gone, and the
 connection then stays open until the process ends or stops listening: that is when the keys are gone. What
 must stay true: only processes of the same account are answered.
 """

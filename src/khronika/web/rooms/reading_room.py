@@ -20,7 +20,7 @@ from khronika.acts.show import items, show, text_of
 from khronika.acts.shown import ItemShown, StatementShown
 from khronika.acts.texts import CopyShown, TextState, copies_of_text, text_states
 from khronika.errors import UsageFault
-from khronika.records.statement import Status
+from khronika.records.statement import TAKEN, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
 from khronika.web.leafing import further, part_of
@@ -37,7 +37,6 @@ REASONS = (
     _("another speaker, and it is not clear who"),
     _("the words are cut wrongly"),
 )
-_TAKEN = frozenset({Status.ACCEPTED.value, Status.AMENDED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ def _kept(one: StatementShown, only: str, member: str) -> bool:
     if only in {"waiting", SECOND}:
         return waits(one, only, member)
     if only == "taken":
-        return one.status in _TAKEN
+        return one.status in TAKEN
     return one.status != Status.REJECTED or only == "all"
 
 
