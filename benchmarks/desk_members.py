@@ -210,8 +210,12 @@ class Member:
 
     def _page(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> str:
         served = self._fetch(method, path, fields)
+        seconds = served.seconds
+        if served.status == 303:
+            served = self._fetch("GET", served.to)
+            seconds += served.seconds
         if self._right(kind, served):
-            self.taken.add(kind, served.seconds)
+            self.taken.add(kind, seconds)
             token = _TOKEN.search(served.html)
             self._token = token[1] if token else self._token
         return served.html

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from khronika.acts.care import unmark
 from khronika.acts.desk import Desk
 from khronika.acts.erase import erase
 from khronika.acts.founding import found, open_desk
@@ -28,6 +29,7 @@ from khronika.acts.take_in import take_in
 from khronika.errors import NeedsSecond
 from khronika.intake.isolated import Extractor
 from khronika.records.access import Role
+from khronika.records.care import Care
 from khronika.records.second import Deed
 from khronika.vault.keyslots import Cost
 
@@ -151,6 +153,11 @@ class House:
         except NeedsSecond:
             proposed = propose(self.desk, self.cast.ines, Proposed(Deed.ERASE, reason, records))
             return list(confirm(self.desk, self.cast.ruta, proposed.id).erased)
+
+    def take_away(self, record: str, marks: Sequence[Care], reason: str) -> None:
+        """Take marks of care away by two: Matei, then Sanne."""
+        for member in (self.cast.matei, self.cast.sanne):
+            unmark(self.desk, member, record, marks, reason)
 
     def hand_over(self, order: BriefOrder, kind: str = "brief") -> Confirmed:
         """Hand over what takes two people: Oskar proposes it and Ines confirms."""

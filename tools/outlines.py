@@ -55,8 +55,6 @@ def packed(topology: dict[str, Any]) -> bytes:
     starts = np.cumsum([0, *lengths[:-1]])
     degrees = _degrees(points, starts, topology["transform"])
     points[starts] = np.diff(points[starts], axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    unsigned = ((points << 1) ^ (points >> 63)).astype("<u4")
-    planes = unsigned.T.reshape(-1).view(np.uint8).reshape(-1, 4).T.tobytes()
     ends = np.cumsum(lengths)
     pieces = [degrees[start:end] for start, end in zip(starts, ends, strict=True)]
     head = {
@@ -67,6 +65,13 @@ def packed(topology: dict[str, Any]) -> bytes:
             _country(geometry, pieces) for geometry in topology["objects"]["countries"]["geometries"]
         ],
     }
+    return deflated(head, points)
+
+
+def deflated(head: dict[str, Any], steps: Any) -> bytes:
+    """Return the bytes of a file with these steps from point to point."""
+    unsigned = ((steps << 1) ^ (steps >> 63)).astype("<u4")
+    planes = unsigned.T.reshape(-1).view(np.uint8).reshape(-1, 4).T.tobytes()
     return zlib.compress(json.dumps(head, separators=(",", ":")).encode() + b"\n" + planes, 9)
 
 
@@ -93,7 +98,12 @@ def _at_pole(ring: list[int], pieces: list[Any]) -> bool:
 
 
 def _cap(ring: list[int], pieces: list[Any]) -> tuple[float, float, float]:
-    angles = np.radians(np.concatenate([pieces[arc if arc >= 0 else ~arc] for arc in ring]))
+    return cap_of(np.concatenate([pieces[arc if arc >= 0 else ~arc] for arc in ring]))
+
+
+def cap_of(points: Any) -> tuple[float, float, float]:
+    """Return the middle and reach of a cap around points, all in degrees."""
+    angles = np.radians(points)
     lon, lat = angles.T
     unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     middle = unit.min(axis=0) + unit.max(axis=0)

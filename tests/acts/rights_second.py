@@ -39,6 +39,7 @@ ACTS: dict[str, Act] = {
         lambda h, m, i: care.unmark(h.desk, m, i[Kind.STATEMENT], [Care.CHILD], "they are grown up"),
         Kind.STATEMENT,
     ),
+    "care.marks_in_question": Act(Right.READ_RECORDS, lambda h, m, _: care.marks_in_question(h.desk, m)),
     "members.made_by_one": Act(Right.READ_RECORDS, lambda h, m, _: members.made_by_one(h.desk, m)),
     "second.confirm": Act(
         Right.ERASE, lambda h, m, i: second.confirm(h.desk, m, i[Kind.PROPOSAL]), Kind.PROPOSAL

@@ -198,7 +198,7 @@ def test_nobody_is_the_second_person_for_words_that_they_have_not_seen(house: Ho
     for statement in (first, second):
         seen = shown(house, statement).entry
         amend(house.desk, house.cast.matei, statement, {"speaker": "Somebody Else"})
-        with pytest.raises(UsageFault, match="changed by somebody else meanwhile"):
+        with pytest.raises(UsageFault, match="changed since it was shown"):
             accept(house.desk, house.cast.sanne, [statement], (seen,))
         assert shown(house, statement).mark == "not seen by a second person"
     accept(

@@ -9,7 +9,7 @@ import pytest
 
 from desk_cast import House
 from khronika.acts.brief import brief
-from khronika.acts.care import care, unmark
+from khronika.acts.care import care
 from khronika.acts.composing import add_statement, make_one, make_two, undo
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.review import accept, amend
@@ -92,7 +92,7 @@ def test_what_was_taken_away_with_a_reason_does_not_come_back_with_a_change_insi
     house: House,
 ) -> None:
     item, (first, *_) = house.read_one(HELD, conditions=Conditions(public=True))
-    unmark(house.desk, house.cast.matei, first, [Care.HELD], "they came home the same day")
+    house.take_away(first, [Care.HELD], "they came home the same day")
     for statement in (first, make_two(house.desk, house.cast.matei, first, HELD.index("detained") + 4)[1].id):
         assert binding(house, statement) == [set()]
     amend(house.desk, house.cast.sanne, first, {"claims": []})
@@ -110,5 +110,5 @@ def test_a_mark_goes_with_the_part_that_suggests_it_and_undoing_brings_the_whole
     amend(house.desk, house.cast.matei, first, {"claims": []})
     accept(house.desk, house.cast.sanne, [first])
     assert binding(house, first) == [{Care.HELD}]
-    unmark(house.desk, house.cast.sanne, first, [Care.HELD], "they came home the same day")
+    house.take_away(first, [Care.HELD], "they came home the same day")
     assert binding(house, first) == [set()]

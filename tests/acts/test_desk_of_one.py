@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from two_cast import PLAIN, PUBLIC, TO_ALL, TO_COURT, TO_PARTNERS, to_hand_over
+from outgoing_cast import PUBLIC, TO_ALL, TO_COURT
+from two_cast import PLAIN, TO_PARTNERS, to_hand_over
 
 from desk_cast import CHEAP, DENIAL, PASSPHRASE, WITNESS, FixedClock, Seeded, source_of
 from khronika.acts.brief import brief

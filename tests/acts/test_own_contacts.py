@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from contact_cast import CALL, NAME, NUMBER, called
 
-from desk_cast import House
+from desk_cast import WITNESS, House
 from khronika.acts.consent import withdraw_consent
 from khronika.acts.contact import change_contact, contact_page
 from khronika.acts.expiring import renew
@@ -27,6 +27,48 @@ def test_one_sees_the_contacts_that_one_recorded_and_no_others(house: House) -> 
     (shown,) = own_contacts(house.desk, house.cast.petra)
     assert (shown.id, shown.pseudonym) == (own.contact, own.pseudonym)
     assert own_contact(house.desk, house.cast.petra, own.contact).shown == shown
+
+
+def test_ones_own_contacts_are_leafed_through_over_those_of_others(house: House) -> None:
+    petra = house.cast.petra
+    own = []
+    for _ in range(3):
+        own.append(called(house, by=petra).contact)
+        called(house)
+    first = own_contacts(house.desk, petra, page=Page(2))
+    rest = own_contacts(house.desk, petra, page=Page(2, first[-1].id))
+    assert [one.id for one in (*first, *rest)] == own[::-1]
+
+
+def test_what_is_no_contact_of_ones_own_or_was_erased_is_not_there_whatever_it_is(house: House) -> None:
+    own, others = called(house, by=house.cast.petra).contact, called(house).contact
+    change = ContactChange(danger=Danger.NONE_KNOWN)
+    for contact in (own, others):
+        house.erase(contact)
+    faults = set()
+    for contact in (own, others, house.take_one(WITNESS), "ctc_" + "0" * 26):
+        with pytest.raises(NotFound) as shown:
+            own_contact(house.desk, house.cast.petra, contact)
+        with pytest.raises(NotFound) as changed:
+            change_contact(house.desk, house.cast.petra, contact, change)
+        faults |= {str(one.value).replace(contact, "…") for one in (shown, changed)}
+    assert len(faults) == 1
+    assert own_contacts(house.desk, house.cast.petra) == []
+    with pytest.raises(UsageFault, match="was erased"):
+        change_contact(house.desk, house.cast.matei, own, change)
+
+
+def test_what_is_no_consent_that_one_took_or_was_erased_is_not_there_whatever_it_is(house: House) -> None:
+    own, others = called(house, by=house.cast.petra), called(house)
+    assert own.item is not None
+    house.erase(own.item, own.contact, own.party)
+    house.erase(own.consent)
+    faults = set()
+    for consent in (own.consent, others.consent, others.party, "con_" + "0" * 26):
+        with pytest.raises(NotFound) as fault:
+            own_consent(house.desk, house.cast.petra, consent)
+        faults.add(str(fault.value).replace(consent, "…"))
+    assert len(faults) == 1
 
 
 def test_somebody_elses_contact_is_answered_like_one_that_was_never_recorded(house: House) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from two_cast import PLAIN, PUBLIC, TO_ALL, TO_COURT, TO_PARTNERS, newest, shown, to_hand_over
+from outgoing_cast import PUBLIC, TO_ALL, TO_COURT
+from two_cast import PLAIN, TO_PARTNERS, newest, shown, to_hand_over
 
 from desk_cast import WITNESS, House
 from khronika.acts.brief import brief
 from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, withdraw_consent
+from khronika.acts.describing import describe
 from khronika.acts.export import export_json
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.review import accept, amend
@@ -22,6 +24,7 @@ from khronika.acts.sources import Conditions
 from khronika.errors import NeedsSecond, UsageFault, Withheld
 from khronika.records.care import Care
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
+from khronika.records.item import Description
 
 COURT = Term(Purpose.COURT, Audience.MECHANISM, IdentityDetail.NAMED)
 
@@ -74,11 +77,14 @@ def test_a_statement_with_a_mark_that_one_person_saw_goes_to_no_mechanism_whoeve
     assert house.hand_over(TO_COURT).brief is not None
 
 
-def test_a_suggested_mark_counts_until_somebody_takes_it_away_with_a_reason(house: House) -> None:
+def test_a_suggested_mark_counts_until_two_have_taken_it_away_with_a_reason(house: House) -> None:
     _, (_, held) = house.read_one(conditions=PUBLIC)
     with pytest.raises(NeedsSecond, match="bears a mark of care"):
         brief(house.desk, house.cast.oskar, TO_PARTNERS)
     unmark(house.desk, house.cast.matei, held, [Care.HELD], "all were released in 2019")
+    with pytest.raises(NeedsSecond, match="bears a mark of care"):
+        brief(house.desk, house.cast.oskar, TO_PARTNERS)
+    unmark(house.desk, house.cast.sanne, held, [Care.HELD], "I have seen the list")
     assert brief(house.desk, house.cast.oskar, TO_PARTNERS).sources
 
 
@@ -109,15 +115,17 @@ def test_what_leaves_is_what_was_proposed(house: House) -> None:
     assert len(done.brief.sources) == 1
 
 
-@pytest.mark.parametrize("change", ["accepted", "amended", "marked"])
+@pytest.mark.parametrize("change", ["accepted", "amended", "marked", "described"])
 def test_a_statement_or_a_mark_changed_since_makes_a_proposal_void(house: House, change: str) -> None:
-    _, said = house.read_one(PLAIN, conditions=PUBLIC)
+    item, said = house.read_one(PLAIN, conditions=PUBLIC)
     accept(house.desk, house.cast.sanne, said)
     made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))
     if change == "accepted":
         accept(house.desk, house.cast.matei, said)
     elif change == "amended":
         amend(house.desk, house.cast.matei, said[0], {"speaker": "the ministry"})
+    elif change == "described":
+        describe(house.desk, house.cast.matei, Description("", item, publisher="The Orvan Herald"))
     else:
         accept(house.desk, house.cast.matei, said)
         made = propose(house.desk, house.cast.oskar, to_hand_over(TO_ALL))

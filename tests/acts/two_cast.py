@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from outgoing_cast import TO_COURT
+
 from desk_cast import House
 from khronika.acts.desk import acting
 from khronika.acts.erase import discard_erased
-from khronika.acts.members import (
-    members,
-)
+from khronika.acts.members import members
 from khronika.acts.outgoing import BriefOrder
-from khronika.acts.second import (
-    Proposed,
-)
+from khronika.acts.second import Proposed
 from khronika.acts.show import RecordShown, log, show
-from khronika.acts.sources import Conditions
 from khronika.ledger.store import Draft
 from khronika.records.access import Member, Right
-from khronika.records.consent import Audience, Purpose
+from khronika.records.consent import Audience
 from khronika.records.ids import Kind
 from khronika.records.second import Deed
 
-TO_COURT = BriefOrder("To the court", purpose=Purpose.COURT, audience=Audience.MECHANISM)
 TO_PARTNERS = replace(TO_COURT, audience=Audience.PARTNERS)
-TO_ALL = BriefOrder("To all", purpose=Purpose.PUBLIC_REPORT, audience=Audience.PUBLIC)
-PUBLIC = Conditions(public=True)
 PLAIN = '"The vans were ours," a spokesperson for the Interior Ministry said on Wednesday.\n'
 
 
 def member_of(house: House, id_: str) -> Member:
     (found_one,) = [one for one in members(house.desk, house.cast.ines) if one.id == id_]
     return found_one
+
+
+def to_erase(*records: str) -> Proposed:
+    return Proposed(Deed.ERASE, "she asked", records)
 
 
 def to_hand_over(order: BriefOrder, kind: str = "brief") -> Proposed:

@@ -16,7 +16,7 @@ from khronika.records.ids import Kind
 
 sys.path.append(str(Path(__file__).parent.parent / "acts"))
 from rights_house import UNSEEN, Filled
-from test_rights import fill
+from table_of_rights import fill
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from api_cast import Answer, Program, program_of, token_of
+from overhearing import overhear
 from rights_house import Filled
 from sqlalchemy import event
-from test_api_acts import overhear
 
 from desk_cast import FixedClock, House, Seeded
 from khronika.acts import members, second

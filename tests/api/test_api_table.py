@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from api_cast import program_of
 from schemas import check_schema, is_valid
-from test_rights import ACTS
+from table_of_rights import ACTS
 
 import khronika
 from desk_cast import House

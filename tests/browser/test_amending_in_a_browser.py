@@ -45,6 +45,16 @@ def pick(form: Locator, kind: str) -> None:
     form.locator(f"button[name=pick][value={kind}]").click()
 
 
+def begun(page: Page, item: str, statement: str) -> Locator:
+    """Go to a statement in its text, begin to amend it by the key, and return the form in its card."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/items/{item}?s={statement}")
+    page.keyboard.press("e")
+    form = page.locator(".card form.stacked")
+    expect(form.locator("[name=speaker]")).to_be_focused()
+    return form
+
+
 def opened(page: Page) -> Locator:
     """Return the form of a statement, whichever page it stands in."""
     return page.locator("form.stacked").filter(has=page.locator("[name=speaker]"))
@@ -61,11 +71,8 @@ def test_words_selected_by_mouse_become_a_figure_and_the_statement_keeps_its_own
 ) -> None:
     item, (first, second, *_) = house.read_one()
     before = stands(house, first)
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"/items/{item}?s={first}")
+    form = begun(page, item, first)
     page.evaluate("window.stayed = true")
-    page.keyboard.press("e")
-    form = page.locator(".card form.stacked")
     form.locator("[name=speaker]").fill(ARABIC)
     drag_over(page, "40 men")
     expect(form.locator(".words")).to_have_text("40 men")
@@ -91,11 +98,7 @@ def test_words_selected_by_mouse_become_a_figure_and_the_statement_keeps_its_own
 
 def test_words_are_added_by_mouse_and_selecting_again_gives_it_others(page: Page, house: House) -> None:
     item, (first, *_) = house.read_one()
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"/items/{item}?s={first}")
-    page.keyboard.press("e")
-    form = page.locator(".card form.stacked")
-    expect(form.locator("[name=speaker]")).to_be_focused()
+    form = begun(page, item, first)
     drag_over(page, "Wednesday")
     pick(form, "more")
     expect(form.locator(".words")).to_have_text('"There is no such facility," … Wednesday')
@@ -109,11 +112,7 @@ def test_words_are_added_by_mouse_and_selecting_again_gives_it_others(page: Page
 
 def test_with_the_keyboard_alone_words_are_picked_inside_the_card(page: Page, house: House) -> None:
     item, (first, *_) = house.read_one()
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"/items/{item}?s={first}")
-    page.keyboard.press("e")
-    form = page.locator(".card form.stacked")
-    expect(form.locator("[name=speaker]")).to_be_focused()
+    form = begun(page, item, first)
     form.locator("[name=addressee]").fill("the agency")
     form.locator("button[name=pick][value=time]").focus()
     page.keyboard.press("Enter")
@@ -138,21 +137,20 @@ def test_a_fault_is_said_in_one_line_and_the_form_stays_as_it_was_typed(
     item, (first, *_) = house.read_one()
     context = context_of(browser, served, house.cast.matei)
     page = context.new_page()
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"/items/{item}?s={first}")
-    page.keyboard.press("e")
-    form = page.locator(".card form.stacked")
-    expect(form.locator("[name=speaker]")).to_be_focused()
+    form = begun(page, item, first)
     drag_over(page, "40 men")
     pick(form, "figure")
-    form.locator("input[name$='.low']").fill("fifty")
-    form.locator("input[name$='.high']").fill("40")
+    form.locator("details.figure input[name$='.low']").fill("fifty")
+    form.locator("details.figure input[name$='.high']").fill("40")
     form.locator("[name=forum]").fill("in court")
     with page.expect_response(lambda answer: answer.status == 400):
         page.keyboard.press("Control+Enter")
-    expect(page.locator("#done .fault")).to_contain_text("'fifty' is no number")
+    expect(form.locator(".trouble .fault")).to_contain_text("'fifty' is no number")
+    beside = form.locator("details.figure input[name$='.low'][aria-invalid] + .amiss")
+    expect(beside).to_contain_text("'fifty' is no number")
+    expect(form.locator("details.figure input[name$='.low']")).to_be_focused()
     expect(form.locator("[name=forum]")).to_have_value("in court")
-    expect(form.locator("input[name$='.low']")).to_have_value("fifty")
+    expect(form.locator("details.figure input[name$='.low']")).to_have_value("fifty")
     context.close()
 
 
@@ -233,6 +231,13 @@ FULL: dict[str, Any] = {
             "candidates": [{"geonames": 1, "name": "Sarn", "kind": "city", "country": "XX"}],
         }
     ],
+    "claims": [
+        {"statement": "", "property": "detained", "low": "40.50", "high": "1E+3", "of": f"{ARABIC}\nmen"},
+        {"statement": "", "property": "when", "when": "2026-03~", "subject": {"text": "two  gaps"}},
+        {"statement": "", "property": "where", "hearsay": 2, "spans": [[0, 4]], "reason": "a \u202erule"},
+        {"statement": "", "property": "act", "value": "detained", "code": "mt4:030102", "polarity": "no"},
+        {"statement": "", "property": "called", "value": 'a "camp"\n&\u202e <b>', "modality": "possible"},
+    ],
 }
 
 
@@ -275,7 +280,7 @@ def test_the_form_with_everything_unfolded_has_no_barrier_and_is_not_too_wide(
         page.goto(f"/items/{item}?s={first}")
         page.locator(".signs summary").click()
         page.keyboard.press("e")
-        expect(page.locator(".card form.stacked .pieces")).to_be_visible()
+        expect(page.locator(".card form.stacked .pieces").last).to_be_visible()
         unfold(page)
         assert fits_and_is_open_to_all(page, width)
         context.close()

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from commands_apart import Terminal, khronika
 from running_desk import MEMBERS, running_desk
-from test_cli_hostile import khronika
-from test_cli_terminal import Terminal
 
 from khronika.api.client import address_of
 from khronika.cli import hands

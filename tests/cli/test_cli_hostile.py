@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
 import pyrage
 import pytest
+from commands_apart import khronika
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -21,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transcripts import CASE, environment
+from transcripts import CASE
 
 from khronika.cli import main
 from khronika.cli.faults import explained
@@ -41,20 +40,6 @@ def place(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir(mode=0o700)
     (tmp_path / "work" / "paper.txt").write_text(PAPER, encoding="utf-8")
     return tmp_path / "work"
-
-
-def khronika(place: Path, *words: str | bytes, **more: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in ``place`` with no terminal and nothing on standard input."""
-    return subprocess.run(  # noqa: S603  (this interpreter, our own module)
-        [sys.executable, "-m", "khronika.cli", *words],
-        cwd=place,
-        env=environment(place.parent) | more,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        start_new_session=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def brief_json(place: Path, *words: str | bytes) -> list[dict[str, object]]:

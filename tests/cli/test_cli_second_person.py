@@ -256,7 +256,8 @@ def test_marks_of_care_are_put_shown_and_taken_away(
     caring.show(said)
     assert f"  binds     child, on {item}\n" in capsys.readouterr().out
     caring.take_away(item, ["child"], "another paper", as_json=True)
-    assert json.loads(capsys.readouterr().out)["dismissed"] == ["child"]
+    (asked,) = json.loads(capsys.readouterr().out)["questioned"]
+    assert (asked["mark"], asked["reason"]) == ("child", "another paper")
     with pytest.raises(UsageFault, match="no mark of care 'adult'"):
         caring.mark(item, ["adult"], "she said so")
     with pytest.raises(UsageFault, match="with a reason"):

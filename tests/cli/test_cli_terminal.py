@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from commands_apart import PATIENCE, Terminal
 from transcripts import CHEAP, PASSPHRASE, environment
 
 from khronika.acts.founding import found
@@ -23,61 +21,6 @@ from khronika.vault.session import Session
 NEW = "the quarry road is closed"
 MARKER = "Quarry-9-marker"
 PAPER = f'"There is no {MARKER}," said Mira Dzhalova on Monday.\n'
-_PATIENCE = 60.0
-_AT_THE_TERMINAL = 'to=$1; shift; exec "$@" < "$0" > "$to" 2> "$0"'
-# the leader of a session gets the first terminal it opens as its own (Linux, tty(4))
-
-
-class Terminal:
-    """A command at a terminal of its own, and somebody who types."""
-
-    def __init__(self, place: Path, *words: str, to_file: Path | None = None) -> None:
-        self._other_end: int | None
-        self.handle, self._other_end = pty.openpty()
-        terminal = os.ttyname(self._other_end)
-        self._running = subprocess.Popen(  # noqa: S603  (this interpreter, our own module)
-            [
-                "/bin/sh",
-                "-c",
-                _AT_THE_TERMINAL,
-                terminal,
-                to_file or terminal,
-                sys.executable,
-                "-m",
-                "khronika.cli",
-                *words,
-            ],
-            cwd=place,
-            env=environment(place.parent),
-            start_new_session=True,
-        )
-        self.seen = ""
-
-    def wait_for(self, words: str) -> None:
-        until = time.monotonic() + _PATIENCE
-        while words not in self.seen:
-            assert self._read(until - time.monotonic()), f"{words!r} did not come: {self.seen!r}"
-        if self._other_end is not None:
-            os.close(self._other_end)
-            self._other_end = None
-
-    def type(self, text: str) -> None:
-        os.write(self.handle, text.encode())
-
-    def end(self) -> int:
-        while self._read(_PATIENCE):
-            pass
-        os.close(self.handle)
-        return self._running.wait(_PATIENCE)
-
-    def _read(self, patience: float) -> bool:
-        if not select.select([self.handle], [], [], max(patience, 0))[0]:
-            return False
-        came = b""
-        with suppress(OSError):  # EIO: nobody has the other end open any more
-            came = os.read(self.handle, 4096)
-        self.seen += came.decode("utf-8", "replace")
-        return bool(came)
 
 
 @pytest.fixture
@@ -175,7 +118,7 @@ def test_no_other_program_sees_the_passphrase_of_a_running_command(place: Path) 
                 shown = Path(f"/proc/{running.pid}/{name}")
                 assert PASSPHRASE.encode() not in _read(shown)
             pipe.write(PAPER.encode())
-        assert running.wait(_PATIENCE) == 0
+        assert running.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize(
@@ -203,7 +146,7 @@ def test_a_brief_leaves_nothing_however_it_ends(
             pipe.close()
         else:
             running.send_signal(ending)
-        assert running.wait(_PATIENCE) == code
+        assert running.wait(PATIENCE) == code
     assert left(place) == before
     assert vaults or sys.platform != "linux" or os.geteuid() != 0
     assert not [vault for vault in vaults if vault.exists()]
@@ -217,7 +160,7 @@ def khronika(place: Path, *words: str, typed: str = "") -> subprocess.CompletedP
         input=f"{typed}\n",
         capture_output=True,
         text=True,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
 

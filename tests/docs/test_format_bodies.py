@@ -12,6 +12,7 @@ from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
 from khronika.acts.contact import change_contact, record_interview
+from khronika.acts.describing import describe
 from khronika.acts.expiring import renew
 from khronika.acts.export import export_json, export_log
 from khronika.acts.find import Search, find
@@ -21,6 +22,7 @@ from khronika.acts.originals import open_original
 from khronika.acts.outgoing import BriefOrder
 from khronika.acts.parties import change_party, record_party
 from khronika.acts.places import change_place, record_place
+from khronika.acts.read import read
 from khronika.acts.review import accept, amend, reject
 from khronika.acts.search_log import set_sensitive
 from khronika.acts.second import Proposed, decline, propose, withdraw_proposal
@@ -31,6 +33,7 @@ from khronika.ledger.logfile import SealedAct
 from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.contact import ContactChange, Danger, Interview
+from khronika.records.item import Description
 from khronika.records.matter import Incident
 from khronika.records.party import Party, PartyKind, Place, Precision
 from khronika.records.second import Deed
@@ -74,6 +77,7 @@ def do_everything(house: House) -> None:
     house.erase(house.take_one("A note.\n"), reason="a mistake")
     take_two_people(house, second)
     put_together(house, second)
+    correct_the_source(house, item)
     enter_once(desk, invite(desk, ines, house.cast.matei))
     set_passphrase(desk, house.cast.matei, "eleven storks over Ozrin")
 
@@ -83,6 +87,7 @@ def take_two_people(house: House, statement: str) -> None:
     desk, ines = house.desk, house.cast.ines
     mark_care(desk, ines, statement, [Care.HELD], "nobody came back")
     unmark(desk, ines, statement, [Care.HELD], "all came back")
+    unmark(desk, house.cast.sanne, statement, [Care.HELD], "all came back")
     (ruta,) = [one for one in members(desk, ines) if one.id == house.cast.ruta]
     change_member(desk, ines, replace(ruta, name="Ruta V."))
     item = house.take_one("A page that was public.\n", conditions=Conditions(public=True))
@@ -108,6 +113,13 @@ def put_together(house: House, statement: str) -> None:
     amend(desk, ines, statement, {"claims": []})
     accept(desk, ines, [statement])
     reject(desk, ines, [statement], "said of another day")
+
+
+def correct_the_source(house: House, item: str) -> None:
+    """Correct what is known of a source, read it again with that, and correct it anew."""
+    for title in ("A denial", "A denial of the ministry"):
+        describe(house.desk, house.cast.ines, Description("", item, title=title))
+        read(house.desk, house.cast.ines, [item])
 
 
 def bodies(house: House) -> list[tuple[str, dict[str, object]]]:

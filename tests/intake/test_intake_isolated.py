@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from failing_cast import failing
 
 from khronika.intake import Limits, extract, frames
 from khronika.intake.isolated import Extractor
@@ -20,18 +21,6 @@ from khronika.records.item import Extraction
 CASE = files("khronika.samples") / "velmora"
 PAGE = (CASE / "2026-03-14-orvan.html").read_bytes()
 PDF = (CASE / "2026-03-17-press-digest.pdf").read_bytes()
-SERVE = """
-import os, resource, signal, sys, time
-from khronika.intake import frames, worker
-limits = frames.limits_of(frames.read_frame(0))
-frames.write_frame(1, worker.READY)
-frames.read_frame(0)
-"""
-
-
-def failing(how: str) -> tuple[str, ...]:
-    """Return the command of a reader that fails in its own way with the first file."""
-    return (sys.executable, "-c", SERVE + how)
 
 
 def only_problem(how: str, limits: Limits | None = None) -> str:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from failing_cast import failing
 from picture_cast import PDF, flag, saved
 
 from khronika.intake.limits import Limits
 from khronika.intake.pages import PAINTING, Painter
-
-SERVE = """
-import os, resource, signal, sys, time
-from khronika.intake import frames, worker
-limits = frames.limits_of(frames.read_frame(0))
-frames.write_frame(1, worker.READY)
-frames.read_frame(0)
-"""
-
-
-def failing(how: str) -> tuple[str, ...]:
-    """Return the command of a painter that fails in its own way with the first file."""
-    return (sys.executable, "-c", SERVE + how)
 
 
 def test_a_file_that_is_too_large_is_not_even_sent() -> None:

@@ -28,7 +28,7 @@ from khronika.ledger.finding import found
 from khronika.ledger.logbook import newest
 from khronika.ledger.lookups import labels_of
 from khronika.ledger.points import position_of
-from khronika.ledger.queries import Known, Sight, Wanted, many, near, one
+from khronika.ledger.queries import Known, Sight, Wanted, by_id, many, near, one
 from khronika.ledger.store import Draft
 from khronika.records.ids import Kind
 
@@ -83,7 +83,8 @@ def test_nothing_shows_what_a_member_may_not_see(steps: list[Step], may_enter: s
                         left = [k for k in hits if k.id not in hidden]
                         assert found(connection, sight, word, kind, 99) == left
                 assert all(one(connection, sight, id_) is None for id_ in hidden)
-                assert not hidden & near(connection, sight, [0, 1, 2, 3, 4, 5, 9]).keys()
+                assert hidden.isdisjoint(by_id(connection, sight, hidden))
+                assert hidden.isdisjoint(near(connection, sight, [0, 1, 2, 3, 4, 5, 9], fewest=1))
                 assert not {row.envelope["subject"] for row in newest(connection, sight, None, 99)} & hidden
 
 

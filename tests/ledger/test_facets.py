@@ -26,10 +26,12 @@ from khronika.ledger.facets import (
     HAPPENED,
     LAST_DAY,
     NEEDED,
+    NOT_TOLD,
     OCCURRED,
     PLACE,
     SAID,
     SECOND_PERSON,
+    TIME_OF_SAYING,
     incident_facets,
     incident_periods,
     statement_facets,
@@ -112,6 +114,7 @@ def test_a_statement_is_found_by_what_it_does_denies_and_names() -> None:
         (DENIES, "fact"),
         (PLACE, "709717"),
         (PLACE, "690791"),
+        (TIME_OF_SAYING, NOT_TOLD),
     )
     assert (SECOND_PERSON, NEEDED) in statement_facets(made | {"reviewed_by": ["one"]})
     assert (SECOND_PERSON, NEEDED) not in statement_facets(made | {"reviewed_by": ["one", "other"]})

@@ -126,12 +126,15 @@ def test_a_region_and_a_country_are_hatched_with_somewhere_in() -> None:
 
 
 def test_a_region_without_coordinates_is_somewhere_in_its_country() -> None:
-    """A region without coordinates is its country, hatched; without a country it is in the table only."""
+    """Without coordinates and outline a region is its country, "drawn larger"; else it is not drawn."""
     regions = [Area(n, "the Upland", Precision.REGION, country=code) for n, code in ((1, "GE"), (2, "ZZ"))]
     found = plan(*regions)
-    assert [mark.shape for mark in found.marks] == [Shape.LAND]
+    assert [mark.shape for mark in found.marks] == [Shape.WIDER]
     assert found.unplaced == (regions[1],)
-    assert "Position not known: 1 of the places" in said_in(map_svg(regions))
+    words = said_in(map_svg(regions))
+    assert "Position not known: 1 of the places" in words
+    assert "drawn larger than stated" in words
+    assert map_table(regions).rows[0][6] == "whole country hatched, drawn larger than stated"
 
 
 def test_a_place_without_position_is_in_the_table_only() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_cast import DENIAL, WITNESS, FixedClock, House, Seeded, house_from
-from khronika.acts import job_state, members, saved, second, show
+from desk_cast import CHEAP, DENIAL, WITNESS, FixedClock, House, Seeded, house_from
+from khronika.acts import job_state, members, proof, saved, second, show
 from khronika.acts.find import Search
 from khronika.acts.founding import open_desk
 from khronika.acts.second import Proposed
@@ -27,7 +27,7 @@ from grounds import ANOTHERS_JOB, HER_JOB, Grounds, addresses, ways
 from page_forms import Form, forms_of
 from rights_house import UNSEEN, Filled
 from stated import Stated, stated
-from test_rights import fill
+from table_of_rights import fill
 from walking import Book, Walker, in_order, signed_in
 from web_cast import Browser
 
@@ -111,9 +111,33 @@ def keep_job(house: House, member: str, id_: str) -> None:
 
 
 @pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase cost little."""
+    monkeypatch.setattr(proof, "COST", CHEAP)
+
+
+@pytest.fixture
 def lev(house: House) -> Browser:
     """Give the browser of the reader, who decides on nothing."""
     return Browser(house.desk, house.cast.lev)
+
+
+@pytest.fixture
+def matei(house: House) -> Browser:
+    """Give the browser of an analyst."""
+    return Browser(house.desk, house.cast.matei)
+
+
+@pytest.fixture
+def ines(house: House) -> Browser:
+    """Give the browser of the founder, a custodian."""
+    return Browser(house.desk, house.cast.ines)
+
+
+@pytest.fixture
+def ruta(house: House) -> Browser:
+    """Give the browser of the second custodian."""
+    return Browser(house.desk, house.cast.ruta)
 
 
 @pytest.fixture

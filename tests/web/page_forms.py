@@ -116,7 +116,7 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
         chosen = [
             one.get("value", one.text_content()) for one in element.iter("option") if "selected" in one.attrib
         ]
-        yield name, next(filter(None, chosen), next(filter(None, options), ""))
+        yield name, next(filter(None, chosen), "" if _stays(name) else next(filter(None, options), ""))
     elif element.tag == "textarea":
         yield name, element.text or _TYPED.get(name, _PLAUSIBLE)
     elif kind in {"checkbox", "radio"}:
@@ -125,5 +125,11 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
     elif kind == "hidden":
         yield name, element.get("value") or (_TYPED["spans"] if name == "spans" else "")
     else:
-        usual = "2026-12-31" if name.endswith("-until") else _PLAUSIBLE
-        yield name, element.get("value") or _TYPED.get(name, _TYPED.get(name.rpartition(".")[2], usual))
+        usual = "2026-12-31" if name.endswith("-until") else "" if _stays(name) else _PLAUSIBLE
+        known = {} if _stays(name) else _TYPED
+        yield name, element.get("value") or known.get(name, known.get(name.rpartition(".")[2], usual))
+
+
+def _stays(name: str) -> bool:
+    """Tell whether a field that is empty stays so: a claim of one kind has no value of another's."""
+    return name.startswith("claim.")

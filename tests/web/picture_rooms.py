@@ -32,3 +32,10 @@ def either(*places: PlaceCandidate) -> PlaceMention:
 def pictures_of(page: Page) -> list[str]:
     """Return the addresses of a page's pictures, the one of the plain image last."""
     return [unescape(one) for one in re.findall(r'(?:srcset|<img src)="([^"]+)"', page.html)]
+
+
+def rows_of(page: Page) -> list[str]:
+    """Return the rows of a page's tables as text, without their heads."""
+    bodies = "".join(re.findall(r"<tbody.*?</tbody>", page.html, re.DOTALL))
+    rows = re.findall(r"<tr.*?</tr>", bodies, re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from web_cast import Browser, Page, press
+from web_cast import Browser, Page, press, sent
 
 from desk_cast import DENIAL, House
 from khronika.acts import review
@@ -18,11 +18,6 @@ from khronika.records.statement import Statement
 from khronika.web.drafted_picks import PICKS
 
 MEN = "at least 40 men"
-
-
-@pytest.fixture
-def matei(house: House) -> Browser:
-    return Browser(house.desk, house.cast.matei)
 
 
 def stands(house: House, statement: str) -> Statement:
@@ -53,8 +48,7 @@ def pick(matei: Browser, page: Page, kind: str, words: str, text: str = DENIAL) 
 def send(matei: Browser, page: Page, **typed: str) -> Page:
     """Send the form of a statement, with some of its fields filled in otherwise."""
     (form,) = [one for one in page.forms if one.method == "post" and one.action.endswith(("/amend", "/add"))]
-    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
-    return matei.post(form.action, **fields | typed)
+    return sent(matei, form, **typed)
 
 
 def fields_of(page: Page, end: str) -> dict[str, list[str]]:
@@ -145,6 +139,9 @@ def test_what_cannot_be_read_is_said_beside_the_form_with_all_that_was_typed(
     assert "'many' is no number." in page.words
     fields = fields_of(page, "/amend")
     assert (fields["speaker"], fields[f"{row}.high"]) == (["Somebody"], ["many"])
+    assert re.search(rf'name="{row}\.high"[^>]* aria-invalid="true"[^>]*><span class="amiss">', page.html)
+    (mistaken,) = re.findall(r'name="(\w+)"[^>]* aria-invalid', send(matei, page, acts="incites").html)
+    assert mistaken == "acts"
     assert shown_of(house, second).status == "suggested"
     assert send(matei, page, **{f"{row}.high": "400"}).status == 200
     assert stands(house, second).speaker == "Somebody"
@@ -273,7 +270,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(house: House, 
     for typed in ({"forum": "in court"}, {}):
         page = send(matei, page, **typed)
         assert page.status == 400
-        assert "was changed by somebody else meanwhile" in page.words
+        assert "changed since it was shown" in page.words
         assert "Begin again from what stands now" in page.words
         assert fields_of(page, "/amend")["forum"] == ["in court"]
     page = send(matei, matei.get(f"/statements/{first}/amend"), forum="in court")

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_cast import form_in
+from statement_forms import FORTY, FULL, MAY, OZRIN, SAID, SARN, TEXT, TWELVE, shown, typed
 
 from khronika.acts.amending import amended
-from khronika.acts.picked import figure_at, place_at, time_at, trimmed
 from khronika.errors import UsageFault
+from khronika.records.claims import THE_INCIDENT, Modality, SuggestedClaim
 from khronika.records.dates import When
 from khronika.records.figures import Figure
-from khronika.records.places import PlaceCandidate, PlaceKind, PlaceMention
-from khronika.records.spans import Phrase, Span, Spans
+from khronika.records.matter import Polarity, Property
+from khronika.records.places import PlaceMention
+from khronika.records.spans import Phrase, Spans
 from khronika.records.statement import Act, Denial, Statement
-from khronika.web.answers import Page
-from khronika.web.drafted_changes import candidates_of, changes_of
-from khronika.web.drafted_picks import PICKS, joined, with_picked
-from khronika.web.drafting import MOST_PIECES, drafted_in, drafted_of
-from khronika.web.forms import Fields, fields_of
-from khronika.web.frame import Frame
-from khronika.web.languages import language
-from khronika.web.pages import render
-from khronika.web.rooms.amending import Amending
-
-TEXT = "Mira Dzhalova, a lawyer, said on Wednesday that at least 40 men were held in Donetsk. " * 3
-SARN = PlaceCandidate(1, "Sarn", PlaceKind.CITY, "XX", "Upper Sarn")
-OZRIN = PlaceCandidate(2, "Ozrin", PlaceKind.REGION, "XX")
+from khronika.web.drafted_changes import changes_of
+from khronika.web.drafting import MOST_FIELDS
+from khronika.web.forms import Fields
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     (
@@ -93,6 +81,25 @@ def mentions(draw: st.DrawFn) -> PlaceMention:
     return PlaceMention(draw(places), draw(words), candidates, certain, draw(words))
 
 
+claims = st.builds(
+    SuggestedClaim,
+    st.just(""),
+    st.sampled_from(Property),
+    subject=st.just(THE_INCIDENT) | phrases,
+    polarity=st.sampled_from(Polarity),
+    modality=st.sampled_from(Modality),
+    value=words | st.sampled_from(("detained", "killed")),
+    code=st.sampled_from(("", "mt4:0101")),
+    low=ends,
+    high=ends,
+    of=words,
+    when=words | st.sampled_from(("2026-03", "2026-03~")),
+    places=st.sampled_from(((), (1, 2))),
+    hearsay=st.integers(0, 3),
+    spans=spans_in(),
+    score=st.integers(0, 1000),
+    reason=words,
+)
 statements = st.builds(
     Statement,
     st.just("stm_1"),
@@ -112,35 +119,9 @@ statements = st.builds(
     hedges=st.lists(phrases, max_size=2).map(tuple),
     disputes=st.none() | phrases,
     places=st.lists(mentions(), max_size=2).map(tuple),
+    claims=st.lists(claims, max_size=3).map(tuple),
     own=st.booleans(),
 )
-
-
-def shown(statement: Statement, code: str = "en") -> Fields:
-    """Return the fields of the form as a browser sends them that shows it."""
-    drafted = drafted_of(statement)
-    spans = (drafted.content, drafted.source, drafted.cue, *(one.held["at"] for one in drafted.pieces))
-    choices = {
-        piece.held["at"]: [(str(one.geonames), one.name) for one in candidates_of(statement, piece, TEXT)]
-        for piece in drafted.pieces
-        if piece.kind == "place"
-    }
-    context = Amending("itm_1", None, drafted, dict.fromkeys(spans, "…"), choices, "", "")
-    return sent(render(Page("", context), Frame(language(code), "/", token="t")))
-
-
-def sent(html: str, **typed: str) -> Fields:
-    form = form_in(html, "/items/itm_1/add")
-    pairs = [(name, value) for name, values in form.fields.items() for value in values if name not in typed]
-    return fields_of(urlencode([*pairs, *typed.items()]).encode())
-
-
-def typed(before: Statement, **changed: str) -> dict[str, Any]:
-    """Return what a form changes in which some fields were filled in otherwise; ``__`` stands for a point."""
-    renamed = {name.replace("__", "."): value for name, value in changed.items()}
-    pairs = [pair for pair in shown(before).pairs if pair[0] not in renamed]
-    kept = [(name, value) for name, value in renamed.items() if value]
-    return changes_of(Fields((*pairs, *kept)), before, TEXT)
 
 
 @settings(deadline=None, max_examples=150)
@@ -160,30 +141,6 @@ def test_what_is_not_touched_stays_exactly_as_it_was(statement: Statement, speak
         after = amended(statement, changes)
         names = [name for name in Statement.__slots__ if name not in {"speaker", "named"}]
         assert [getattr(after, name) for name in names] == [getattr(statement, name) for name in names]
-
-
-FORTY = Figure("at least\n40", Decimal(40), None, "men", "prisoners", "year", ((48, 59),), "a rule")
-TWELVE = Figure("12.50", Decimal("12.50"), Decimal("12.50"), spans=((60, 63),))
-SAID = When("on Wednesday", date(2026, 3, 18), date(2026, 3, 18), ((30, 42),), date(2026, 3, 20))
-MAY = When("in May", date(2025, 5, 1), date(2025, 5, 31), ((65, 70),))
-FULL = Statement(
-    "stm_1",
-    "Mira Dzhalova",
-    named=True,
-    content=((48, 84),),
-    acts=(Act.DENIES, Act.ASSERTS),
-    source=((0, 13),),
-    cue=((25, 29),),
-    denies=(Denial.KNOWLEDGE,),
-    addressee=Phrase("Orvan", ((1, 3),)),
-    relays=(Phrase("Orvan", ((4, 6),)), Phrase("Sarn Courier", ((7, 9),))),
-    figures=(FORTY, TWELVE),
-    when=SAID,
-    dates=(MAY,),
-    hedges=(Phrase("reportedly", ((10, 12),)),),
-    disputes=Phrase("camp", ((13, 15),)),
-    places=(PlaceMention((77, 84), "Donetsk", (OZRIN, SARN), certain=True, reason="a rule"),),
-)
 
 
 def after(**changed: str) -> Statement:
@@ -287,84 +244,10 @@ def test_a_statement_with_more_pieces_than_a_form_holds_keeps_them() -> None:
         named=True,
         content=((0, 4),),
         acts=(Act.ASSERTS,),
-        figures=(TWELVE,) * (MOST_PIECES + 1),
+        figures=(TWELVE,) * (MOST_FIELDS // 8 + 1),
     )
     form = Fields((*[pair for pair in shown(many).pairs if pair[0] != "speaker"], ("speaker", "B")))
     assert changes_of(form, many, TEXT) == {"speaker": "B"}
-
-
-def at(text: str, words_there: str) -> Span:
-    start = text.index(words_there)
-    return start, start + len(words_there)
-
-
-def picked(kind: str, words_there: str, before: Statement = FULL, text: str = TEXT) -> Statement:
-    """Return a statement after words were picked for it and the form was sent."""
-    draft = with_picked(drafted_of(before), kind, (at(text, words_there),), text, "2026-03-20")
-    form = fields_of(urlencode(list(draft.pairs())).encode())
-    return amended(before, changes_of(form, before, text))
-
-
-def test_words_that_are_picked_become_what_they_are_picked_for_with_what_the_reader_makes_of_them() -> None:
-    bare = Statement("stm_1", "A", named=True, content=((0, 4),), acts=(Act.ASSERTS,))
-    (figure,) = picked("figure", "at least 40 men ", bare).figures
-    assert (figure.text, figure.low, figure.high, figure.unit) == (
-        "at least 40 men",
-        Decimal(40),
-        None,
-        "men",
-    )
-    assert figure.spans == (at(TEXT, "at least 40 men"),)
-    (when,) = picked("time", "on Wednesday", bare).dates
-    assert (when.text, when.start) == ("on Wednesday", date(2026, 3, 18))
-    (place,) = picked("place", "Donetsk.", bare).places
-    assert (place.words, place.certain, place.span) == ("Donetsk", False, at(TEXT, "Donetsk"))
-    assert place.candidates[0].name == "Donetsk"
-    assert picked("hedge", "at least", bare).hedges == (Phrase("at least", (at(TEXT, "at least"),)),)
-    assert picked("disputed", "a lawyer,", bare).disputes == Phrase("a lawyer", (at(TEXT, "a lawyer"),))
-    assert picked("source", "Mira Dzhalova", bare).source == (at(TEXT, "Mira Dzhalova"),)
-    assert picked("cue", "said", bare).cue == (at(TEXT, "said"),)
-    assert picked("addressee", "a lawyer,", bare).addressee == Phrase("a lawyer", (at(TEXT, "a lawyer"),))
-    assert picked("content", "men were held", bare).content == (at(TEXT, "men were held"),)
-    assert picked("more", "men were held", bare).content == ((0, 4), at(TEXT, "men were held"))
-
-
-def test_a_relay_that_is_picked_comes_last_and_keeps_its_place() -> None:
-    relays = picked("relay", "a lawyer,").relays
-    assert relays == (*FULL.relays, Phrase("a lawyer", (at(TEXT, "a lawyer"),)))
-
-
-def test_a_figure_that_is_picked_comes_at_its_place_and_disputed_words_take_the_place_of_others() -> None:
-    assert [one.text for one in picked("figure", "Mira").figures] == ["Mira", FORTY.text, TWELVE.text]
-    assert picked("disputed", "held").disputes == Phrase("held", (at(TEXT, "held"),))
-
-
-def test_russian_words_are_read_as_russian() -> None:
-    text = "«Не менее 40 человек удерживают в Донецке», — сказала она в среду."
-    assert figure_at(text, at(text, "Не менее 40")).low == Decimal(40)
-    assert time_at(text, at(text, "в среду"), "2026-03-20").start == date(2026, 3, 18)
-    assert place_at(text, trimmed(text, at(text, "Донецке»,"))).candidates[0].country == "UA"
-
-
-@settings(deadline=None)
-@given(st.text(max_size=40), st.data())
-def test_whatever_is_picked_stays_in_the_text(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(-3, len(text) + 3))
-    span = (start, data.draw(st.integers(start - 2, len(text) + 9)))
-    for kind in PICKS:
-        try:
-            draft = with_picked(drafted_of(FULL), kind, (span,), text, "2026-03-20")
-        except UsageFault:
-            continue
-        sent_back = fields_of(urlencode(list(draft.pairs()), errors="replace").encode())
-        assert len(drafted_in(sent_back).pieces) == len(draft.pieces)
-
-
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).filter(lambda one: one[0] < one[1])))
-def test_spans_are_joined_to_those_of_the_same_characters(spans: list[Span]) -> None:
-    made = joined(spans)
-    assert {at for a, b in made for at in range(a, b)} == {at for a, b in spans for at in range(a, b)}
-    assert all(one[1] < other[0] for one, other in pairwise(made))
 
 
 def test_days_that_no_calendar_has_are_no_days() -> None:

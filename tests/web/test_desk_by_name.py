@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from khronika.errors import KhronikaError
+from khronika.errors import KhronikaError, UsageFault
 from khronika.web.server import address_of
 from khronika.web.serving import beside, bound
 
@@ -45,6 +45,32 @@ def test_an_address_of_this_machine_without_a_port_has_the_one_it_listens_at(url
     address = address_of(url, 8470)
     assert address.origin == origin
     assert address.hosts == frozenset({origin.partition("://")[2]})
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://desk.example.org", "plain http is for this machine alone"),
+        ("http://192.0.2.7:8470", "plain http is for this machine alone"),
+        ("http://127.0.0.1.example.org", "plain http is for this machine alone"),
+        ("https://desk.example.org:99999", "has no port that exists"),
+        ("https://desk.example.org:x", "has no port that exists"),
+        ("https://desk.example.org/khronika", "is not an address of a desk"),
+        ("desk.example.org", "is not an address of a desk"),
+        ("ftp://desk.example.org", "is not an address of a desk"),
+        ("https://", "is not an address of a desk"),
+        ("", "is not an address of a desk"),
+    ],
+)
+def test_a_desk_is_not_served_in_the_clear_to_a_network_nor_at_what_is_no_address(url: str, why: str) -> None:
+    with pytest.raises(UsageFault, match=why):
+        address_of(url, 8470)
+
+
+def test_a_desk_whose_port_is_taken_says_what_to_do(port: int) -> None:
+    with bound(port), pytest.raises(KhronikaError, match=f"port {port} .* cannot be used") as fault:
+        bound(port)
+    assert "--port" in fault.value.hint
 
 
 @pytest.mark.parametrize(

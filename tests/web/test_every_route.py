@@ -38,6 +38,7 @@ WHO_MAY_ADD: dict[str, set[Right]] = {
     "identity": {Right.SEAL_IDENTITY, Right.INTERVIEW},
     "identity.opened": {Right.OPEN_IDENTITY},
     "contact": {Right.INTERVIEW},
+    "description": {Right.REVIEW},
     "place": {Right.FILE},
     "incident": {Right.FILE},
     "filing": {Right.FILE},
@@ -53,8 +54,9 @@ WHO_MAY_ADD: dict[str, set[Right]] = {
 """By the type of an entry, or its first word: the rights of which its author has one at least."""
 
 BY_FORMS = {
-    *("care.marked", "care.unmarked", "compartment.changed", "compartment.recorded", "consent.recorded"),
+    *("care.marked", "care.questioned", "compartment.changed", "compartment.recorded", "consent.recorded"),
     *("consent.renewed", "consent.withdrawn", "contact.changed", "contact.recorded", "filing.recorded"),
+    "description.recorded",
     *("filing.undone", "identity.sealed", "incident.changed", "incident.recorded", "item.sealed"),
     *("member.changed", "member.recorded", "original.opened", "party.changed", "party.recorded"),
     *("place.changed", "place.recorded", "proposal.declined", "proposal.made", "reading.run"),
@@ -67,6 +69,7 @@ WITHOUT_READING = {
     "/enter/{once}",
     "/contacts",
     "/contacts/new",
+    "/contacts/sheet",
     "/inbox",
     "/inbox/{job}",
     "/me",

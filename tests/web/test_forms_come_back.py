@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from contact_forms import CALL
 from grounds import Grounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,6 @@ from walking import Answer, Book, in_order, signed_in
 from web_cast import Browser, Page, form_in
 
 from desk_cast import House
-from khronika.acts.sign_in import set_passphrase
 from khronika.web.forms import FROM, Fields, fields_of
 from khronika.web.refilling import Beside, refilled
 
@@ -26,19 +26,6 @@ Open = Callable[[Filled], Filled]
 FOR_SECRETS = ("/me/", "/sign-in", "/enter/")
 BY_ITSELF = {"/language", "/lock"}
 """Forms of one choice or button, of which nothing can be lost."""
-
-HERONS = "two grey herons on the weir"
-CALL = {
-    "notes": "She saw two vans at Quarry 9.\r\nHer brother was in the second.",
-    "identity": "Roza Zvezdochka",
-    "handle": "+7 900 111 22 33",
-    "channel": "Signal",
-    "danger": "now",
-    "consent": "help",
-    "COURT-audience": "mechanism",
-    "interpreter": "Interpreter 3",
-    "next_on": "2026-04-25",
-}
 
 
 def held(answer: Answer, path: str) -> set[tuple[str, str]]:
@@ -83,26 +70,6 @@ def test_every_form_that_is_refused_comes_back_with_all_that_was_typed(
             lost += [(form.action, missing)] if missing else []
     assert lost == []
     assert seen > 40
-
-
-def test_what_was_typed_when_the_session_ended_comes_back_in_its_own_form(house: House) -> None:
-    set_passphrase(house.desk, house.cast.matei, HERONS)
-    browser = Browser(house.desk, house.cast.matei)
-    stood = form_in(browser.get("/contacts/new").html, "/contacts/new").fields[FROM][0]
-    token = browser.token()
-    browser.client.cookies.clear()
-    page = browser.post("/contacts/new", token=token, **CALL | {FROM: stood})
-    assert page.status == 401
-    assert "What you typed is kept in this page" in page.words
-    fields = {name: values[0] for name, values in form_in(page.html, "/sign-in").fields.items()}
-    named = {"name": "matei", "passphrase": HERONS, "token": ""}
-    page = browser.post("/sign-in", **fields | named)
-    assert "This is what you had typed when your session ended" in page.words
-    assert "Is the person in danger now?" in page.words
-    form = form_in(page.html, "/contacts/new")
-    assert {name: form.fields[name] for name in CALL} == {name: [value] for name, value in CALL.items()}
-    kept: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
-    assert "The desk calls this person" in browser.post("/contacts/new", **kept).words
 
 
 def test_a_wrong_day_is_said_beside_its_field_and_everything_else_stands(house: House) -> None:
@@ -232,6 +199,26 @@ def test_whatever_was_typed_is_read_again_as_it_was(line: str, text: str, box: b
     again = values["line"].get("value", "")
     shown = fields_of(f"line={_quoted(again)}".encode()).pairs
     assert shown[0][1].split() == line.replace("\0", "\0").split() or "[U+" in again
+
+
+class Counted(str):
+    """A name that counts how often names were compared."""
+
+    __slots__ = ()
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_however_many_names_come_each_is_looked_at_a_few_times() -> None:
+    """A member who sends two thousand made-up fields keeps nobody waiting."""
+    page = SIMPLE * 50
+    sent = Fields(tuple((Counted(f"n{number}"), "") for number in range(2000)))
+    assert refilled(page, "/x", sent, Beside(Markup("no"), "no")) is not None
+    assert Counted.compared < 50 * 2000 * 5
 
 
 def _quoted(text: str) -> str:

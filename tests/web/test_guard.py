@@ -18,11 +18,6 @@ from khronika.web.server import address_of
 PASSPHRASE = "two grey herons on the weir"
 
 
-@pytest.fixture
-def ines(house: House) -> Browser:
-    return Browser(house.desk, house.cast.ines)
-
-
 def test_every_answer_carries_the_headers_of_a_desk(ines: Browser) -> None:
     for path in ("/items", "/sign-in", "/nowhere", "/static/0/base.css", "/me"):
         headers = ines.get(path).response.headers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hostile_files import FILES
 from page_rules import faults_of
 from web_cast import Browser, Page
@@ -12,11 +11,6 @@ from web_cast import Browser, Page
 from desk_cast import House
 from khronika.acts.jobs import jobs, run_next
 from khronika.acts.upkeep import verify
-
-
-@pytest.fixture
-def matei(house: House) -> Browser:
-    return Browser(house.desk, house.cast.matei)
 
 
 def test_hostile_files_are_answered_shown_and_handed_out_without_harm(house: House, matei: Browser) -> None:

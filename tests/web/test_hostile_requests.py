@@ -21,6 +21,7 @@ from desk_cast import House
 from khronika.acts.sign_in import set_passphrase
 from khronika.web.server import Server, address_of
 from khronika.web.serving import bound, serve
+from khronika.web.sign_in_page import as_kept
 from own_loop import run_apart
 
 Open = Callable[[Filled], Filled]
@@ -285,7 +286,9 @@ def test_what_was_typed_before_the_session_ended_goes_to_no_other_host(house: Ho
     """The form that sends it on holds the token of the new session."""
     set_passphrase(house.desk, house.cast.matei, "two grey herons on the weir")
     sent = {"name": "matei", "passphrase": "two grey herons on the weir", "next": there}
-    page = Browser(house.desk).post("/sign-in", token="", **sent, kept='[["reason", "an old headline"]]')
+    page = Browser(house.desk).post(
+        "/sign-in", token="", **sent, kept=as_kept([("reason", "an old headline")])
+    )
     assert "an old headline" in page.html
     assert faults_of(page.html) == []
     assert "/" in {form.action for form in page.forms}

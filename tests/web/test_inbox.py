@@ -19,11 +19,6 @@ from khronika.web.forms import FROM
 from khronika.web.rooms import inbox
 
 
-@pytest.fixture
-def matei(house: House) -> Browser:
-    return Browser(house.desk, house.cast.matei)
-
-
 def send(browser: Browser, *files: tuple[str, bytes], token: str | None = None, **fields: str) -> Page:
     given = {"token": browser.token() if token is None else token, **fields}
     sent = [("file", (name, content)) for name, content in files]
@@ -106,6 +101,31 @@ def test_what_is_no_upload_is_refused_in_one_line(matei: Browser, content_type: 
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"note": "Quarry 9. " * 30_000}, "long texts as files"),
+        ({f"field {number}": "x" for number in range(2_001)}, "too many fields"),
+    ],
+)
+def test_a_form_with_files_that_has_no_end_keeps_none_of_them(
+    house: House, matei: Browser, fields: dict[str, str], said: str
+) -> None:
+    before = files_in(house.path / "sealed")
+    page = send(matei, ("a.txt", b"A letter."), **fields)
+    assert page.status == 400
+    assert said in page.words
+    assert files_in(house.path / "sealed") == before
+    assert uploads(house.desk, house.cast.matei) == []
+
+
+def test_who_is_not_signed_in_sends_nothing_in_and_is_led_to_the_door(house: House) -> None:
+    before = files_in(house.path / "sealed")
+    page = send(Browser(house.desk), ("a.txt", b"A letter."), token="x")
+    assert "/sign-in" in {form.action for form in page.forms}
+    assert files_in(house.path / "sealed") == before
+
+
 def test_a_reader_sends_nothing_in(house: House) -> None:
     lev = Browser(house.desk, house.cast.lev)
     page = send(lev, ("a.txt", b"A letter."))
@@ -166,6 +186,17 @@ def test_too_many_files_are_refused_in_one_line_and_nothing_of_them_is_kept(
     assert files_in(house.path / "sealed") == before
     assert uploads(house.desk, house.cast.matei) == []
     assert send(matei, ("a.txt", b"A letter.")).path.startswith("/inbox/")
+
+
+def test_a_form_of_ever_more_parts_without_a_name_is_refused(matei: Browser) -> None:
+    part = b"--apart\r\nA: b\r\n\r\n\r\n"
+    token = (
+        b'--apart\r\nContent-Disposition: form-data; name="token"\r\n\r\n' + matei.token().encode() + b"\r\n"
+    )
+    kind = {"content-type": "multipart/form-data; boundary=apart"}
+    answer = matei.client.post("/inbox/upload", content=token + part * 8_000 + b"--apart--\r\n", headers=kind)
+    assert answer.status_code == 400
+    assert "too many fields" in answer.text
 
 
 def test_who_loses_the_right_while_files_come_leaves_none_behind(

@@ -14,6 +14,7 @@ from web_cast import Browser
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import consent, originals, review
+from khronika.acts.composing import undo
 from khronika.acts.logbook import Leafing, LogWanted, checkpoints, log_page
 from khronika.acts.sources import Conditions
 from khronika.ledger.note import parse_checkpoint
@@ -48,6 +49,15 @@ def test_the_log_says_who_did_what_about_what_and_when(house: House, lev: Browse
     assert "Ines sealed an original denial.txt" in page.words
     assert f"/records/{first}" in page.links
     assert f"/log/{newest(house, 'statement.accepted')}" in page.links
+
+
+def test_a_decision_that_was_taken_back_is_told_as_that(house: House, matei: Browser) -> None:
+    _, (first, *_) = house.read_one(DENIAL, "denial.txt")
+    review.accept(house.desk, house.cast.matei, [first])
+    undo(house.desk, house.cast.matei, first)
+    for path in ("/log", f"/records/{first}", f"/log/{newest(house, 'statement.suggested')}"):
+        assert "Matei took back what was decided on" in matei.get(path).words, path
+    assert "Matei had a statement suggested" not in matei.get("/log").words
 
 
 def test_entries_are_newest_first_and_leafed_through(house: House, lev: Browser) -> None:

@@ -18,7 +18,7 @@ from web_cast import Browser
 
 from desk_cast import House, files_in
 from khronika.acts.uploads import uploads
-from khronika.web import patience, visits
+from khronika.web import bodies, patience
 from khronika.web.app import make_app
 from khronika.web.rooms import inbox
 from khronika.web.server import Server, address_of
@@ -152,7 +152,7 @@ def test_an_upload_that_stands_still_is_given_up_and_leaves_nothing(
 def test_a_form_that_stands_still_is_given_up_also_before_anybody_has_signed_in(
     port: int, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr(visits, "FORM_SECONDS", 0.3)
+    monkeypatch.setattr(bodies, "FORM_SECONDS", 0.3)
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100\r\n\r\nname="
     assert said(port, head.encode()).startswith(b"HTTP/1.1 408")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from web_cast import Browser, Form, Page
+from web_cast import Browser, Page, deeds, form_to
 
 from desk_cast import YARD, House
 from khronika.acts.members import change_member, compartments, members, record_compartment
@@ -19,29 +18,9 @@ from khronika.web.rooms.people import DOES, roles_shown
 _ADDRESS = re.compile(r"<code>(http://127\.0\.0\.1:8470/enter/[\w-]+)</code>")
 
 
-@pytest.fixture
-def ines(house: House) -> Browser:
-    return Browser(house.desk, house.cast.ines)
-
-
-@pytest.fixture
-def ruta(house: House) -> Browser:
-    return Browser(house.desk, house.cast.ruta)
-
-
 def known(house: House, id_: str) -> Member:
     (found,) = [one for one in members(house.desk, house.cast.ines) if one.id == id_]
     return found
-
-
-def deeds(page: Page, beginning: str) -> list[Form]:
-    """Return the forms of a page that would do something below an address."""
-    return [form for form in page.forms if form.method == "post" and form.action.startswith(beginning)]
-
-
-def form_to(page: Page, action: str) -> dict[str, Any]:
-    (form,) = [one for one in page.forms if one.action == action and one.method == "post"]
-    return {name: values for name, values in form.fields.items() if name != "token"}
 
 
 def test_everybody_who_reads_sees_who_works_here_and_what_each_role_does(house: House) -> None:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-from web_cast import Browser, press
+from web_cast import Browser, press, sent
 
 from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import review
 from khronika.acts.show import Sought, statements
 from khronika.acts.sources import Conditions
 from khronika.acts.worklist import waiting_for_second
-
-
-@pytest.fixture
-def matei(house: House) -> Browser:
-    return Browser(house.desk, house.cast.matei)
 
 
 def test_accepting_leads_to_the_next_suggestion(house: House, matei: Browser) -> None:
@@ -34,16 +26,14 @@ def test_what_was_changed_since_it_was_shown_is_not_accepted_by_a_page(house: Ho
     item, (first, *_) = house.read_one()
     page = matei.get(f"/items/{item}")
     (form,) = [one for one in page.forms if one.action == f"/statements/{first}/accept"]
-    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
     review.amend(house.desk, house.cast.sanne, first, {"speaker": "Somebody Else"})
-    page = matei.post(form.action, **fields)
+    page = sent(matei, form)
     assert page.status == 400
-    assert "changed by somebody else" in page.words
+    assert "changed since it was shown" in page.words
     page = matei.get(f"/items/{item}?s={first}")
     assert "Somebody Else" in page.words
     (form,) = [one for one in page.forms if one.action == f"/statements/{first}/accept"]
-    fields = {name: values for name, values in form.fields.items() if name != "token"}
-    assert matei.post(form.action, **fields).status == 200
+    assert sent(matei, form).status == 200
     assert "not seen by a second person" not in matei.get(f"/items/{item}?only=taken").words
 
 
@@ -58,12 +48,8 @@ def test_amending_changes_what_the_form_changes_and_nothing_else(house: House, m
     item, (first, *_) = house.read_one()
     page = matei.get(f"/statements/{first}/amend")
     (form,) = [one for one in page.forms if one.action.endswith("/amend") and one.method == "post"]
-    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
     before = {one.id: one for one in statements(house.desk, house.cast.matei, Sought(item))}
-    matei.post(
-        form.action,
-        **fields | {"speaker": ["the ministry’s spokesperson"], "relays": ["Orvan\nSarn Courier"]},
-    )
+    sent(matei, form, speaker="the ministry’s spokesperson", relays="Orvan\nSarn Courier")
     after = {one.id: one for one in statements(house.desk, house.cast.matei, Sought(item))}
     changed, kept = after[first].statement, before[first].statement
     assert changed is not None
@@ -188,8 +174,7 @@ def test_a_form_sent_as_it_was_shown_changes_nothing(house: House, matei: Browse
     page = matei.get(f"/statements/{first}/amend")
     (form,) = [one for one in page.forms if one.action.endswith("/amend") and one.method == "post"]
     assert "[U+200F]" in form.fields["speaker"][0]
-    fields: dict[str, Any] = {name: values for name, values in form.fields.items() if name != "token"}
-    page = matei.post(form.action, **fields)
+    page = sent(matei, form)
     assert page.status == 200
     after = {one.id: one for one in statements(house.desk, house.cast.matei, Sought(item))}[first].statement
     assert after is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from stated import hidden, in_donetsk, stated
-from web_cast import Browser
+from web_cast import Browser, sent
 
-from desk_cast import DENIAL, WITNESS, House
+from desk_cast import DENIAL, WITNESS, YARD, House
 from khronika.acts import review
 from khronika.acts.incidents import record_incident
 from khronika.acts.parties import record_party
 from khronika.acts.places import record_place
+from khronika.acts.search_log import set_sensitive
 from khronika.acts.sources import Conditions
 from khronika.records.matter import Incident
 from khronika.records.party import Party, PartyKind, Place
@@ -29,7 +30,7 @@ def test_a_name_is_found_in_another_script_and_marked(house: House, lev: Browser
 def test_what_was_searched_for_is_in_no_address(house: House, lev: Browser) -> None:
     house.read_one()
     page = lev.post("/search", words="Dzhalova")
-    assert page.path == "/search"
+    assert page.path.startswith("/search?of=")
     assert not [link for link in page.links if "zhalova" in link]
 
 
@@ -131,8 +132,7 @@ def test_more_than_a_page_is_paged_and_nothing_comes_twice(house: House, lev: Br
         house.read_one(DENIAL.replace("40 men", f"{40 + number} men"), f"source-{number}.txt")
     page = lev.post("/search", words="facility")
     (more,) = [form for form in page.forms if "before" in form.fields]
-    fields = {name: values[0] for name, values in more.fields.items() if name != "token"}
-    further = lev.post("/search", **fields)
+    further = sent(lev, more)
     first, second = ({link for link in one.links if "#s-stm" in link} for one in (page, further))
     assert (len(first), len(second)) == (PAGE, 2)
     assert not first & second
@@ -145,3 +145,19 @@ def test_a_collector_does_not_search(house: House) -> None:
 
 def test_an_empty_search_says_what_the_box_can_do(lev: Browser) -> None:
     assert "Dzhalova finds" in lev.get("/search").words
+
+
+def test_who_may_enter_a_sensitive_compartment_is_told_that_the_log_keeps_their_search(
+    house: House, lev: Browser
+) -> None:
+    """It is said beside the box, before anything is looked for, and to nobody who may not enter."""
+    said, vera = "is written in the log, with your name", Browser(house.desk, house.cast.vera)
+    before = lev.get("/search").words
+    assert said not in vera.get("/search").words
+    set_sensitive(house.desk, house.cast.ines, house.cast.quarry)
+    page = vera.get("/search")
+    assert said in page.words
+    assert YARD in page.words
+    assert 'aria-describedby="logged"' in page.html
+    assert said in vera.post("/search", words="Dzhalova").words
+    assert lev.get("/search").words == before

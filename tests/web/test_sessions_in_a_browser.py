@@ -9,8 +9,7 @@ import pytest
 from grounds import ways
 from web_cast import ORIGIN, Browser
 
-from desk_cast import CHEAP, DENIAL, House, files_in
-from khronika.acts import proof
+from desk_cast import DENIAL, House, files_in
 from khronika.acts.jobs import jobs
 from khronika.acts.sessions import session_of, sessions_of, sign_out_everywhere
 from khronika.acts.sign_in import invite, set_passphrase, sign_in
@@ -18,14 +17,9 @@ from khronika.acts.uploads import uploads
 from khronika.web.server import Server, address_of
 from own_loop import run_apart
 
+pytestmark = pytest.mark.usefixtures("cheap")
 HERONS = "two grey herons on the weir"
 COOKIE = "khronika"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a passphrase cost little."""
-    monkeypatch.setattr(proof, "COST", CHEAP)
 
 
 @pytest.fixture

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from html import unescape
-from io import BytesIO
 from typing import Any
 
 import pytest
-from picture_rooms import OTHER_SARN, PNG, ROOMS, SARN, an_incident, either, pictures_of
-from PIL import Image
+from picture_rooms import OTHER_SARN, PNG, ROOMS, SARN, an_incident, either, pictures_of, rows_of
 from stated import DENIES_THE_FACT, DONETSK, Stated, in_donetsk, on
-from web_cast import Browser, Page
+from web_cast import Browser
 
 from desk_cast import House
 from khronika.acts.mapped import MOST_NAMING, mapped
 from khronika.acts.narrowed import Narrowed
-from khronika.acts.parties import record_party
 from khronika.acts.places import record_place
 from khronika.acts.review import accept, reject
 from khronika.acts.timelines import times
-from khronika.errors import UsageFault
-from khronika.publishing.looks import NARROW, WIDE, Look
-from khronika.publishing.maps import Area, Precision, View, map_png, map_size, map_svg, map_table
-from khronika.publishing.marks import Said
-from khronika.publishing.timelines import TimelineRow, timeline_svg
+from khronika.publishing.maps import Precision
 from khronika.records.access import Member, Role
-from khronika.records.party import Party, PartyKind, Place
-from khronika.web.drawing import WORDS as WORDS_OF_PICTURES
+from khronika.records.party import Place
 from khronika.web.frame import Frame
 from khronika.web.languages import language
 from khronika.web.rooms.timeline import PAGE, Asked
-
-
-def rows_of(page: Page) -> list[str]:
-    """Return the rows of a page's tables as text, without their heads."""
-    bodies = "".join(re.findall(r"<tbody.*?</tbody>", page.html, re.DOTALL))
-    rows = re.findall(r"<tr.*?</tr>", bodies, re.DOTALL)
-    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
-
-
-def size_of(png: bytes) -> tuple[int, int]:
-    with Image.open(BytesIO(png)) as drawn:
-        return drawn.size
 
 
 def test_the_timeline_has_every_row_of_its_picture_in_the_order_of_saying(note: Stated, lev: Browser) -> None:
@@ -59,28 +37,6 @@ def test_the_timeline_has_every_row_of_its_picture_in_the_order_of_saying(note: 
     assert [f"s={one}" in page.html for one in (late, early)] == [True, True]
     assert "A timeline of 2 statements. Said: 5 March 2026 – 20 March 2026." in page.html
     assert "suggestion" in first
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_page_names_four_pictures_and_their_sizes_and_each_is_drawn(
-    note: Stated, lev: Browser, room: str
-) -> None:
-    note.add(when=on(5), places=(in_donetsk(),))
-    page = lev.get(room)
-    addresses = pictures_of(page)
-    assert len(addresses) == len({*addresses}) == 4
-    drawn = [lev.get(address).response for address in addresses]
-    assert all(one.content.startswith(PNG) for one in drawn)
-    assert {one.headers["content-type"] for one in drawn} == {"image/png"}
-    assert all("no-store" in one.headers["cache-control"] for one in drawn)
-    assert len({one.content for one in drawn}) == 4
-    *sizes, on_paper = re.findall(r'width="(\d+)" height="(\d+)"', page.html)
-    assert on_paper == sizes[-1]
-    drawn_sizes = [length / 1.5 for one in drawn for length in size_of(one.content)]
-    assert [int(length) for size in sizes for length in size] == pytest.approx(drawn_sizes, abs=2)
-    assert f'class="on-paper" loading="lazy" src="{room}/picture.png"' in page.html
-    alone = lev.get(f"{room}/picture.png").response.content
-    assert alone == drawn[-1].content
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -152,65 +108,6 @@ def test_the_newest_statements_that_name_a_place_are_linked_and_all_can_be_searc
     assert f"{MOST_NAMING + 1} statements" in found.words
 
 
-def test_an_incident_has_its_own_timeline_and_map(house: House, note: Stated, lev: Browser) -> None:
-    yard = Place("", "the yard", latitude="47", longitude="37", precision=Precision.ONE_KM)
-    place = record_place(house.desk, house.cast.matei, yard).id
-    (other,) = note.add(when=on(1), places=(in_donetsk(),))
-    (filed,) = note.add(when=on(2))
-    incident = an_incident(house, filed, place=place)
-    page = lev.get(f"/incidents/{incident}/timeline")
-    assert "Quarry 9" in page.words
-    assert filed in page.html
-    assert other not in page.html
-    assert f"/incidents/{incident}/map" in page.links
-    assert lev.get(pictures_of(page)[-1]).response.content.startswith(PNG)
-    page = lev.get(f"/incidents/{incident}/map")
-    (row,) = rows_of(page)
-    assert row.startswith("1 the yard where the incident was")
-    assert pictures_of(page)[-1].startswith(f"/incidents/{incident}/map/picture.png")
-    assert lev.get(pictures_of(page)[-1]).response.content.startswith(PNG)
-
-
-def test_a_party_has_a_timeline_of_what_it_said_and_what_names_it(
-    house: House, note: Stated, lev: Browser
-) -> None:
-    party = record_party(
-        house.desk, house.cast.ines, Party("", "Mira Dzhalova", PartyKind.PERSON, names=("Мира Джалова",))
-    ).id
-    (own,) = note.add(when=on(5))
-    (other,) = note.add(when=on(20), speaker="Roza Vardol", words="Mira Dzhalova said")
-    note.add(when=on(9), speaker="Roza Vardol")
-    assert f"/parties/{party}/timeline" in lev.get(f"/parties/{party}").links
-    page = lev.get(f"/parties/{party}/timeline")
-    assert len(rows_of(page)) == 2
-    assert [f"s={one}" in page.html for one in (own, other)] == [True, True]
-    assert f"/parties/{party}" in page.links
-    assert len(pictures_of(page)) == 4
-    page = lev.get(f"/parties/{party}/timeline?first=2026-03-10")
-    assert [f"s={one}" in page.html for one in (own, other)] == [False, True]
-    assert "2 statements" not in lev.get(f"/parties/{party}/timeline?view=counts&first=2026-03-10").words
-
-
-def test_a_place_has_a_timeline_of_what_names_it(house: House, note: Stated, lev: Browser) -> None:
-    place = record_place(house.desk, house.cast.ines, Place("", "Donetsk", geonames=DONETSK.geonames)).id
-    (there,) = note.add(when=on(5), places=(in_donetsk(),))
-    note.add(when=on(9))
-    page = lev.get(f"/places/{place}/timeline")
-    assert len(rows_of(page)) == 1
-    assert f"s={there}" in page.html
-    assert f"/places/{place}" in page.links
-
-
-def test_the_timeline_of_what_is_not_there_or_is_neither_is_refused(house: House, lev: Browser) -> None:
-    hidden = frozenset({house.cast.quarry})
-    party = record_party(house.desk, house.cast.vera, Party("", "Zvezdochka", PartyKind.GROUP), hidden).id
-    unseen, absent = (lev.get(f"/parties/{one}/timeline") for one in (party, "prt_" + "0" * 26))
-    assert unseen.status == absent.status == 404
-    incident = an_incident(house)
-    with pytest.raises(UsageFault, match="neither a party nor a place"):
-        times(house.desk, house.cast.lev, narrowed=Narrowed(about=incident))
-
-
 def test_what_is_in_the_record_is_shown_without_suggestions(house: House, note: Stated, lev: Browser) -> None:
     (taken,) = note.add(when=on(1), places=(in_donetsk(),))
     (open_,) = note.add(when=on(2), places=(in_donetsk(),))
@@ -258,12 +155,6 @@ def test_an_empty_room_tells_what_it_is_for(lev: Browser, room: str) -> None:
     assert lev.get(f"{room}/picture.png").response.content.startswith(PNG)
 
 
-def test_an_incident_without_anything_filed_says_what_to_do(house: House, lev: Browser) -> None:
-    incident = an_incident(house)
-    assert "Nothing is filed here yet" in lev.get(f"/incidents/{incident}/timeline").words
-    assert "No place is named here yet" in lev.get(f"/incidents/{incident}/map").words
-
-
 def test_a_long_list_is_leafed_through_and_counted_as_a_whole(
     house: House, note: Stated, lev: Browser
 ) -> None:
@@ -298,67 +189,6 @@ def test_many_places_are_leafed_through_with_one_picture(
     (further,) = [link for link in page.links if "from=3" in link]
     assert [row[:8] for row in rows_of(lev.get(further))] == ["3 yard 2"]
     assert pictures_of(lev.get(further)) == pictures_of(page)
-
-
-def test_every_word_of_the_pictures_is_in_the_catalogues() -> None:
-    """A word that is added to a picture and not to ``khronika.web.drawing`` fails here."""
-    asked: set[str] = set()
-
-    def word(message: str) -> str:
-        asked.add(message)
-        return message
-
-    lines = [
-        TimelineRow(1, "A", "w", "2026-03", "2026-02?", Said.ASSERTED, "40"),
-        *(TimelineRow(2, "A", "w", "2026-03-02~", "2026-02-01/..", said) for said in Said),
-        TimelineRow(3, "A", "w", "", "../2026-05", Said.OTHER),
-        TimelineRow(4, "A", "w", "2026-01", "", Said.OTHER),
-    ]
-    crowd = [Area(n, "A", Precision.TOWN, 40 + n % 9 / 3, 40 + n // 9 / 3) for n in range(1, 90)]
-    maps: list[tuple[Sequence[Area], View | None]] = [
-        ([], None),
-        ([Area(1, "A", Precision.TOWN)], None),
-        (
-            [
-                Area(n, "A", kind, 44, 20 + n, count=2, said=(Said.DENIED,))
-                for n, kind in enumerate(Precision)
-            ],
-            None,
-        ),
-        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN, 44, 20)], None),
-        ([Area(n, "A", Precision.COUNTRY, country="GE") for n in (1, 2)], None),
-        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN, 0, -170)], None),
-        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN)], View(0, 0, 500)),
-        ([Area(1, "A", Precision.COUNTRY, country="GE")], None),
-        ([Area(1, "A", Precision.TOWN, 44, 20), Area(2, "B", Precision.TOWN, 44, 50)], None),
-        (crowd, None),
-    ]
-    for look in (Look(word=word), Look(width=360, word=word)):
-        for rows in (lines, []):
-            timeline_svg(rows, look)
-        timeline_svg(lines, look, 0)
-        for areas, view in maps:
-            map_svg(areas, view, look)
-            map_table(areas, view, look)
-    assert asked <= set(WORDS_OF_PICTURES)
-    assert set(WORDS_OF_PICTURES) - asked <= {"No room for a label: %(num)s of the marks."}
-
-
-@pytest.mark.parametrize("look", [WIDE, NARROW])
-def test_the_size_of_a_map_is_known_before_it_is_drawn(look: Look) -> None:
-    areas = [Area(1, "Sarn", Precision.TOWN, 45, 25), Area(2, "the land", Precision.COUNTRY, country="GE")]
-    for some in (areas, areas[:1], []):
-        wide, high = map_size(some, None, look)
-        assert size_of(map_png(some, None, look)) == pytest.approx((wide * 1.5, high * 1.5), abs=2)
-
-
-def test_a_picture_speaks_the_language_of_its_reader(note: Stated, lev: Browser) -> None:
-    note.add(when=on(5), dates=(on(1),), places=(in_donetsk(),))
-    english = [lev.get(f"{room}/picture.png").response.content for room in ROOMS]
-    russian = [
-        lev.get(f"{room}/picture.png", headers={"Accept-Language": "ru"}).response.content for room in ROOMS
-    ]
-    assert all(one != other for one, other in zip(english, russian, strict=True))
 
 
 def test_one_door_leads_to_both() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contact_forms import told
 from web_cast import Browser
 
 from desk_cast import WITNESS, House
@@ -26,8 +27,18 @@ def test_what_waits_leads_to_where_it_is_decided(house: House) -> None:
     assert "Accepted by me, not seen by a second person" in mine.words
 
 
-def test_who_may_not_read_is_led_to_the_inbox(house: House) -> None:
-    assert Browser(house.desk, house.cast.petra).get("/").path == "/inbox"
+def test_who_may_not_read_is_led_to_the_inbox_and_to_their_contacts_once_there_are_some(house: House) -> None:
+    petra = Browser(house.desk, house.cast.petra)
+    assert petra.get("/").path == "/inbox"
+    told(petra, danger="none known", next_on="2026-04-25", next_what="ask about the van")
+    told(petra, danger="none known", next_on="2026-04-19", next_what="see that she is well")
+    told(petra, danger="now", next_on="", next_what="")
+    told(petra, danger="none known", next_on="", next_what="")
+    page = petra.get("/")
+    assert page.path == "/contacts"
+    order = ["in danger now", "overdue 19 April 2026", "25 April 2026"]
+    places = [page.words.index(one) for one in order]
+    assert places == sorted(places)
 
 
 def test_what_is_in_a_compartment_is_on_nobody_elses_list(house: House) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -86,8 +86,33 @@ def press(browser: Browser, page: Page, name: str, value: str, **typed: Any) -> 
     form, button = next(
         (form, one) for form in page.forms for one in form.buttons if (one.name, one.value) == (name, value)
     )
-    fields = {one: values for one, values in form.fields.items() if one != "token"} | typed
-    return browser.post(button.action, **fields | {name: value})
+    return sent(browser, replace(form, action=button.action), **typed | {name: value})
+
+
+def the_form(page: Page, action: str) -> Form:
+    """Return the last form of a page that is posted to an address with this end."""
+    return [one for one in page.forms if one.action.endswith(action) and one.method == "post"][-1]
+
+
+def deeds(page: Page, beginning: str) -> list[Form]:
+    """Return the forms of a page that would do something below an address."""
+    return [form for form in page.forms if form.method == "post" and form.action.startswith(beginning)]
+
+
+def form_to(page: Page, action: str) -> dict[str, Any]:
+    """Return the fields of the one form of a page that is posted to an address, as they stand."""
+    (form,) = [one for one in page.forms if one.action == action and one.method == "post"]
+    return fields_in(form)
+
+
+def fields_in(form: Form) -> dict[str, Any]:
+    """Return the fields of a form as they stand, without the token of the session."""
+    return {name: values for name, values in form.fields.items() if name != "token"}
+
+
+def sent(browser: Browser, form: Form, **changes: Any) -> Page:
+    """Send a form as it stands, but for some fields."""
+    return browser.post(form.action, **fields_in(form) | changes)
 
 
 def form_in(html: str, action: str) -> Form:

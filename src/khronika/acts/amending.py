@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
+from khronika.acts.claimed import refuse_misfit
 from khronika.errors import UsageFault
 from khronika.records.body import body_of, record_of
 from khronika.records.exchange import statement_json, statement_of
@@ -51,6 +52,7 @@ def amended(before: Statement, changes: Mapping[str, Any]) -> Statement:
         raise UsageFault(f"this is not in the schema: {fault}", _SCHEMA) from fault
     _check_sense(after)
     _check_words(after, changed)
+    _check_claims(before, after)
     return replace(after, named=after.named and after.speaker is not None)
 
 
@@ -93,11 +95,15 @@ def _marks(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_sense(after: Statement) -> None:
     if after.speaker is not None and not after.speaker.strip():
-        raise UsageFault("a speaker without a name is null, not empty", "--set speaker=null")
+        raise UsageFault("a speaker without a name is null, not empty", "--set speaker=null").beside(
+            "speaker"
+        )
     if not after.acts:
-        raise UsageFault("a statement does something: acts is empty", "--set 'acts=[\"asserts\"]'")
+        wrong = UsageFault("a statement does something: acts is empty", "--set 'acts=[\"asserts\"]'")
+        raise wrong.beside("acts")
     if after.denies and Act.DENIES not in after.acts:
-        raise UsageFault("what is denied is given, but denies is not among the acts", "--set denies=[]")
+        wrong = UsageFault("what is denied is given, but denies is not among the acts", "--set denies=[]")
+        raise wrong.beside("denies")
 
 
 def _check_words(after: Statement, changed: AbstractSet[str]) -> None:
@@ -106,6 +112,13 @@ def _check_words(after: Statement, changed: AbstractSet[str]) -> None:
         told = held if isinstance(held, tuple) else (held,)
         if not all(one is None or one.text.strip() for one in told):
             raise UsageFault(f"something in {name} has no words", "leave it out, or give its words")
+
+
+def _check_claims(before: Statement, after: Statement) -> None:
+    """Refuse a claim that is new or another than before, where it holds what no claim may."""
+    for claim in after.claims:
+        if claim not in before.claims:
+            refuse_misfit(claim)
 
 
 def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
@@ -122,3 +135,6 @@ def _all_spans(statement: Statement) -> Iterator[tuple[str, Spans]]:
     yield from (("relays", relay.spans) for relay in statement.relays)
     yield from (("hedges", hedge.spans) for hedge in statement.hedges)
     yield from (("places", (place.span,)) for place in statement.places)
+    yield from (
+        ("claims", spans) for claim in statement.claims for spans in (claim.spans, claim.subject.spans)
+    )

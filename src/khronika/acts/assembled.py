@@ -16,7 +16,7 @@ from khronika.acts.desk import Asking
 from khronika.acts.paging import LONGEST_PAGE, Page, last_seen, limit_of
 from khronika.acts.shown import StatementShown, statement_shower
 from khronika.acts.standing import Standing
-from khronika.ledger import finding, keyed, queries
+from khronika.ledger import finding, keyed, queries, source_days
 from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, PLACE, SAID, Period
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.queries import Known
@@ -60,10 +60,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The first and the last day that a time can mean; ``None`` is an end left open."""
+    """The first and the last day that a time can mean; ``None`` is an end left open.
+
+    ``by_source``: it is not told; the last day is that of the source, and so the last on which it was said.
+    """
 
     first: date | None
     last: date | None
+    by_source: bool = False
 
 
 def of_statements(standing: Standing, **given: Any) -> Sieve:
@@ -115,9 +119,17 @@ def shown(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[Sta
 
 
 def shower_of(query: Asking, standing: Standing, known: Sequence[Known]) -> Callable[[Known], StatementShown]:
-    """Return a function that shows these statements; the names of their items are looked up together."""
+    """Return a function that shows these statements; names and days of their items are looked up together."""
     items = {one.parent for one in known if one.parent is not None}
-    return statement_shower(query, standing, item_names(query, standing, items))
+    show = statement_shower(query, standing, item_names(query, standing, items))
+    days = source_days.days_of(query.connection, query.sight, items)
+
+    def shown_with_day(one: Known) -> StatementShown:
+        shown = show(one)
+        last = days.get(shown.item, (0, LAST_DAY))[1]
+        return replace(shown, source_day=date.fromordinal(last)) if last < LAST_DAY else shown
+
+    return shown_with_day
 
 
 def item_names(query: Asking, standing: Standing, items: Collection[str]) -> dict[str, str]:

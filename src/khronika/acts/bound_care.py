@@ -1,9 +1,10 @@
 """What binds a statement: the marks of care around it, put by persons or suggested by what was read.
 
-What must stay true: a suggestion binds until a person took it away, of these very words; a mark on a
+What must stay true: a suggestion binds until two persons took it away, of these very words; a mark on a
 statement is on its words, and binds whatever other statement takes them up; a mark reaches from an item, an
-incident (also from the pattern that it is a part of) and a party to the statements of it; marks in a
-compartment bind nobody who may not see them; where two copies of a desk disagree, all marks count.
+incident (also from the pattern that it is a part of) and a party, by each of its names, to the statements of
+it; marks in a compartment bind nobody who may not see them; where two copies of a desk disagree, all marks
+count.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Acting, Asking
 from khronika.acts.suggested_care import suggestions_of
-from khronika.ledger import queries
+from khronika.ledger import finding, lookups, queries
+from khronika.ledger.facets import named_facets, names_of, value_of
+from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known, Wanted
 from khronika.records.body import record_of
 from khronika.records.care import Care, CareMark
@@ -57,7 +61,8 @@ class Cares:
         here = self.placed.get(rendition or "", ())
         records = {known.id, *self.around(item)}
         records |= {one.about for one in here if _overlap(one.spans, spans)}
-        records |= self.through.get(known.id, frozenset()) | self.speakers.get(known.key or "", frozenset())
+        records |= self.through.get(known.id, frozenset())
+        records |= self.speakers.get(value_of(known.key or ""), frozenset())
         put = self._put(records)
         gone = {mark for one in here if lies_within(spans, one.dismissed_spans) for mark in one.dismissed}
         gone |= self.decided[item].dismissed if item in self.decided else set()
@@ -85,7 +90,7 @@ class Cares:
 def care_of(entered: Acting | Asking, statement: Known) -> tuple[Bound, ...]:
     """Return the marks that bind a statement: its own, its item's, its incidents' and their parties'.
 
-    What is suggested and was not taken away is among them, and says so.
+    What is suggested and was not taken away by two is among them, and says so.
     """
     return cares_about(_query(entered), statement).of(statement)
 
@@ -107,8 +112,9 @@ def cares_of(entered: Acting | Asking) -> Cares:
                 through[filing.key] = through.get(filing.key, frozenset()) | records
     speakers: dict[str, frozenset[str]] = {}
     for known in query.many(Wanted(Kind.PARTY)) if parties else ():
-        if known.id in parties and known.key is not None:
-            speakers[known.key] = speakers.get(known.key, frozenset()) | {known.id}
+        if known.id in parties and known.body is not None:
+            for _, name in named_facets(Kind.PARTY, known.body):
+                speakers[name] = speakers.get(name, frozenset()) | {known.id}
     return Cares(query, decided, through, speakers, _placed(decided))
 
 
@@ -119,16 +125,28 @@ def cares_about(query: Asking, known: Known) -> Cares:
     through: set[str] = set()
     for filing in query.many(Wanted(Kind.FILING, key=known.id)):
         if _stands(filing) and filing.parent is not None:
-            for incident in _with_wholes(query, filing.parent):
-                through |= {incident.id, *_involved(incident)}
-    speakers: set[str] = set()
+            through |= reaching(query, filing.parent)
+    speakers = frozenset[str]()
     if known.key and known.id.startswith(f"{Kind.STATEMENT}_"):
-        speakers = {party.id for party in query.many(Wanted(Kind.PARTY, key=known.key))}
+        speakers = bearing(query, known.key)
     found = [one for id_ in around | through | speakers for one in query.many(Wanted(Kind.CARE, parent=id_))]
     found += [one for one in query.many(Wanted(Kind.CARE, key=item)) if one.parent not in around]
-    spoken = {known.key: frozenset(speakers)} if known.key else {}
+    spoken = {value_of(known.key): speakers} if known.key else {}
     decided = decided_of(found)
     return Cares(query, decided, {known.id: frozenset(through)}, spoken, _placed(decided))
+
+
+def reaching(query: Asking, incident: str | None) -> frozenset[str]:
+    """Return an incident with the patterns that it is a part of, and the parties in them: what marks it."""
+    return frozenset(id_ for known in _with_wholes(query, incident) for id_ in (known.id, *_involved(known)))
+
+
+def bearing(query: Asking, name: str) -> frozenset[str]:
+    """Return the parties that bear a name, whichever of theirs it is."""
+    asked = value_of(name).encode("utf-8", "ignore").decode()
+    rows = lookups.having_any(query.connection, names_of(Kind.PARTY), [asked])
+    there = finding.there(query.connection, query.sight, Sieve(Kind.PARTY, RECORDED), sorted(rows))
+    return frozenset(known.id for known in queries.at(query.connection, there))
 
 
 def place_of(known: Known) -> tuple[str | None, Spans]:
@@ -157,7 +175,7 @@ def decided_of(found: Iterable[Known]) -> dict[str, CareMark]:
         one = record_of(CareMark, known.body)
         if known.contested:
             spans = joined(one.spans, one.dismissed_spans)
-            one = replace(one, marks=frozenset(Care), spans=spans, dismissed=frozenset())
+            one = replace(one, marks=frozenset(Care), spans=spans, dismissed=frozenset(), questioned=())
         other = decided.get(one.about)
         if other is not None:
             one = replace(
@@ -165,6 +183,7 @@ def decided_of(found: Iterable[Known]) -> dict[str, CareMark]:
                 marks=one.marks | other.marks,
                 spans=joined(one.spans, other.spans),
                 dismissed=one.dismissed & other.dismissed,
+                questioned=tuple(each for each in one.questioned if each in other.questioned),
             )
         decided[one.about] = one
     return decided
@@ -200,10 +219,10 @@ def _with_parts(query: Asking, incidents: Mapping[str, set[str]]) -> dict[str, s
     return reached
 
 
-def _with_wholes(query: Asking, incident: str) -> list[Known]:
+def _with_wholes(query: Asking, incident: str | None) -> list[Known]:
     """Return an incident with the patterns that it is a part of, as far as the member sees them."""
     wholes: dict[str, Known] = {}
-    next_: str | None = incident
+    next_ = incident
     while next_ is not None and next_ not in wholes:
         known = queries.one(query.connection, query.sight, next_)
         if known is None:

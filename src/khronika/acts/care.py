@@ -1,9 +1,9 @@
 """Marks of care: putting them, taking them away, and looking at what binds a record.
 
-What must stay true: a suggestion is shown as one and binds what goes out until a person takes it away with a
-reason; a mark that a person put is taken away by a person alone; where two copies of a desk disagree on a
-record's marks, all of them count until somebody has looked; a mark is about the handling of a passage, and no
-trait of a person is recorded.
+What must stay true: a suggestion is shown as one and binds what goes out; what binds is taken away by two
+persons, each with a reason and at the very same words, for it is what asks for a second person; where two
+copies of a desk disagree on a record's marks, all of them count until somebody has looked; a mark is about
+the handling of a passage, and no trait of a person is recorded.
 """
 
 from __future__ import annotations
@@ -23,18 +23,33 @@ from khronika.acts.bound_care import (
     place_of,
 )
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking
+from khronika.acts.let_in import count_as_one
 from khronika.acts.standing import standing_of
 from khronika.acts.suggested_care import suggestions_of
-from khronika.errors import UsageFault
+from khronika.errors import NeedsSecond, UsageFault
+from khronika.ledger import queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
 from khronika.records.body import body_of
-from khronika.records.care import Care, CareMark
+from khronika.records.care import Care, CareMark, Questioned
 from khronika.records.ids import Kind
 
-__all__ = ["Bound", "CareShown", "Cares", "care", "care_of", "cares_of", "mark_care", "unmark"]
+__all__ = [
+    "Bound",
+    "CareShown",
+    "Cares",
+    "InQuestion",
+    "care",
+    "care_of",
+    "cares_of",
+    "mark_care",
+    "marks_in_question",
+    "put_marks",
+    "unmark",
+]
 
+_QUESTIONED, _MOST_LISTED = "questioned", 50
 _MARKED_KINDS = frozenset({Kind.ITEM, Kind.STATEMENT, Kind.INCIDENT, Kind.PARTY})
 
 
@@ -43,7 +58,8 @@ class CareShown:
     """What a member sees of a record's care.
 
     ``marks`` and ``dismissed`` are what persons decided on this very record, ``reason`` why the last time;
-    ``binding`` is all that binds a statement (of another record: its own marks).
+    ``questioned`` is what one person took away of these very words, and still binds; ``binding`` is all that
+    binds a statement (of another record: its own marks).
     """
 
     record: str
@@ -51,6 +67,15 @@ class CareShown:
     dismissed: frozenset[Care] = frozenset()
     reason: str = ""
     binding: tuple[Bound, ...] = ()
+    questioned: tuple[Questioned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InQuestion:
+    """A record of which one person took marks away, so that another has to look at it."""
+
+    record: str
+    questioned: tuple[Questioned, ...]
 
 
 def mark_care(desk: Desk, member: str, record: str, marks: Iterable[Care], reason: str) -> CareMark:
@@ -63,41 +88,63 @@ def mark_care(desk: Desk, member: str, record: str, marks: Iterable[Care], reaso
     """
     put = _given(marks, reason)
     with acting(desk, member, Right.REVIEW) as act:
-        known, before = _before(act, desk, record)
-        _, spans = place_of(known)
-        after = replace(
-            before,
-            marks=before.marks | put,
-            spans=joined(before.spans, spans),
-            dismissed=_still_dismissed(before, known) - put,
-            reason=reason.strip(),
-        )
-        _change(act, known, after, "care.marked")
-        return after
+        return put_marks(act, desk, record, put, reason.strip())
+
+
+def put_marks(act: Acting, desk: Desk, record: str, put: frozenset[Care], reason: str) -> CareMark:
+    """Add the entry that puts marks on a record to an act.
+
+    Raises:
+        NotFound, UsageFault, Withheld: as :func:`mark_care`.
+    """
+    known, before = _before(act, desk, record)
+    after = replace(
+        before,
+        marks=before.marks | put,
+        spans=joined(before.spans, place_of(known)[1]),
+        dismissed=_still_dismissed(before, known) - put,
+        reason=reason,
+        questioned=(),
+    )
+    _change(act, known, after, "care.marked")
+    return after
 
 
 def unmark(desk: Desk, member: str, record: str, marks: Iterable[Care], reason: str) -> CareMark:
     """Take marks of care away from a record; of an item or a statement also those suggested there.
 
+    They bind until another member has taken them away as well, at the same words.
+
     Raises:
-        NotFound, UsageFault, Withheld: as :func:`mark_care`.
+        NotFound, UsageFault, Withheld: as :func:`mark_care`; or the member took them away before.
+        NeedsSecond: who took them away before does not count as another person than the member.
     """
-    gone = _given(marks, reason)
+    asked = _given(marks, reason)
     with acting(desk, member, Right.REVIEW) as act:
         known, before = _before(act, desk, record)
-        dismissed = _still_dismissed(before, known) | (gone & _can_be_dismissed(known))
-        if (before.marks - gone, dismissed) == (before.marks, _still_dismissed(before, known)):
+        dismissed, spans = _still_dismissed(before, known), place_of(known)[1]
+        asked &= before.marks | (_can_be_dismissed(known) - dismissed)
+        if not asked:
             raise UsageFault(f"{record} bears no such mark", "only what it bears can be taken away")
+        waiting = {one.mark: one for one in _questioned(before, known)}
+        gone = _agreed(act, desk, [waiting[mark] for mark in Care if mark in asked & waiting.keys()])
+        if not asked - waiting.keys() and not gone:
+            raise UsageFault(
+                "you took this away before", "it binds until another member takes it away as well"
+            )
+        waiting |= {mark: Questioned(mark, member, reason.strip()) for mark in asked - waiting.keys()}
         marks = before.marks - gone
         after = replace(
             before,
             marks=marks,
             spans=before.spans if marks else (),
-            dismissed=dismissed,
-            dismissed_spans=place_of(known)[1],
+            dismissed=dismissed | (gone & _can_be_dismissed(known)),
+            dismissed_spans=spans,
             reason=reason.strip(),
+            questioned=tuple(waiting[mark] for mark in Care if mark in waiting.keys() - gone),
+            questioned_spans=spans,
         )
-        _change(act, known, after, "care.unmarked")
+        _change(act, known, after, "care.questioned" if after.questioned else "care.unmarked")
         return after
 
 
@@ -117,7 +164,27 @@ def care(desk: Desk, member: str, record: str) -> CareShown:
         own = cares.decided.get(record)
         if own is None:
             return CareShown(record, binding=binding)
-        return CareShown(record, own.marks, own.dismissed, own.reason, binding)
+        return CareShown(record, own.marks, own.dismissed, own.reason, binding, _questioned(own, known))
+
+
+def marks_in_question(desk: Desk, member: str) -> list[InQuestion]:
+    """Return the records of which one person took marks away, 50 at most, the newest first.
+
+    Of what consent was withdrawn for there is none.
+    """
+    with asking(desk, member) as query:
+        found = query.many(Wanted(Kind.CARE, statuses=(_QUESTIONED,), limit=_MOST_LISTED))
+        if not found:
+            return []
+        standing = standing_of(query)
+        decided = decided_of(found)
+        about = queries.by_id(query.connection, query.sight, decided)
+        return [
+            InQuestion(id_, asked)
+            for id_, own in decided.items()
+            if id_ in about and about[id_].body is not None and not standing.withdrawn(about[id_])
+            if (asked := _questioned(own, about[id_]))
+        ]
 
 
 def _given(marks: Iterable[Care], reason: str) -> frozenset[Care]:
@@ -163,6 +230,30 @@ def _still_dismissed(before: CareMark, known: Known) -> frozenset[Care]:
     """Return what was taken away of these very words: of other words nothing was."""
     _, spans = place_of(known)
     return before.dismissed if lies_within(spans, before.dismissed_spans) else frozenset()
+
+
+def _questioned(before: CareMark, known: Known) -> tuple[Questioned, ...]:
+    """Return what one person took away of these very words, where it would still be somebody's to take."""
+    if place_of(known)[1] != before.questioned_spans:
+        return ()
+    open_ = before.marks | (_can_be_dismissed(known) - _still_dismissed(before, known))
+    return tuple(one for one in before.questioned if one.mark in open_)
+
+
+def _agreed(act: Acting, desk: Desk, waiting: Iterable[Questioned]) -> frozenset[Care]:
+    """Return those that somebody else took away before, so that the acting member is the second.
+
+    Raises:
+        NeedsSecond: one of the two let the other in anew lately.
+    """
+    others = [one for one in waiting if one.by != act.member.id]
+    for one in others:
+        if count_as_one(act.connection, one.by, act.member.id, desk.clock()):
+            raise NeedsSecond(
+                "one of you, who took this mark away, let the other in anew less than seven days ago",
+                "a third person has to take it away as well",
+            )
+    return frozenset(one.mark for one in others)
 
 
 def _change(act: Acting, about: Known, after: CareMark, type_: str) -> None:

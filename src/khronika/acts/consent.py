@@ -182,7 +182,12 @@ def list_consents(
 
 
 def handed_over(desk: Desk, member: str, consent: str) -> list[HandedOver]:
-    """Return what went out of the items that a consent is about, newest first, as far as the log has it."""
+    """Return what went out of the items that a consent is about, newest first, as far as the log has it.
+
+    Raises:
+        NotFound: it is not there for the member.
+        UsageFault: it is no consent, or was erased.
+    """
     with asking(desk, member) as query:
         known = query.get(consent)
         if known.body is None or not consent.startswith(f"{Kind.CONSENT}_"):

@@ -22,7 +22,7 @@ from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.records.access import Right
 from khronika.records.body import body_of, record_of
 from khronika.records.consent import Consent
-from khronika.records.contact import Contact, ContactChange, Interview
+from khronika.records.contact import Contact, ContactChange, Danger, Interview
 from khronika.records.ids import Kind
 
 _NOTHING = Sight(frozenset())
@@ -31,7 +31,11 @@ _CHANGED = tuple(field.name for field in fields(ContactChange))
 
 @dataclass(frozen=True, slots=True)
 class ContactShown:
-    """A contact, and the pseudonym. Erased or withdrawn: its id alone."""
+    """A contact, and the pseudonym. Erased or withdrawn: its id alone.
+
+    ``by`` is the id of the member who recorded it or changed it last, ``at`` when (UTC). ``in_danger``:
+    consent was withdrawn, and the person is on the work list until the danger is over.
+    """
 
     id: str
     status: str
@@ -41,6 +45,7 @@ class ContactShown:
     by: str = ""
     at: str = ""
     compartments: frozenset[str] = frozenset()
+    in_danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,9 @@ def shown_contact(query: Asking, standing: Standing, known: Known) -> ContactSho
     """Return a contact as it may be shown."""
     if known.body is None:
         return ContactShown(known.id, ERASED)
-    if standing.withdrawn(known):
-        return ContactShown(known.id, WITHDRAWN)
     record = record_of(Contact, known.body)
+    if standing.withdrawn(known):
+        return ContactShown(known.id, WITHDRAWN, in_danger=record.danger is Danger.NOW)
     visible = tuple(
         id_ for id_ in record.earlier if queries.one(query.connection, query.sight, id_) is not None
     )
@@ -173,11 +178,18 @@ def contact_to_change(act: Acting, contact: str) -> Known:
         UsageFault: it is another record, or was erased.
     """
     known = act.get(contact)
+    if not act.member.may(Right.READ_RECORDS):
+        return known if is_own(known, act.member.id) else seen(act.connection, _NOTHING, contact)
     _refuse_other_kinds(known)
     if known.body is None:
         raise UsageFault(f"{contact} was erased", "record a new contact")
-    own = known.body["interviewer"] == act.member.id
-    return known if own or act.member.may(Right.READ_RECORDS) else seen(act.connection, _NOTHING, contact)
+    return known
+
+
+def is_own(known: Known, member: str) -> bool:
+    """Tell whether a record is a contact that stands, of which the member was the interviewer."""
+    is_contact = known.id.startswith(f"{Kind.CONTACT}_")
+    return is_contact and known.body is not None and known.body["interviewer"] == member
 
 
 def _refuse_other_kinds(known: Known) -> None:

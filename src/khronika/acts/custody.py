@@ -46,6 +46,7 @@ class Deed(StrEnum):
 class Step:
     """One thing that happened: when (UTC), by whom (a member's name, or a holder as written), and where.
 
+    ``record`` is what it happened to, ``position`` that of its entry in the log, from 0.
     ``words`` and ``note`` by deed: held: the event of custody, its note; received: the file name, how;
     sealed: media type, SHA-256; text: extractor, version; opened: ``attachment`` or ``picture``, the reason;
     handed over: as what, ``purpose / audience``; consent: the person (a pseudonym); withdrawn: the person,

@@ -198,6 +198,7 @@ def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
 
     Raises:
         NotFound: such a compartment is not there for the member.
+        UsageFault: one is another record.
     """
     for compartment in sorted(compartments):
         act.get(compartment)
@@ -206,7 +207,12 @@ def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
 
 
 def _as_of(connection: Connection, sight: Sight, as_of: str | None) -> Sight:
-    return sight if as_of is None else Sight(sight.labels, points.position_of(connection, as_of))
+    if as_of is None:
+        return sight
+    try:
+        return Sight(sight.labels, points.position_of(connection, as_of))
+    except UsageFault as fault:
+        raise fault.beside("as_of") from fault.__cause__
 
 
 def seen(connection: Connection, sight: Sight, id_: str) -> Known:

@@ -49,7 +49,11 @@ def erase(desk: Desk, member: str, records: Sequence[str], reason: str) -> list[
 
 
 def refuse_nothing(records: Sequence[str], reason: str) -> None:
-    """Refuse an erasure of nothing, or without a reason."""
+    """Refuse an erasure of nothing, or without a reason.
+
+    Raises:
+        UsageFault: it is one.
+    """
     if not reason.strip():
         raise UsageFault("an erasure needs a reason", '--reason "consent withdrawn"')
     if not records:

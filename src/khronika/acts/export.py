@@ -37,6 +37,7 @@ _OF_ITEMS = (
     Kind.PARTY,
     Kind.CONTACT,
     Kind.CARE,
+    Kind.DESCRIPTION,
 )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from khronika.acts.assembled import RECORDED, of_statements
 from khronika.acts.desk import Asking
 from khronika.acts.paging import Page, limit_of
+from khronika.acts.source_days import said_by
 from khronika.acts.standing import Standing
 from khronika.errors import UsageFault
 from khronika.ledger import keyed, lookups, queries
@@ -49,6 +50,7 @@ class FiledRow(NamedTuple):
 def in_order_of_saying(query: Asking, standing: Standing, incident: str) -> list[FiledRow]:
     """Return what is filed to an incident or a part of it in the order of saying, what has no time last.
 
+    Where no time is told, the day of the source is the last on which it was said: it stands after that day.
     What was said at one time, or at none that is known, stands text by text, in the order of its words.
     """
     filings = Sieve(Kind.FILING, ("recorded",))
@@ -61,9 +63,13 @@ def in_order_of_saying(query: Asking, standing: Standing, incident: str) -> list
     rows = [FiledRow(number, id_, *filed[id_]) for number, id_ in numbers.items()]
     places = _in_texts(query, rows)
 
+    times = {number: _first_said(periods.get(number, ())) for number in numbers}
+    untold = [number for number, said in times.items() if said > LAST_DAY]
+    last = {number: days.last.toordinal() for number, days in said_by(query, untold).items() if days.last}
+
     def place_of(row: FiledRow) -> tuple[int, ...]:
-        said = _first_said(periods.get(row.number, ()))
-        return (said, *places.get(row.number, (0, 0)), row.number)
+        said = (last[row.number], 1) if row.number in last else (times[row.number], 0)
+        return (*said, *places.get(row.number, (0, 0)), row.number)
 
     return sorted(rows, key=place_of)
 

@@ -39,6 +39,14 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledTo(Named):
+    """An incident that a statement is filed to, with the filing and the member who did that last."""
+
+    filing: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AheadOfFiling:
     """A statement before it is filed.
 
@@ -47,7 +55,7 @@ class AheadOfFiling:
     """
 
     shown: StatementShown
-    filed: tuple[Named, ...]
+    filed: tuple[FiledTo, ...]
     near: tuple[Named, ...]
     newest: tuple[Named, ...]
     begun: Begun
@@ -67,7 +75,7 @@ def ahead_of_filing(desk: Desk, member: str, statement: str, *, as_of: str | Non
         shown = statement_shower(query, standing)(known)
         if shown.statement is None:
             raise UsageFault("this statement cannot be shown", "it was erased, or consent was withdrawn")
-        filed = _incidents(query, standing, _filed_to(query, [statement]).get(statement, []))
+        filed = _told(query, standing, [statement]).get(statement, ())
         near = _near(query, standing, shown.item, {one.id for one in filed})
         newest = _newest(query, standing, {one.id for one in (*filed, *near)})
         return AheadOfFiling(shown, filed, near, newest, _begun(query, standing, shown.statement))
@@ -75,24 +83,35 @@ def ahead_of_filing(desk: Desk, member: str, statement: str, *, as_of: str | Non
 
 def filed_to(
     desk: Desk, member: str, statements: Sequence[str], *, as_of: str | None = None
-) -> dict[str, tuple[Named, ...]]:
+) -> dict[str, tuple[FiledTo, ...]]:
     """Return the incidents that statements are filed to, those that are filed to none left out."""
     with asking(desk, member, as_of) as query:
-        standing = standing_of(query)
-        filed = _filed_to(query, statements)
-        every = {id_ for incidents in filed.values() for id_ in incidents}
-        by_id = {one.id: one for one in _incidents(query, standing, sorted(every))}
-        shown = {id_: tuple(by_id[one] for one in found if one in by_id) for id_, found in filed.items()}
-        return {id_: incidents for id_, incidents in shown.items() if incidents}
+        return _told(query, standing_of(query), statements)
 
 
-def _filed_to(query: Asking, statements: Sequence[str]) -> dict[str, list[str]]:
-    """Return the ids of the incidents by the statement that is filed to them."""
+def _told(query: Asking, standing: Standing, statements: Sequence[str]) -> dict[str, tuple[FiledTo, ...]]:
+    """Return the incidents that statements are filed to, each with the filing, as far as they are shown."""
+    filed = _filed_to(query, statements)
+    every = {id_ for filings in filed.values() for id_ in filings}
+    by_id = {one.id: one for one in _incidents(query, standing, sorted(every))}
+    shown = {
+        statement: tuple(
+            FiledTo(one.id, one.name, one.status, one.when, filing.id, filing.envelope["author"])
+            for id_, filing in filings.items()
+            if (one := by_id.get(id_)) is not None
+        )
+        for statement, filings in filed.items()
+    }
+    return {statement: incidents for statement, incidents in shown.items() if incidents}
+
+
+def _filed_to(query: Asking, statements: Sequence[str]) -> dict[str, dict[str, Known]]:
+    """Return the newest filing to each incident, by the incident's id, by the statement that is filed."""
     numbers = keyed.of_keys(query.connection, query.sight, _FILED, statements)
-    filed: dict[str, list[str]] = {}
+    filed: dict[str, dict[str, Known]] = {}
     for known in queries.at(query.connection, numbers):
-        if known.key and known.parent and known.parent not in filed.setdefault(known.key, []):
-            filed[known.key].append(known.parent)
+        if known.key and known.parent:
+            filed.setdefault(known.key, {}).setdefault(known.parent, known)
     return filed
 
 

@@ -52,8 +52,8 @@ class Search:
     """What is looked for: words that must all occur, and filters that must all hold; what is empty is any.
 
     ``place`` is the id of a place, a GeoNames id in digits, or a name in any script; days are the first and
-    the last that a time may mean; ``second_person`` are statements in the record that one person alone has
-    seen.
+    the last that a time may mean, and of saying, where none is told, that of the source; ``second_person``
+    are statements in the record that one person alone has seen.
     """
 
     words: str = ""
@@ -189,7 +189,8 @@ def _sieve(query: Asking, wide: Asking, standing: Standing, search: Search) -> S
         given["parent"] = item_of(query, search.item).id
     if search.speaker:
         given["keys"] = (fold(search.speaker.strip()),)
-    return of_statements(standing, words=search.words, periods=tuple(_periods(search)), **given)
+    periods = tuple(_periods(search))
+    return of_statements(standing, words=search.words, periods=periods, by_source=True, **given)
 
 
 def _filed_to(query: Asking, incident: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 What must stay true: everything that leaves counts, also passages of the text that nobody took into the
 record; marks count as they stand today, also where the order is as of earlier; a suggested mark counts until
-somebody took it away.
+two took it away, also where a later reading suggests none.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Going:
 
     Words of what was rejected, and of what is ``suggested`` by the newest reading and repeats nothing that a
     person decided on, leave with the text alone. ``repeated`` is what that reading suggests of words on which
-    somebody decided.
+    somebody decided, ``earlier`` what an earlier one suggested and nobody decided on.
     """
 
     item: Known
@@ -36,6 +36,7 @@ class Going:
     suggested: Sequence[Known] = ()
     rejected: Sequence[Known] = ()
     repeated: Sequence[Known] = ()
+    earlier: Sequence[Known] = ()
 
 
 def going_of(query: Asking, item: Known, rendition: str) -> Going:
@@ -55,6 +56,7 @@ def going_of(query: Asking, item: Known, rendition: str) -> Going:
         [known for known, body in newest if str(body["statement"]["content"]) not in decided],
         [known for known, _ in of[Status.REJECTED]],
         [known for known, body in newest if str(body["statement"]["content"]) in decided],
+        [known for known, body in of[Status.SUGGESTED] if body["run"] not in runs],
     )
 
 
@@ -76,5 +78,6 @@ def _raised(cares: Cares, going: Iterable[Going]) -> Iterator[Matter]:
         if not all(second_person(known.body or {}) for known in marked):
             yield Matter.MARKED_ALONE
         bare = not one.statements and cares.of_record(one.item.id)
-        if bare or any(cares.of(known) for known in (*one.suggested, *one.rejected, *one.repeated)):
+        only_in_the_text = (*one.suggested, *one.rejected, *one.repeated, *one.earlier)
+        if bare or any(map(cares.of, only_in_the_text)):
             yield Matter.MARKED_TEXT

@@ -39,7 +39,8 @@ _SAID_BY_THE_TYPE = frozenset({"reviewed_by", "rejected_because"})
 class Step:
     """One entry about the record, oldest first: its type, by whom (a name), when (UTC), what it changed.
 
-    ``reason`` is why a statement was rejected. ``kept`` is false once the entry's body was erased.
+    ``position`` is the entry's in the log, from 0; ``reason`` why a statement was rejected. ``kept`` is false
+    once the entry's body was erased.
     """
 
     position: int

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from khronika.acts.along import NOTHING, Along, drawn_along, with_along
+from khronika.acts.bound_care import reaching
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
+from khronika.acts.kept_care import keep_marks
 from khronika.acts.recording import (
     add_change,
     checked_name,
@@ -22,7 +25,7 @@ from khronika.acts.recording import (
 )
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import queries
+from khronika.ledger import history, queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
 from khronika.reading.claims.acts import ALL
@@ -39,9 +42,13 @@ _DEEDS = frozenset(deed.name for deed in ALL)
 
 
 def record_incident(
-    desk: Desk, member: str, incident: Incident, compartments: frozenset[str] = frozenset()
+    desk: Desk,
+    member: str,
+    incident: Incident,
+    compartments: frozenset[str] = frozenset(),
+    along: Along = NOTHING,
 ) -> Incident:
-    """Record an incident; the id it is given comes back with it.
+    """Record an incident, and what is recorded along with it; the id it is given comes back with it.
 
     It is in the compartments that are given and in those of all that it names.
 
@@ -50,48 +57,57 @@ def record_incident(
         UsageFault: the title is none, an act is no code, the time is no EDTF.
         Withheld: consent to something it names was withdrawn.
     """
+    drawn = drawn_along(along)
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
-        made = _checked(replace(incident, id=desk.new_id(Kind.INCIDENT)))
-        inside = compartments | compartments_of(_named_by(act, made))
-        act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
-        return made
+        new = replace(incident, id=desk.new_id(Kind.INCIDENT))
+        return _recorded(desk, act, new, compartments, drawn)[0]
 
 
 def record_incident_from(
-    desk: Desk, member: str, statement: str, incident: Incident, compartments: frozenset[str] = frozenset()
+    desk: Desk,
+    member: str,
+    statement: str,
+    incident: Incident,
+    compartments: frozenset[str] = frozenset(),
+    along: Along = NOTHING,
 ) -> Incident:
     """Record an incident out of a statement that tells of it, and file the statement to it, as one act.
 
-    Both are in the compartments of the statement too: what it says may stand in the title.
+    All of it is in the compartments of the statement too: what it says may stand in the title.
 
     Raises:
         NotFound, UsageFault, Withheld: as :func:`record_incident`; the statement is asked for likewise.
     """
+    drawn = drawn_along(along)
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
         told_by = standing_record(act, standing_of(act), statement, Kind.STATEMENT)
-        made = _checked(replace(incident, id=desk.new_id(Kind.INCIDENT)))
-        inside = compartments | compartments_of((told_by, *_named_by(act, made)))
-        act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
+        new = replace(incident, id=desk.new_id(Kind.INCIDENT))
+        made, inside = _recorded(desk, act, new, compartments | compartments_of([told_by]), drawn)
         filing = Filing(desk.new_id(Kind.FILING), statement, made.id)
         source = (statement, made.id)
         act.add(Draft("filing.recorded", filing.id, body_of(filing), (), source, compartments=inside))
         return made
 
 
-def change_incident(desk: Desk, member: str, changed: Incident, entry: str = "") -> Incident:
-    """Record an incident anew, whole. ``entry`` is the one the member has seen.
+def change_incident(
+    desk: Desk, member: str, changed: Incident, entry: str = "", along: Along = NOTHING
+) -> Incident:
+    """Record an incident anew, whole, and what is recorded along. ``entry`` is the one the member has seen.
 
     Raises:
         NotFound, UsageFault, Withheld: as :func:`record_incident`; or it was changed meanwhile, or would be a
             part of itself.
     """
+    drawn = drawn_along(along)
     with acting(desk, member, Right.FILE) as act:
         known = standing_record(act, standing_of(act), changed.id, Kind.INCIDENT)
         refuse_changed_since(known, entry)
-        made = _checked(changed)
-        add_change(act, known, "incident.changed", made, _named_by(act, made))
+        named, fresh = with_along(desk, act, changed, drawn, compartments_of([known]))
+        made = _checked(named)
+        add_change(act, known, "incident.changed", made, _named_by(act, made, fresh))
+        keep_marks(act, desk, known, _out_of_reach(act, known, made), "of who or what it was about before")
         return made
 
 
@@ -134,6 +150,8 @@ def unfile(
 ) -> list[Filing]:
     """Take statements back from an incident they were filed to, as one act.
 
+    The marks of care that reached one of them by what somebody else filed stay on it.
+
     Raises:
         NotFound: the incident or a statement is not there for the member.
         UsageFault: a statement is not filed to it.
@@ -141,23 +159,43 @@ def unfile(
     _refuse_many(statements)
     with acting(desk, member, Right.FILE) as act:
         standing_record(act, standing_of(act), incident, Kind.INCIDENT)
-        filed = _filings(act, incident)
+        filed, reach = _filings(act, incident), reaching(act.asking(), incident)
         ended = []
         for id_ in dict.fromkeys(statements):
-            act.get(id_)
-            known = filed.get(id_)
+            about, known = act.get(id_), filed.get(id_)
             if known is None:
                 raise UsageFault(f"{id_} is not filed to {incident}", "the incident's page lists what is")
             filing = replace(record_of(Filing, known.body), reason=reason.strip())
             act.add(following(act, known, "filing.undone", body_of(filing)))
+            open_ = compartments_of([known]) <= compartments_of([about])
+            if open_ and history.steps_of(act.connection, known.id)[0].author != member:
+                keep_marks(act, desk, about, reach, f"it was filed to {incident}")
             ended.append(filing)
         return ended
+
+
+def _recorded(
+    desk: Desk, act: Acting, new: Incident, compartments: frozenset[str], along: Along
+) -> tuple[Incident, frozenset[str]]:
+    """Add the entries of a new incident and of what is recorded along; return it with its compartments."""
+    named, fresh = with_along(desk, act, new, along, compartments)
+    made = _checked(named)
+    inside = compartments | compartments_of(_named_by(act, made, fresh))
+    act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
+    return made, inside
 
 
 def _filings(act: Acting, incident: str) -> dict[str, Known]:
     """Return the filings to an incident that stand, by the statement."""
     wanted = Wanted(Kind.FILING, parent=incident, statuses=("recorded",))
     return {known.key: known for known in queries.many(act.connection, act.sight, wanted) if known.key}
+
+
+def _out_of_reach(act: Acting, known: Known, made: Incident) -> frozenset[str]:
+    """Return the patterns and parties whose marks reached an incident, and do not as it is made anew."""
+    query = act.asking()
+    still = reaching(query, made.part_of) | {one.party for one in made.involved}
+    return reaching(query, known.id) - still - {known.id}
 
 
 def _refuse_many(statements: Sequence[str]) -> None:
@@ -192,11 +230,11 @@ def _refuse_no_time(when: str) -> None:
         raise UsageFault(f"{when[:40]!r} is no day or time that can be read", hint) from fault
 
 
-def _named_by(act: Acting, incident: Incident) -> list[Known]:
-    """Return every record that an incident names, each looked up once."""
+def _named_by(act: Acting, incident: Incident, fresh: frozenset[str]) -> list[Known]:
+    """Return every record that an incident names but those made in this act, each looked up once."""
     standing = standing_of(act)
     wanted = dict.fromkeys(_references(incident))
-    found = [standing_record(act, standing, id_, kind) for id_, kind in wanted]
+    found = [standing_record(act, standing, id_, kind) for id_, kind in wanted if id_ not in fresh]
     if incident.part_of is not None:
         _refuse_circle(act, standing, incident)
     return found

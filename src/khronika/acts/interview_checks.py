@@ -114,6 +114,9 @@ def refuse_names(given: Interview) -> None:
     """Refuse what gives the person away: the sealed name or number among what is shown, or in the notes.
 
     A name of fewer than four letters is found only where it stands alone: it is a part of many words.
+
+    Raises:
+        UsageFault: it stands in the field that the fault names.
     """
     name, handle = _AFTER_NAME.sub("", given.identity), _bare(given.handle)
     digits = "".join(filter(str.isdigit, handle))

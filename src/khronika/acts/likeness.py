@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from khronika.acts.desk import Acting, Asking
 from khronika.acts.standing import Standing
@@ -70,21 +71,24 @@ class Likeness:
         With ``most`` only so many renditions are looked at, those with most hashes in common.
         """
         found: dict[str, int] = {}
-        near = queries.near(self._entered.connection, self._entered.sight, rendition.sketch)
-        for id_, number in sorted(near.items(), key=lambda one: -one[1])[:most]:
-            other = self._rendition(id_) if number >= FEWEST_SHARED_HASHES else None
+        connection, sight = self._entered.connection, self._entered.sight
+        near = queries.near(connection, sight, rendition.sketch, FEWEST_SHARED_HASHES, most)
+        self._look_up(near)
+        for other in map(self._known.get, near):
             if other is not None and other[0] != rendition.item:
                 item, sketch = other
                 found[item] = max(found.get(item, 0), share_of(rendition.sketch, sketch))
         return found
 
-    def _rendition(self, id_: str) -> tuple[str, tuple[int, ...]] | None:
-        if id_ not in self._known:
-            known = queries.one(self._entered.connection, self._entered.sight, id_)
+    def _look_up(self, ids: Sequence[str]) -> None:
+        """Know of these renditions: the item and the sketch of those that may be shown."""
+        missing = [id_ for id_ in ids if id_ not in self._known]
+        found = queries.by_id(self._entered.connection, self._entered.sight, missing)
+        for id_ in missing:
+            known = found.get(id_)
             shown = known is not None and known.body is not None and not self._standing.withdrawn(known)
             body = known.body if known is not None and shown else None
             self._known[id_] = None if body is None else (body["item"], tuple(body["sketch"]))
-        return self._known[id_]
 
     def _name(self, item: str) -> str:
         if item not in self._names:

@@ -54,6 +54,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     Kind.FILING: ("statement",),
     Kind.CARE: ("about",),
     Kind.CONTACT: ("party",),
+    Kind.DESCRIPTION: ("item",),
     Kind.PROPOSAL: ("act",),
     Kind.SIGN_IN: ("member",),
     Kind.SEARCH: ("words",),
@@ -81,6 +82,7 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "filing": (Kind.FILING,),
     "care": (Kind.CARE,),
     "contact": (Kind.CONTACT,),
+    "description": (Kind.DESCRIPTION,),
     "proposal": (Kind.PROPOSAL,),
     "signin": (Kind.SIGN_IN,),
     "search": (Kind.SEARCH,),
@@ -100,7 +102,9 @@ class Leafing:
 class LogLine:
     """One entry. ``by`` is its author's name, ``about`` what it is about in words, empty where not shown.
 
-    ``kept`` is false once its body was erased.
+    ``position`` is its place in the log, from 0; ``author`` a member's id. ``time`` is the author's,
+    ``received`` when this copy of the log had it (both UTC). ``kept`` is false once its body was erased.
+    ``again``: it takes the place of an earlier entry.
     """
 
     position: int
@@ -113,6 +117,7 @@ class LogLine:
     received: str
     kept: bool
     about: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,7 @@ def _line(query: Asking, standing: Standing, names: Names, entry: LogEntry) -> L
         received=entry.received,
         kept=entry.kept,
         about=about_in_words(query, standing, envelope["subject"]),
+        again=bool(envelope["supersedes"]),
     )
 
 

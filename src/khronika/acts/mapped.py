@@ -14,6 +14,7 @@ from typing import Any
 
 from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Asking, Desk, asking
+from khronika.acts.divisions import division_of, looked_up
 from khronika.acts.filed import incident_seen
 from khronika.acts.narrowed import Narrowed, newest_filed, sieves
 from khronika.acts.places import PRECISION
@@ -25,11 +26,10 @@ from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
 from khronika.ledger.search import match_of
 from khronika.publishing.marks import Said, said_of
-from khronika.reading.places.gazetteer import candidates_of, key_of
 from khronika.records.body import record_of
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
-from khronika.records.places import PlaceCandidate, PlaceMention
+from khronika.records.places import PlaceCandidate, PlaceKind, PlaceMention
 from khronika.records.statement import Act, Denial
 
 MOST_STATEMENTS = 2000
@@ -60,6 +60,7 @@ class PlaceMapped:
 
     ``country`` is an ISO 3166 code or empty, ``population`` the gazetteer's class. ``count`` statements name
     it, ``said`` is what they say, ``newest`` are the newest of them. ``here``: the incident was there.
+    ``division`` is the GeoNames id of the region whose outline it has, if it is a region and that is sure.
     """
 
     name: str
@@ -75,6 +76,7 @@ class PlaceMapped:
     count: int = 0
     said: tuple[Said, ...] = ()
     newest: tuple[Naming, ...] = ()
+    division: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _by_hand(query: Asking, recorded: Iterable[Place], known: Sequence[Known]) -
 
 def _hits(query: Asking, names: Sequence[str], lowest: int) -> Iterator[int]:
     """Yield the rows with any of the names down to ``lowest``; the caller keeps those that may be seen."""
-    matching = [match_of(name, Kind.STATEMENT, query.sight.labels) for name in names]
+    matching = [match_of(name, (Kind.STATEMENT,), query.sight.labels) for name in names]
     expression = " OR ".join(f"({one})" for one in matching if one)
     for numbers in streams.hits(query.connection, expression, None) if expression else ():
         yield from numbers
@@ -241,6 +243,7 @@ def _of_gazetteer(
         place.population,
         place.geonames,
         **_told(naming),
+        division=place.geonames if place.kind is PlaceKind.REGION else None,
     )
 
 
@@ -248,7 +251,7 @@ def _of_record(
     place: Place, naming: Sequence[Known], here: Known | None, known: PlaceCandidate | None = None
 ) -> PlaceMapped:
     """Return a recorded place; its country and size are the gazetteer's, where it is from there."""
-    known = known or _looked_up(place)
+    known = known or looked_up(place)
     return PlaceMapped(
         place.name,
         place.precision,
@@ -261,14 +264,8 @@ def _of_record(
         place.id,
         here=here is not None and here.id == place.id,
         **_told(naming),
+        division=division_of(place),
     )
-
-
-def _looked_up(place: Place) -> PlaceCandidate | None:
-    if place.geonames is None:
-        return None
-    found = (one for name in (place.name, *place.names) for one in candidates_of(key_of(name)))
-    return next((one for one in found if one.geonames == place.geonames), None)
 
 
 def _told(naming: Sequence[Known]) -> dict[str, Any]:

@@ -19,15 +19,15 @@ from khronika.acts.assembled import (
     of_statements,
     referred,
     shower_of,
-    times_in,
 )
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
 from khronika.acts.paging import LONGEST_PAGE, Page
 from khronika.acts.shown import StatementShown, mark_on
+from khronika.acts.source_days import Times, times_at
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import keyed, lookups, queries
-from khronika.ledger.facets import ACT, Period
+from khronika.ledger.facets import ACT
 from khronika.ledger.finding import Sieve
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known
@@ -54,7 +54,8 @@ class InvolvedShown:
 class FiledShown:
     """A statement filed to an incident: when it was said, of when it tells, who filed it and why.
 
-    ``part`` is the part of the incident that it is filed to, ``None`` where it is filed to itself.
+    ``by`` is a member's id, ``at`` when they filed it (UTC). ``part`` is the part of the incident that it
+    is filed to, ``None`` where it is filed to itself.
     """
 
     filing: str
@@ -90,7 +91,7 @@ class PropertyShown:
 class Objection:
     """That a statement denies something of a kind (``None``: of which is not recorded), or disputes words.
 
-    It stands whether or not the reader took a claim from the words.
+    It stands whether or not the reader took a claim from the words, which are those of the passage.
     """
 
     statement: str
@@ -99,6 +100,7 @@ class Objection:
     denies: Denial | None = None
     disputes: str = ""
     mark: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +171,25 @@ def incident_page(
 
 def _shown(query: Asking, standing: Standing, found: Sequence[FiledRow], whole: str) -> list[FiledShown]:
     numbers = [row.number for row in found]
-    periods, known = lookups.periods_of(query.connection, numbers), queries.at(query.connection, numbers)
+    times, known = times_at(query, numbers), queries.at(query.connection, numbers)
     show = shower_of(query, standing, known)
     shown = {one.since: show(one) for one in known}
     filings = {one.since: one for one in queries.at(query.connection, [row.filing for row in found])}
     parts = {id_: referred(query, standing, id_) for id_ in {row.incident for row in found} - {whole}}
     return [
         replace(
-            _filed_shown(filings[row.filing], shown[row.number], periods.get(row.number, ())),
+            _filed_shown(filings[row.filing], shown[row.number], times[row.number]),
             part=parts.get(row.incident),
         )
         for row in found
     ]
 
 
-def _filed_shown(filing: Known, shown: StatementShown, periods: Sequence[Period]) -> FiledShown:
+def _filed_shown(filing: Known, shown: StatementShown, times: Times) -> FiledShown:
     return FiledShown(
         filing.id,
         shown,
-        *times_in(periods),
+        *times,
         filing.envelope["author"],
         filing.envelope["time"],
         record_of(Filing, filing.body).reason,
@@ -219,13 +221,14 @@ def _in_order(found: Sequence[Known], order: Sequence[int]) -> list[Known]:
 
 
 def _objections(known: Known) -> Iterator[Objection]:
-    statement = (known.body or {}).get("statement", {})
+    body = known.body or {}
+    statement, words = body.get("statement", {}), body.get("words", "")
     whose, mark = (known.id, known.status, statement.get("speaker")), mark_on(known)
     if Act.DENIES in statement.get("acts", ()):
         for kind in statement["denies"] or (None,):
-            yield Objection(*whose, denies=None if kind is None else Denial(kind), mark=mark)
+            yield Objection(*whose, None if kind is None else Denial(kind), mark=mark, words=words)
     if statement.get("disputes"):
-        yield Objection(*whose, disputes=_disputed(known.status, statement), mark=mark)
+        yield Objection(*whose, disputes=_disputed(known.status, statement), mark=mark, words=words)
 
 
 def _disputed(status: str, statement: dict[str, Any]) -> str:

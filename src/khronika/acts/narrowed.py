@@ -24,6 +24,7 @@ from khronika.records.statement import TAKEN
 class Narrowed:
     """Which statements are wanted: in the record alone, and those whose times can fall on these days.
 
+    Of what tells no time of saying the day of its source counts.
     ``about`` is the id of a party, for what it said and what names it, or of a place that they name.
     """
 
@@ -42,7 +43,7 @@ def sieved(standing: Standing, narrowed: Narrowed | None, **given: Any) -> Sieve
         for which, days in ((SAID, narrowed.said), (HAPPENED, narrowed.happened))
         if days is not None
     )
-    return of_statements(standing, statuses=statuses, periods=periods, **given)
+    return of_statements(standing, statuses=statuses, periods=periods, by_source=True, **given)
 
 
 def sieves(

@@ -34,8 +34,9 @@ _LOOKED_BACK = 500
 class Original:
     """An original as it came, opened. ``name`` is the file name as received: never trust it in a header.
 
-    ``chunks`` gives the bytes once; it raises :class:`VaultDamaged` where the file was changed meanwhile,
-    and what it gave before is then incomplete. ``opening`` is the record that says that it was opened.
+    ``size`` is in bytes, ``sha256`` in hex. ``chunks`` gives the bytes once; it raises
+    :class:`VaultDamaged` where the file was changed meanwhile, and what it gave before is then incomplete.
+    ``opening`` is the record that says that it was opened.
     """
 
     item: str

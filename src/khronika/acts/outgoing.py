@@ -23,6 +23,7 @@ from khronika.acts.likeness import LIKELY, Likeness, name_of
 from khronika.acts.read import about_of
 from khronika.acts.rules import Asked, Matter, agreed, persons_of
 from khronika.acts.shown import newest_rendition, second_person
+from khronika.acts.source_said import as_given, given_of
 from khronika.acts.standing import Standing, Use, standing_of
 from khronika.errors import NothingRead, Withheld
 from khronika.ledger.queries import Known, Wanted
@@ -151,7 +152,11 @@ def hand_out(act: Acting, desk: Desk, kind: str, order: BriefOrder, second: str 
 
 
 def held_back(desk: Desk, member: str, order: BriefOrder) -> list[HeldBack]:
-    """Return what would be held back of an order, and why, for the member who is about to give it."""
+    """Return what would be held back of an order, and why, for the member who is about to give it.
+
+    Raises:
+        NotFound, UsageFault: what is ordered is not there for the member, or no item.
+    """
     with asking(desk, member, order.as_of) as query:
         standing = standing_of(query)
         use = Use(order.purpose, order.audience, desk.clock().date())
@@ -230,7 +235,7 @@ def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:
     return SourceReading(
         name=parcel.names[item.id],
         reference=reference,
-        about=about_of(text, rendition.about),
+        about=as_given(about_of(text, rendition.about), given_of(parcel.query, item.id)),
         unredacted_text=text,
         statements=_statements(parcel, item, rendition),
         salted=salted,

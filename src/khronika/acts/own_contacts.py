@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khronika.acts.contact import ContactShown
+from khronika.acts.contact import ContactShown, is_own
 from khronika.acts.desk import Asking, Desk, asking, seen
-from khronika.acts.expiring import consent_that_stands
 from khronika.acts.paging import Page, last_seen
 from khronika.acts.standing import Standing, as_it_binds, standing_of
 from khronika.ledger.folding import ERASED, WITHDRAWN
@@ -19,7 +18,7 @@ from khronika.ledger.queries import Known, Sight, Wanted
 from khronika.records.access import Right
 from khronika.records.body import record_of
 from khronika.records.consent import Consent
-from khronika.records.contact import Contact
+from khronika.records.contact import Contact, Danger
 from khronika.records.ids import Kind
 
 _NOTHING = Sight(frozenset())
@@ -60,7 +59,7 @@ def own_contact(desk: Desk, member: str, contact: str) -> OwnContact:
     """
     with asking(desk, member, right=Right.INTERVIEW) as query:
         known = query.get(contact)
-        if known.body is None or not _is_own(known, member):
+        if not is_own(known, member):
             seen(query.connection, _NOTHING, contact)
         shown, changed = _own(query, standing_of(query), known)
         if shown.contact is None or shown.contact.consent is None:
@@ -77,7 +76,9 @@ def own_consent(desk: Desk, member: str, consent: str) -> Consent:
         NotFound: there is none, or somebody else took it: the two look the same.
     """
     with asking(desk, member, right=Right.RECORD_CONSENT) as query:
-        own, _ = _own_consent(query, consent_that_stands(query.get(consent)))
+        known = query.get(consent)
+        stands = known.body is not None and known.id.startswith(f"{Kind.CONSENT}_")
+        own = _own_consent(query, known)[0] if stands else None
         if own is None:
             seen(query.connection, _NOTHING, consent)
             raise AssertionError
@@ -86,25 +87,20 @@ def own_consent(desk: Desk, member: str, consent: str) -> Consent:
 
 def _before(query: Asking, page: Page) -> int | None:
     """Return where a page begins; what is not the member's own is not there to begin after."""
-    if page.before and not _is_own(query.get(page.before), query.member.id):
+    if page.before and not is_own(query.get(page.before), query.member.id):
         seen(query.connection, _NOTHING, page.before)
     return last_seen(query, page)
-
-
-def _is_own(known: Known, member: str) -> bool:
-    is_contact = known.id.startswith(f"{Kind.CONTACT}_")
-    return is_contact and known.body is not None and known.body["interviewer"] == member
 
 
 def _own(query: Asking, standing: Standing, known: Known) -> tuple[ContactShown, bool]:
     """Return a contact as the member recorded it last, and whether a colleague changed it since."""
     if known.body is None:
         return ContactShown(known.id, ERASED), False
-    if standing.withdrawn(known):
-        return ContactShown(known.id, WITHDRAWN), False
     steps = [one for one in steps_of(query.connection, known.id) if one.body is not None]
     own = [one for one in steps if one.author == query.member.id] or steps[:1]
     record = record_of(Contact, own[-1].body)
+    if standing.withdrawn(known):
+        return ContactShown(known.id, WITHDRAWN, in_danger=record.danger is Danger.NOW), False
     changed = own[-1].entry != known.entry
     shown = ContactShown(
         known.id,

@@ -22,6 +22,7 @@ from khronika.acts.assembled import (
     referred,
 )
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, refuse_unenterable
+from khronika.acts.kept_care import marks_of
 from khronika.acts.paging import LONGEST_PAGE, Page
 from khronika.acts.recording import (
     add_change,
@@ -34,7 +35,7 @@ from khronika.acts.recording import (
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import finding, keyed, lookups, queries
-from khronika.ledger.facets import INVOLVED, names_of, value_of
+from khronika.ledger.facets import INVOLVED, named_facets, names_of, value_of
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known
@@ -97,10 +98,20 @@ def record_party(desk: Desk, member: str, party: Party, compartments: frozenset[
     """
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
-        made = _checked(replace(party, id=desk.new_id(Kind.PARTY)))
-        inside = compartments | compartments_of(_spoken_for(act, made))
-        act.add(Draft("party.recorded", made.id, body_of(made), compartments=inside))
-        return made
+        return party_made(desk, act, party, compartments)
+
+
+def party_made(desk: Desk, act: Acting, party: Party, compartments: frozenset[str]) -> Party:
+    """Add the entry of a new party to an act, and return it with its id.
+
+    Raises:
+        NotFound: the party it speaks for is not there for the member.
+        UsageFault: a name is none.
+    """
+    made = _checked(replace(party, id=desk.new_id(Kind.PARTY)))
+    inside = compartments | compartments_of(_spoken_for(act, made))
+    act.add(Draft("party.recorded", made.id, body_of(made), compartments=inside))
+    return made
 
 
 def change_party(desk: Desk, member: str, changed: Party, entry: str = "") -> Party:
@@ -121,6 +132,7 @@ def change_party(desk: Desk, member: str, changed: Party, entry: str = "") -> Pa
                 "whether a name is a pseudonym cannot be changed",
                 "record another party, and erase this one if it must go",
             )
+        _refuse_lost_name(act, known, made)
         add_change(act, known, "party.changed", made, _spoken_for(act, made))
         return made
 
@@ -236,6 +248,16 @@ def _roles(query: Asking, standing: Standing, id_: str) -> Iterator[RoleIn]:
 def _checked(party: Party) -> Party:
     name = checked_name(party.name, Kind.PARTY)
     return replace(party, name=name, names=checked_names(party.names, name, Kind.PARTY))
+
+
+def _refuse_lost_name(act: Acting, known: Known, made: Party) -> None:
+    """Refuse to take a name from a party that bears a mark of care, which binds what is said under it."""
+    before, after = (set(named_facets(Kind.PARTY, body)) for body in (known.body or {}, body_of(made)))
+    if marks_of(act, [known.id]) and before - after:
+        raise UsageFault(
+            "this party bears a mark of care, which binds what is said under each of its names",
+            "keep the old name among its other names",
+        )
 
 
 def _spoken_for(act: Acting, party: Party) -> list[Known]:

@@ -81,16 +81,33 @@ def record_place(
         NotFound: a compartment, or the place it lies in, is not there for the member.
         UsageFault: the gazetteer has no such id; a name or a coordinate is none.
     """
-    drawn = _from_gazetteer(place) if isinstance(place, int) else place
+    drawn = drawn_place(place)
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
-        before = _recorded_before(act, drawn.geonames, compartments) if isinstance(place, int) else None
-        if before is not None:
-            return before
-        made = _checked(replace(drawn, id=desk.new_id(Kind.PLACE)))
-        inside = compartments | compartments_of(_around(act, made))
-        act.add(Draft("place.recorded", made.id, body_of(made), compartments=inside))
-        return made
+        before = recorded_before(act, drawn, compartments) if isinstance(place, int) else None
+        return before or place_made(desk, act, drawn, compartments)
+
+
+def drawn_place(place: Place | int) -> Place:
+    """Return a place as it is given, or by its GeoNames id from the gazetteer.
+
+    Raises:
+        UsageFault: the gazetteer has no such id.
+    """
+    return _from_gazetteer(place) if isinstance(place, int) else place
+
+
+def place_made(desk: Desk, act: Acting, drawn: Place, compartments: frozenset[str]) -> Place:
+    """Add the entry of a new place to an act, and return it with its id.
+
+    Raises:
+        NotFound: the place it lies in is not there for the member.
+        UsageFault: a name or a coordinate is none.
+    """
+    made = _checked(replace(drawn, id=desk.new_id(Kind.PLACE)))
+    inside = compartments | compartments_of(_around(act, made))
+    act.add(Draft("place.recorded", made.id, body_of(made), compartments=inside))
+    return made
 
 
 def change_place(desk: Desk, member: str, changed: Place, entry: str = "") -> Place:
@@ -163,8 +180,11 @@ def _from_gazetteer(geonames: int) -> Place:
     )
 
 
-def _recorded_before(act: Acting, geonames: int | None, compartments: frozenset[str]) -> Place | None:
-    sieve = Sieve(Kind.PLACE, RECORDED, facets=((GEONAMES, str(geonames)),))
+def recorded_before(act: Acting, drawn: Place, compartments: frozenset[str]) -> Place | None:
+    """Return a place of the gazetteer where it is recorded in these very compartments, else ``None``."""
+    if drawn.geonames is None:
+        return None
+    sieve = Sieve(Kind.PLACE, RECORDED, facets=((GEONAMES, str(drawn.geonames)),))
     for known in queries.at(act.connection, finding.first(act.connection, act.sight, sieve, None)):
         if frozenset(known.envelope["compartments"]) == compartments:
             return record_of(Place, known.body)

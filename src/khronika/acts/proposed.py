@@ -136,7 +136,8 @@ def sources_of(record: Proposal) -> tuple[str, ...]:
 
 def _handed(handed: Handed, order: BriefOrder) -> Carried:
     items = order.items or tuple(known.id for known in handed.items)
-    texts = [hashlib.sha256(one.unredacted_text.encode()).hexdigest() for one in handed.readings]
+    texts = [_digest_of(one) for one in handed.readings]
+    said = [hashlib.sha256(canonical.encode(body_of(one.about))).hexdigest() for one in handed.readings]
     return Carried(
         bool(handed.persons),
         items,
@@ -144,10 +145,17 @@ def _handed(handed: Handed, order: BriefOrder) -> Carried:
         [
             *((known.id, known.entry) for known in (*handed.items, *handed.statements)),
             *(("text", digest) for digest in texts),
+            *(("about", digest) for digest in said),
             *(("matter", matter.value) for matter in handed.matters),
         ],
         handed.readings,
     )
+
+
+def _digest_of(reading: SourceReading) -> str:
+    """Return a digest over a text that leaves, with what is said of its source."""
+    told = {"about": body_of(reading.about), "name": reading.name, "text": reading.unredacted_text}
+    return hashlib.sha256(canonical.encode(told)).hexdigest()
 
 
 def _changes(act: Acting, changed: Member) -> dict[str, Any]:

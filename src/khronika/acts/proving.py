@@ -35,7 +35,8 @@ _COMPARTMENT = re.compile(rf"{Kind.COMPARTMENT}_[0-9a-z]{{26}}")
 class ProofShown:
     """A proof. ``document`` is the file to hand out; ``withheld`` says why no body is in it, empty if one is.
 
-    ``by`` is the author's name; it is not in the document, which has the author's id.
+    ``position`` is the entry's in the log, from 0. ``by`` is the author's name; it is not in the document,
+    which has the author's id.
     """
 
     position: int

@@ -14,7 +14,9 @@ from threading import Lock
 from typing import Any
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
+from khronika.acts.read_again import in_their_place
 from khronika.acts.shown import newest_rendition
+from khronika.acts.source_said import as_given, given_of
 from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault, VaultDamaged
 from khronika.ledger import queries
@@ -50,9 +52,11 @@ def read(
 ) -> list[ReadRun]:
     """Read the newest rendition of each item, and record all of it as one act.
 
-    What the same reader in the same version has read is not read again unless ``again``. ``setting`` is one
-    of :func:`khronika.reading.reader_for`. The reader runs outside the act; in it, rights and consent are
-    looked up again, and whether somebody recorded the same reading meanwhile.
+    What the same reader in the same version has read is not read again unless ``again``, or somebody
+    corrected what is known of the source since. ``setting`` is one of :func:`khronika.reading.reader_for`.
+    The reader runs outside the act; in it, rights and consent are looked up again, and whether somebody
+    recorded the same reading meanwhile. A suggestion on which nobody decided stays the same record where
+    its words are suggested again.
 
     Raises:
         NotFound: an item is not there for this member.
@@ -66,11 +70,9 @@ def read(
     with asking(desk, member, right=Right.REVIEW) as query:
         _refuse(query, wanted)
         found = [known for item in wanted if (known := newest_rendition(query, item)) is not None]
-        told_by = {known.id: _told_by(query, known.parent) for known in found}
+        told = {known.id: _told(query, known) for known in found}
         earlier = {} if again else {known.id: _earlier_runs(query, known.id) for known in found}
-    made = [
-        _made(desk, known, setting, earlier.get(known.id, ()), told_by=told_by[known.id]) for known in found
-    ]
+    made = [_made(desk, known, setting, earlier.get(known.id, ()), told[known.id]) for known in found]
     if all(isinstance(one, ReadRun) for one in made):
         return [one for one in made if isinstance(one, ReadRun)]
     with acting(desk, member, Right.REVIEW) as act:
@@ -80,17 +82,39 @@ def read(
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a text beside it: whose interview it is the notes of, and what a person corrected."""
+
+    by: str
+    given: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """A reading that is not recorded yet: its run as it will be told, and its entries."""
 
     run: ReadRun
     drafts: tuple[Draft, ...]
+    given: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """A reading that is recorded, and what a person had corrected of the source by then."""
+
+    run: ReadRun
+    given: dict[str, str]
 
 
 def _refuse(entered: Acting | Asking, items: Sequence[str]) -> None:
     standing = standing_of(entered)
     for item in items:
         standing.refuse_withdrawn(item_of(entered, item))
+
+
+def _told(query: Asking, rendition: Known) -> _Told:
+    item = rendition.parent
+    return _Told(_told_by(query, item), given_of(query, item) if item else {})
 
 
 def _told_by(query: Asking, item: str | None) -> str:
@@ -112,7 +136,7 @@ def _of_the_person(statement: Statement, told_by: str) -> Statement:
 
 
 def _made(
-    desk: Desk, known: Known, setting: str, earlier: Sequence[ReadRun], *, told_by: str
+    desk: Desk, known: Known, setting: str, earlier: Sequence[_Earlier], told: _Told
 ) -> _Made | ReadRun | None:
     """Read a rendition; where this reader has read it, return that run; where it vanished, nothing."""
     assert known.body is not None
@@ -120,14 +144,15 @@ def _made(
     text = _text(desk, known)
     if text is None:
         return None
-    about = about_of(text, rendition.about)
+    read_of_it = about_of(text, rendition.about)
+    about = as_given(read_of_it, told.given)
     with _ONE_READING:
         reader = reader_for(about.language, setting)
         name = f"{reader.name} {reader.version}"
-        before = next((run for run in earlier if run.reader == name), None)
+        before = _same(earlier, name, told.given)
         if before is not None:
             return before
-        statements = [_of_the_person(statement, told_by) for statement in reader.read(text, about)]
+        statements = [_of_the_person(statement, told.by) for statement in reader.read(text, about)]
     run = ReadRun(rendition.item, rendition.id, desk.new_id(Kind.RUN), name, len(statements))
     body = {
         "item": rendition.item,
@@ -135,14 +160,21 @@ def _made(
         "reader": reader.name,
         "version": reader.version,
         "language": about.language,
-        "about": body_of(about),
+        "about": body_of(read_of_it),
         "statements": len(statements),
+        **({"given": told.given} if told.given else {}),
     }
     drafts = (
         Draft("reading.run", run.run, body, derived_from=(rendition.id,)),
         *_suggestions(desk, rendition, run.run, text, statements),
     )
-    return _Made(run, drafts)
+    return _Made(run, drafts, told.given)
+
+
+def _same(earlier: Sequence[_Earlier], reader: str, given: dict[str, str]) -> ReadRun | None:
+    """Return the newest reading by this reader, where it knew of the source what is known now."""
+    newest = next((one for one in earlier if one.run.reader == reader), None)
+    return newest.run if newest is not None and newest.given == given else None
 
 
 def _text(desk: Desk, known: Known) -> str | None:
@@ -165,13 +197,12 @@ def _recorded(act: Acting, made: _Made | ReadRun, *, again: bool) -> ReadRun | N
     known = queries.one(act.connection, act.sight, made.run.rendition)
     if known is None or known.body is None:
         return None
-    earlier = () if again else _earlier_runs(act, known.id)
-    before = next((run for run in earlier if run.reader == made.run.reader), None)
+    before = None if again else _same(_earlier_runs(act, known.id), made.run.reader, made.given)
     if before is not None:
         return before
     compartments = frozenset(known.envelope["compartments"])
-    for draft in made.drafts:
-        act.add(replace(draft, compartments=compartments))
+    for draft in in_their_place(act, known, made.drafts):
+        act.add(replace(draft, compartments=compartments | draft.compartments))
     return made.run
 
 
@@ -210,19 +241,14 @@ def _suggestions(
     return drafts
 
 
-def _earlier_runs(entered: Acting | Asking, rendition: str) -> list[ReadRun]:
+def _earlier_runs(entered: Acting | Asking, rendition: str) -> list[_Earlier]:
     """Return what was read of a rendition before, the newest first."""
     wanted = Wanted(Kind.RUN, parent=rendition)
     found = queries.many(entered.connection, entered.sight, wanted)
-    return [
-        ReadRun(
-            body["item"],
-            rendition,
-            known.id,
-            f"{body['reader']} {body['version']}",
-            body["statements"],
-            fresh=False,
-        )
-        for known in found
-        if (body := known.body) is not None
-    ]
+    return [_earlier(known.id, rendition, known.body) for known in found if known.body is not None]
+
+
+def _earlier(run: str, rendition: str, body: dict[str, Any]) -> _Earlier:
+    reader = f"{body['reader']} {body['version']}"
+    told = ReadRun(body["item"], rendition, run, reader, body["statements"], fresh=False)
+    return _Earlier(told, body.get("given", {}))

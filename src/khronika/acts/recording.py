@@ -2,14 +2,13 @@
 
 A record that names others by their ids holds nothing of their content: erasing one of them leaves a gap in
 it, and does not take it along. It is in the compartments of all that it names, so that no id is seen by those
-who may not know of the record behind it.
+who may not know of the record behind it; and no change takes it out of the sight of those who see it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from khronika.acts.desk import Acting, seen
@@ -85,9 +84,7 @@ def refuse_changed_since(known: Known, entry: str) -> None:
         UsageFault: another entry stands now.
     """
     if entry and known.entry != entry:
-        raise UsageFault(
-            f"{known.id} was changed by somebody else meanwhile", "look at it again, then repeat the change"
-        )
+        raise UsageFault("this was changed since it was shown", "look at it again, then repeat the change")
 
 
 def following(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Draft:
@@ -103,8 +100,16 @@ def following(act: Acting, known: Known, type_: str, body: dict[str, Any]) -> Dr
 
 
 def add_change(act: Acting, known: Known, type_: str, record: Any, named: Iterable[Known] = ()) -> None:
-    """Add the entry that says a record whole anew; nothing where it says what stands already."""
+    """Add the entry that says a record whole anew; nothing where it says what stands already.
+
+    Raises:
+        UsageFault: it would name what is in a compartment that it is not in itself.
+    """
     if record_of(type(record), known.body) == record:
         return
-    draft = following(act, known, type_, body_of(record))
-    act.add(replace(draft, compartments=draft.compartments | compartments_of(named)))
+    if compartments_of(named) - frozenset(known.envelope["compartments"]):
+        raise UsageFault(
+            "this would take the record out of the sight of colleagues: it names what is in a compartment",
+            "leave that out, or record anew in that compartment what names it",
+        )
+    act.add(following(act, known, type_, body_of(record)))

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khronika.acts.amending import amended, refuse_outside
+from khronika.acts.bound_care import bearing
 from khronika.acts.desk import Acting, Desk, acting
+from khronika.acts.kept_care import keep_marks
 from khronika.acts.let_in import count_as_one
 from khronika.acts.read import statement_body
 from khronika.acts.recording import following
@@ -59,12 +61,19 @@ def amend(
         before = record_of(Statement, whole(known)["statement"])
         after = amended(before, changes)
         body = with_words(desk, act, known, after)
+        was, is_ = (bearing(act.asking(), one.speaker or "") for one in (before, after))
+        keep_marks(act, desk, known, was - is_, "of who was taken for its speaker before")
         act.add(following(act, known, "statement.amended", body | {"reviewed_by": [member]}))
         return after
 
 
 def reject(desk: Desk, member: str, statements: Sequence[str], reason: str) -> None:
-    """Reject suggestions, or statements accepted before, with the reason."""
+    """Reject suggestions, or statements accepted before, with the reason.
+
+    Raises:
+        UsageFault: there is no reason.
+        NotFound, UsageFault, Withheld: as :func:`statements_to_decide`.
+    """
     if not reason.strip():
         raise UsageFault("a rejection needs a reason", '--reason "not a statement"')
     with acting(desk, member, Right.REVIEW) as act:
@@ -100,9 +109,7 @@ def whole(known: Known) -> dict[str, Any]:
 
 def _refuse_unseen(known: Known, entries: Sequence[str]) -> None:
     if entries and known.entry not in entries:
-        raise UsageFault(
-            f"{known.id} was changed by somebody else meanwhile", "look at it as it stands now, then decide"
-        )
+        raise UsageFault("this was changed since it was shown", "look at it as it stands now, then decide")
 
 
 def _seen_by(desk: Desk, act: Acting, known: Known) -> dict[str, Any]:
@@ -122,6 +129,9 @@ def with_words(desk: Desk, act: Acting, known: Known, after: Statement) -> dict[
     """Return a statement's body with other fields, and the words at its spans cut anew from its text.
 
     Marks of care that it suggested and no longer would stay with it.
+
+    Raises:
+        UsageFault: its text was erased, or a span lies outside of it.
     """
     body = whole(known)
     rendition = act.get(body["rendition"])

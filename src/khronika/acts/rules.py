@@ -47,6 +47,7 @@ class Matter(StrEnum):
         "handing over to a mechanism or the public a statement that bears a mark of care, seen by one"
     )
     UNMARKED = "handing over what bears no mark to partners or a mechanism"
+    MARK_TAKEN = "taking a mark of care away"
     OWN_ACCEPTANCE = "reviewing one's own acceptance"
     LESS = "taking rights away"
     COMPARTMENT = "letting a member into a compartment"
@@ -97,6 +98,9 @@ RULES: dict[Matter, Rule] = {
     Matter.UNMARKED: Rule(
         Asks.NOTHING, "consent and the audience's own duties bind it; what one person saw is marked"
     ),
+    Matter.MARK_TAKEN: Rule(
+        Asks.NOTHING, "it binds until another took it away: it is what asks for a second person"
+    ),
     Matter.OWN_ACCEPTANCE: Rule(
         Asks.NOTHING, "it never counts: who accepted a statement is one person, however often"
     ),
@@ -138,7 +142,7 @@ def agreed(act: Acting, desk: Desk, asked: Asked, second: str | None = None) -> 
         if RULES[matter].asks is Asks.REVIEW:
             raise NeedsSecond(
                 f"{matter} person alone, is closed",
-                "another member has to accept it as well; a wrong mark is taken away with a reason",
+                "another member has to accept it as well; a wrong mark is taken away by two",
             )
     if not asking:
         return ()
@@ -149,7 +153,7 @@ def agreed(act: Acting, desk: Desk, asked: Asked, second: str | None = None) -> 
         if not RULES[matter].alone:
             raise NeedsSecond(
                 f"{matter} is closed where nobody else may see it",
-                "a second member has to see it first; a wrong mark is taken away with a reason",
+                "a second member has to see it first; a wrong mark is taken away by two",
             )
     return (act.member.id,)
 

@@ -54,9 +54,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One entry of the log. ``kept`` is false once its body was erased.
+    """One entry of the log, at its ``position``, from 0. ``kept`` is false once its body was erased.
 
-    ``mark`` is "by one person" where the rules ask for two and there was one.
+    ``time`` is the author's, ``received`` when this copy of the log had it (both UTC). ``mark`` is "by one
+    person" where the rules ask for two and there was one.
     """
 
     position: int

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from khronika.acts.desk import Acting, Asking
 from khronika.acts.likeness import name_of
+from khronika.acts.source_said import as_given, as_read, descriptions_of, given_in
 from khronika.acts.standing import Standing
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
@@ -26,7 +28,11 @@ SECOND_PERSON_MARK = "not seen by a second person"
 
 @dataclass(frozen=True, slots=True)
 class ItemShown:
-    """An item with its receipts and what its text says of itself. Erased or withdrawn: its id alone."""
+    """An item with its receipts and what its text says of itself. Erased or withdrawn: its id alone.
+
+    ``size`` is in bytes, ``characters`` are code points of the text. ``about`` is as it stands, ``read`` as
+    it was read; ``corrected`` names the fields that a person gave.
+    """
 
     id: str
     status: str
@@ -39,6 +45,8 @@ class ItemShown:
     characters: int = 0
     about: About = field(default_factory=About)
     problems: tuple[Problem, ...] = ()
+    read: About = field(default_factory=About)
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class StatementShown:
     """A statement with its words and where it stands; ``statement`` is ``None`` once erased or withdrawn.
 
     ``entry`` is the entry that stands: given back with an acceptance, nobody accepts what they have not seen.
-    ``taken_by`` are the members who took it into the record as it stands.
+    ``taken_by`` are the members who took it into the record as it stands. ``source_day`` is the last day on
+    which its source can have been published, where lists look it up.
     """
 
     id: str
@@ -62,6 +71,7 @@ class StatementShown:
     rejected_because: str = ""
     entry: str = ""
     taken_by: tuple[str, ...] = ()
+    source_day: date | None = None
 
 
 def item_shown(query: Asking, standing: Standing, known: Known) -> ItemShown:
@@ -75,6 +85,9 @@ def items_shown(query: Asking, standing: Standing, found: Sequence[Known]) -> li
     receipts = queries.under(query.connection, query.sight, Wanted(Kind.RECEIPT), ids)
     sealed = Wanted(Kind.RENDITION, statuses=("sealed",))
     renditions = queries.under(query.connection, query.sight, sealed, ids)
+    newest = {id_: found_of[0] for id_, found_of in renditions.items()}
+    runs = queries.under(query.connection, query.sight, Wanted(Kind.RUN), [one.id for one in newest.values()])
+    descriptions = descriptions_of(query, ids)
     shown = []
     for known in found:
         if standing.withdrawn(known):
@@ -83,7 +96,11 @@ def items_shown(query: Asking, standing: Standing, found: Sequence[Known]) -> li
             shown.append(ItemShown(known.id, known.status))
         else:
             own = [one for one in receipts.get(known.id, ()) if not standing.withdrawn(one)]
-            shown.append(_item_shown(known, own, next(iter(renditions.get(known.id, ())), None)))
+            one = _item_shown(known, own)
+            if known.id in newest:
+                rendition = newest[known.id]
+                one = _with_rendition(one, rendition, next(iter(runs.get(rendition.id, ())), None))
+            shown.append(_corrected(one, next(iter(descriptions.get(known.id, ())), None)))
     return shown
 
 
@@ -143,10 +160,10 @@ def _statement_shown(known: Known, body: dict[str, Any], source: str) -> Stateme
     )
 
 
-def _item_shown(known: Known, found: Sequence[Known], rendition: Known | None) -> ItemShown:
+def _item_shown(known: Known, found: Sequence[Known]) -> ItemShown:
     record = record_of(Item, known.body)
     receipts = tuple(record_of(Receipt, one.body) for one in reversed(found) if one.body is not None)
-    shown = ItemShown(
+    return ItemShown(
         id=known.id,
         status=known.status,
         name=receipts[0].name if receipts else known.id,
@@ -156,15 +173,21 @@ def _item_shown(known: Known, found: Sequence[Known], rendition: Known | None) -
         receipts=receipts,
         problems=record.unread,
     )
-    return shown if rendition is None else _with_rendition(shown, rendition)
 
 
-def _with_rendition(shown: ItemShown, rendition: Known) -> ItemShown:
+def _with_rendition(shown: ItemShown, rendition: Known, run: Known | None) -> ItemShown:
     record = record_of(Rendition, rendition.body)
+    read = as_read(record.about, run)
     return replace(
         shown,
         rendition=record.id,
         characters=record.characters,
-        about=record.about,
+        about=read,
         problems=record.problems,
+        read=read,
     )
+
+
+def _corrected(shown: ItemShown, description: Known | None) -> ItemShown:
+    given = given_in(description)
+    return replace(shown, about=as_given(shown.about, given), corrected=tuple(given)) if given else shown

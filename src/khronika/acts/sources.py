@@ -42,8 +42,9 @@ class Conditions:
 class TakenIn:
     """What became of one source.
 
-    ``item`` is ``None`` where it could not even be kept; ``rendition`` where no text was got from it, with
-    the reason in ``problems``. ``second`` marks bytes that the desk had: the item then has one receipt more.
+    ``size`` is in bytes. ``item`` is ``None`` where it could not even be kept; ``rendition`` where no text
+    was got from it, with the reason in ``problems``. ``second`` marks bytes that the desk had: the item
+    then has one receipt more.
     """
 
     name: str

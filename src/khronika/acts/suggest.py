@@ -19,7 +19,7 @@ from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import LONGEST_VALUE, names_of, value_of
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known
-from khronika.ledger.shadow import name_key
+from khronika.ledger.shadow import keys_kept, keys_sought
 from khronika.records.ids import Kind
 
 MOST_SUGGESTED = 10
@@ -112,9 +112,10 @@ def keys_with(query: Asking, standing: Standing, typed: str) -> list[str]:
     """Return folded names of which a word begins or sounds so, of the newest statements that are found."""
     sieve = of_statements(standing, words=typed)
     numbers = finding.first(query.connection, query.sight, sieve, _LOOKED_THROUGH)
-    keys, beginning, heard = lookups.keys_of(query.connection, numbers), value_of(typed), name_key(typed)
+    keys, beginning = lookups.keys_of(query.connection, numbers), value_of(typed)
+    heard = frozenset(keys_sought(typed))
 
     def is_so(word: str) -> bool:
-        return word.startswith(beginning) or bool(heard and name_key(word) == heard)
+        return word.startswith(beginning) or not heard.isdisjoint(keys_kept(word))
 
     return [key for key in keys if any(map(is_so, key.split()))]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 
-from khronika.acts.assembled import Days, shower_of, times_in
+from khronika.acts.assembled import Days, shower_of
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.filed import page_of
 from khronika.acts.narrowed import Narrowed, filed_rows, newest_filed, sieves
 from khronika.acts.paging import Page, last_seen, limit_of
 from khronika.acts.shown import mark_on
+from khronika.acts.source_days import times_at
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import finding, lookups, queries
 from khronika.ledger.facets import ACT, DENIES, FIRST_DAY, HAPPENED, LAST_DAY, SAID
@@ -76,7 +77,8 @@ def timeline(
 ) -> Timeline:
     """Return statements with their times: of one incident in the order of saying, otherwise the newest first.
 
-    Without an incident, statements of which no time is known are left out.
+    Without an incident, statements of which no time is known are left out. One that tells no time of saying
+    was said on the day of its source or before.
 
     Raises:
         NotFound: the incident is not there for the member.
@@ -133,11 +135,11 @@ def _with_any_time(sieve: Sieve) -> list[Sieve]:
 
 
 def _times(query: Asking, numbers: Sequence[int]) -> tuple[Times, ...]:
-    periods = lookups.periods_of(query.connection, numbers)
+    times = times_at(query, numbers)
     acts, denies = (lookups.facets_of(query.connection, facet, numbers) for facet in (ACT, DENIES))
     return tuple(
         Times(
-            *times_in(periods.get(number, ())),
+            *times[number],
             tuple(map(Act, acts.get(number, ()))),
             tuple(map(Denial, denies.get(number, ()))),
         )
@@ -147,7 +149,7 @@ def _times(query: Asking, numbers: Sequence[int]) -> tuple[Times, ...]:
 
 def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[TimelineRow]:
     """Return rows in the order of ``numbers``."""
-    periods, rows = lookups.periods_of(query.connection, numbers), dict[int, TimelineRow]()
+    times, rows = times_at(query, numbers), dict[int, TimelineRow]()
     found = queries.at(query.connection, numbers)
     show = shower_of(query, standing, found)
     for known in found:
@@ -156,7 +158,7 @@ def _rows(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[Tim
             rows[known.since] = TimelineRow(
                 known.id,
                 known.status,
-                *times_in(periods.get(known.since, ())),
+                *times[known.since],
                 shown.statement.speaker,
                 shown.statement.acts,
                 shown.statement.denies,

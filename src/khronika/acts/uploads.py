@@ -85,6 +85,7 @@ class Upload:
         Raises:
             TooLarge: they are more than an upload may have.
             StorageFull: the disk would be too full for the desk to go on.
+            UsageFault: it was finished or abandoned.
         """
         if self._over:
             raise UsageFault("this upload is over", "begin another")
@@ -104,6 +105,7 @@ class Upload:
             NotAllowed: the member may not take in any more.
             TooLarge: too much waits to be taken in already.
             StorageFull: there is no room.
+            UsageFault: it was finished or abandoned.
         """
         if self._over:
             raise UsageFault("this upload is over", "begin another")
@@ -176,11 +178,11 @@ def begin_upload(
         StorageFull: there is no room for it.
     """
     with asking(desk, member, right=Right.TAKE_IN) as query:
+        if size is not None and size > most:
+            raise _too_large(most)
         _refuse_more(query.connection, member, size or 0)
     if len(name) > LONGEST_NAME:
         raise TooLarge(f"the file's name has {len(name):,} characters", f"at most {LONGEST_NAME:,}")
-    if size is not None and size > most:
-        raise _too_large(most)
     _refuse_full(desk, sealed_size(size or 0))
     id_ = desk.new_id(Kind.ITEM)
     growing = desk.vault.sealed.begin(id_)

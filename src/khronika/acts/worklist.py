@@ -32,7 +32,10 @@ _RECEIPTS_LOOKED_AT = 300
 
 @dataclass(frozen=True, slots=True)
 class InDanger:
-    """Somebody in danger now. Once consent was withdrawn: pseudonym and kind of channel alone."""
+    """Somebody in danger now, ``since`` that was recorded (UTC).
+
+    Once consent was withdrawn: pseudonym and kind of channel alone.
+    """
 
     contact: str
     party: str
@@ -118,7 +121,11 @@ def work_list(desk: Desk, member: str, *, as_of: str | None = None) -> WorkList:
 def waiting_for_review(
     desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None
 ) -> list[ToReview]:
-    """Return the items in which suggestions wait, those with the newest first; ``before`` is an item."""
+    """Return the items in which suggestions wait, those with the newest first; ``before`` is an item.
+
+    Raises:
+        NotFound, UsageFault: ``before`` is not there for the member, or no item.
+    """
     page = page or Page()
     with asking(desk, member, as_of) as query:
         look = _Look(query, standing_of(query), "")
@@ -133,7 +140,11 @@ def waiting_for_review(
 def waiting_for_second(
     desk: Desk, member: str, *, page: Page | None = None, as_of: str | None = None
 ) -> list[ToSecond]:
-    """Return accepted statements that the member may review as a second person, newest first."""
+    """Return accepted statements that the member may review as a second person, newest first.
+
+    Raises:
+        NotFound: the statement that was seen last is not there.
+    """
     page = page or Page()
     with asking(desk, member, as_of) as query:
         before = last_seen(query, page)

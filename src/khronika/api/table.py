@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from khronika.acts import (
+    alike,
     brief,
     called,
     care,
@@ -18,11 +19,13 @@ from khronika.acts import (
     consent,
     contact,
     custody,
+    describing,
     erase,
     erasing_ahead,
     expiring,
     export,
     filing_ahead,
+    filing_undone,
     find,
     history,
     incidents,
@@ -67,10 +70,13 @@ def name_of(act: Act) -> str:
 
 
 _OFFERED: tuple[Act, ...] = (
+    alike.incidents_alike,
+    alike.places_alike,
     brief.brief,
     called.called,
     care.care,
     care.mark_care,
+    care.marks_in_question,
     care.unmark,
     composing.add_statement,
     composing.make_one,
@@ -87,6 +93,8 @@ _OFFERED: tuple[Act, ...] = (
     contact.contacts,
     contact.record_interview,
     custody.custody,
+    describing.describe,
+    describing.source_of_item,
     erase.erase,
     erasing_ahead.would_erase,
     expiring.expiring,
@@ -94,6 +102,7 @@ _OFFERED: tuple[Act, ...] = (
     export.export_json,
     filing_ahead.ahead_of_filing,
     filing_ahead.filed_to,
+    filing_undone.undo_filing,
     find.find,
     history.history_of,
     incidents.change_incident,

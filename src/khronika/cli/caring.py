@@ -14,7 +14,7 @@ from khronika.cli.hands import hand_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_fields
 from khronika.cli.words import care_of
-from khronika.records.care import Care
+from khronika.records.care import Care, Questioned
 
 Record = Annotated[
     str,
@@ -42,8 +42,8 @@ def show(
     \b
     khronika care show --vault desk stm_0a1b2c3d4e5f6g7h8j9k0m1n2p
 
-    A mark asks for a second person before what bears it goes out. What is suggested binds like a mark until
-    somebody takes it away, with a reason.
+    A mark asks for a second person before what bears it goes out. What is suggested binds like a mark. Both
+    bind until two members took them away.
     """
     with hand_at(path, desk, descriptor) as hand:
         found = hand.call(acts.care, record)
@@ -93,7 +93,8 @@ def take_away(
     \b
     khronika care take-away --vault desk stm_0a1b2c3d4e5f6g7h8j9k0m1n2p child --reason "a figure of speech"
 
-    Of an item or a statement that is also how a suggestion goes. The log keeps who did it and why.
+    It binds until another member takes it away as well. Of an item or a statement that is also how a
+    suggestion goes. The log keeps who did it and why.
     """
     gone = _marks(marks)
     with hand_at(path, desk, descriptor) as hand:
@@ -122,9 +123,14 @@ def _tell(found: CareShown) -> None:
             ),
             ("put", _listed(found.marks)),
             ("gone", _listed(found.dismissed)),
+            *(("by one", _by_one(one)) for one in found.questioned),
             ("reason", found.reason),
         ),
     )
+
+
+def _by_one(one: Questioned) -> str:
+    return f"{one.mark}, taken away by {one.by}: {one.reason}; binds until another does so too"
 
 
 def _where(record: str, on: str) -> str:

@@ -36,6 +36,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "items": Entry("showing", "items", "List what was taken in, newest first."),
     "statements": Entry("showing", "statements", "List statements and suggestions."),
     "show": Entry("showing", "show", "Show one record, or an item's text."),
+    "describe": Entry("describing", "describe_command", "Correct the title, publisher or day of a source."),
     "search": Entry("showing", "search", "Find statements and texts by their words."),
     "log": Entry("showing", "log", "List the entries of the ledger, newest first."),
     "accept": Entry("review", "accept", "Accept suggestions as they stand."),

@@ -9,14 +9,17 @@ import typer
 
 from khronika.acts import consent as acts
 from khronika.acts import show as showing
+from khronika.acts.sealed import HANDLE, NAME, Sealed, sealed_identity, sealed_of
 from khronika.acts.show import RecordShown
 from khronika.cli.hands import Hand, hand_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, Reason, VaultPath
-from khronika.cli.output import print_json, say, say_entry, say_nothing_of, say_text
+from khronika.cli.output import note, print_json, say, say_entry, say_nothing_of, say_text
 from khronika.cli.passphrases import passphrase
 from khronika.errors import UsageFault
 
 _AT_ONCE = 1000
+CALLED = {NAME: "the name", HANDLE: "the number or address", "": "what is sealed"}
+"""What a seal holds, in words; nothing where no contact tells."""
 
 Pseudonym = Annotated[
     str, typer.Argument(metavar="PSEUDONYM", help="How the desk calls the person.", show_default=False)
@@ -66,25 +69,27 @@ def open_command(
     as_json: AsJson = False,
     descriptor: Descriptor = None,
 ) -> None:
-    """Show who a pseudonym is. The log keeps the reason.
+    """Show who a pseudonym is, or how they are reached. The log keeps the reason.
 
     \b
     khronika identity open --vault desk idn_0a1b2c3d4e5f6g7h8j9k0m1n2p --reason "hand-over to the lawyer"
 
-    The opening is in the log before the name is shown.
+    The opening is in the log before the name is shown. Whether it is a name or a number is said beside it.
     """
     with hand_at(path, desk, descriptor) as hand:
         who = hand.call(acts.open_identity, id_, reason)
+        seal = hand.call(sealed_identity, id_)
     if as_json:
-        print_json({"identity": id_, "who": who})
-    else:
-        say_text(who)
+        print_json({"identity": id_, "what": seal.what, "who": who})
+        return
+    note(f"{CALLED[seal.what]} of {seal.pseudonym}:")
+    say_text(who)
 
 
 def list_command(
     path: VaultPath = None, desk: DeskUrl = None, as_json: AsJson = False, descriptor: Descriptor = None
 ) -> None:
-    """List the pseudonyms that have a sealed identity.
+    """List the pseudonyms that have a sealed identity, and whether it is a name or a number.
 
     \b
     khronika identity list --vault desk
@@ -99,22 +104,27 @@ def list_command(
     if not found:
         say_nothing_of("sealed identities")
     for one in found:
-        say_entry(f"{one['identity']}  {one['status']}", one["pseudonym"], one["party"])
+        what = CALLED[one["what"]]
+        say_entry(f"{one['identity']}  {one['status']}", f"{what} of {one['pseudonym']}", one["party"])
 
 
 def _sealed(hand: Hand) -> Iterator[dict[str, str]]:
     """Yield sealed identities, newest first, as the log has them."""
     before: int | None = None
+    seals: dict[str, Sealed] = {}
     while logged := hand.call(showing.log, before=before, limit=_AT_ONCE):
         before = logged[-1].position
         for entry in logged:
             if entry.type == "identity.sealed":
-                yield _described(hand, entry.subject)
+                yield _described(hand, entry.subject, seals)
 
 
-def _described(hand: Hand, identity: str) -> dict[str, str]:
+def _described(hand: Hand, identity: str, seals: dict[str, Sealed]) -> dict[str, str]:
+    """Return one that is sealed; ``seals`` keeps those of its party, which are asked for once."""
     shown = hand.call(showing.show, identity)
     party = str((shown.body or {}).get("party", "")) if isinstance(shown, RecordShown) else ""
-    known = hand.call(showing.show, party) if party else None
-    name = str((known.body or {}).get("name", "")) if isinstance(known, RecordShown) else ""
-    return {"identity": identity, "status": shown.status, "party": party, "pseudonym": name}
+    if party and identity not in seals:
+        seals |= {one.id: one for one in hand.call(sealed_of, party)}
+    found = {"identity": identity, "status": shown.status, "what": "", "party": party, "pseudonym": ""}
+    seal = seals.get(identity)
+    return found | ({"what": seal.what, "pseudonym": seal.pseudonym} if seal else {})

@@ -85,6 +85,7 @@ def tell_item(shown: ItemShown) -> None:
             ("author", about.author),
             ("publisher", about.publisher),
             ("published", about.published),
+            ("corrected", ", ".join(shown.corrected)),
             ("link", about.link),
             ("media", f"{shown.media}, {shown.size:,} bytes"),
             ("sha256", shown.sha256),

@@ -39,6 +39,11 @@ def _tables_of_version_1(connection: Connection) -> None:
 def _facets_and_periods(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=schema.TABLES_OF_VERSION_2)
     schema.contested_now.create(connection, checkfirst=True)
+    _views_anew(connection)
+
+
+def _views_anew(connection: Connection) -> None:
+    """Have the views made anew: what rows are found by is another than it was."""
     if connection.execute(select(schema.entries.c.position).limit(1)).first() is not None:
         working.put(connection, STALE_VIEWS, {})
 
@@ -51,7 +56,7 @@ def _labels_beside_rows(connection: Connection) -> None:
     _facets_and_periods(connection)
 
 
-STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods, _labels_beside_rows)
+STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods, _labels_beside_rows, _views_anew)
 """The migrations, in order; the database's ``user_version`` counts those it has taken."""
 
 

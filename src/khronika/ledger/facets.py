@@ -33,7 +33,14 @@ SAID = "said"
 HAPPENED = "happened"
 OCCURRED = "occurred"
 """When an incident was, as the desk has it; :data:`HAPPENED` is what a statement says of it."""
-PERIODS = (SAID, HAPPENED, OCCURRED)
+PUBLISHED = "published"
+"""When a source was published, by its text, by a reading of it or by a person."""
+PERIODS = (SAID, HAPPENED, OCCURRED, PUBLISHED)
+
+TIME_OF_SAYING, NOT_TOLD = "time of saying", "not told"
+"""Facet of a statement of which the words do not tell when it was made."""
+GIVES = "gives"
+"""Facet of a description: a person gave the day of a source, or that it has none."""
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 LONGEST_VALUE = 200
@@ -57,14 +64,16 @@ def named_facets(kind: Kind, body: dict[str, Any]) -> tuple[Facet, ...]:
 
 
 def statement_facets(body: dict[str, Any]) -> tuple[Facet, ...]:
-    """Return what a statement does, what it denies, which places it names, and whether one person saw it."""
+    """Return what a statement does, denies and names, whether one person saw it, whether it is dated."""
     statement = body["statement"]
     alone = len(body.get("reviewed_by") or ()) == 1
+    told = any(_when(SAID, statement.get("when")))
     found = [
         *((ACT, act) for act in statement.get("acts") or ()),
         *((DENIES, kind) for kind in statement.get("denies") or ()),
         *((PLACE, str(number)) for number in _places(statement)),
         *([(SECOND_PERSON, NEEDED)] if alone else ()),
+        *([] if told else [(TIME_OF_SAYING, NOT_TOLD)]),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -100,6 +109,11 @@ def statement_periods(body: dict[str, Any]) -> tuple[Period, ...]:
 def incident_periods(body: dict[str, Any]) -> tuple[Period, ...]:
     """Return when an incident was."""
     return tuple(_edtf(OCCURRED, body.get("when") or ""))
+
+
+def published_periods(published: str) -> tuple[Period, ...]:
+    """Return when a source was published, given the EDTF of it."""
+    return tuple(_edtf(PUBLISHED, published))
 
 
 def days_between(start: date | None, end: date | None) -> tuple[int, int]:

@@ -8,7 +8,7 @@ in a row, in the order or in a count.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -18,24 +18,33 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Executable,
     Select,
     bindparam,
     func,
     or_,
     select,
+    text,
 )
 
 from khronika.ledger import queries, schema
-from khronika.ledger.facets import Facet, Period
+from khronika.ledger.facets import SAID, Facet, Period
 from khronika.ledger.queries import Known, Sight, kept, labelled
 from khronika.ledger.rows import chunks
 from khronika.ledger.search import match_of
+from khronika.ledger.source_days import untold_within
 from khronika.ledger.streams import Numbers, any_of, each_once, hits, meeting, numbers_of
 
 MOST_COUNTED = 1000
 """A count ends here; what is beyond is "more than 1,000"."""
 
 _FEW = 2000
+_COUNTED = (
+    "SELECT count(*) FROM (SELECT 1 FROM records INDEXED BY records_now "
+    "WHERE kind = :kind AND status IN :statuses {seen} AND until IS NULL LIMIT :most)"
+)
+_STATUSES: BindParameter[str] = bindparam("statuses", expanding=True)
+_LABELS: BindParameter[int] = bindparam("labels", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Sieve:
     with all its words, or one of the facets of ``either``. Every one of ``facets`` must be there, and of
     ``periods`` (they must overlap); one of ``keys`` and of ``ids``, none of ``other_keys``.
     ``without`` are parents whose records are left out; ``before`` is the number of the last row seen.
+    What tells no time of saying passes a period of saying ``by_source``, by the day of its source.
     """
 
     kind: str
@@ -56,6 +66,7 @@ class Sieve:
     either: tuple[Facet, ...] = ()
     facets: tuple[Facet, ...] = ()
     periods: tuple[Period, ...] = ()
+    by_source: bool = False
     keys: tuple[str, ...] = ()
     other_keys: tuple[str, ...] = ()
     parent: str | None = None
@@ -93,16 +104,25 @@ def there(connection: Connection, sight: Sight, sieve: Sieve, numbers: Sequence[
 
 def found(connection: Connection, sight: Sight, query: str, kind: str, limit: int) -> list[Known]:
     """Return the records of ``kind`` in whose shadow every word of ``query`` occurs, newest first."""
-    expression = match_of(query, kind, sight.labels)
-    if not expression:
-        return []
-    records, numbers = schema.records.c, list[int]()
-    for numbered in hits(connection, expression, sight.as_of):
-        there = select(records.since).where(records.since.in_(numbered), *kept(sight))
-        numbers += sorted(connection.execute(there).scalars(), reverse=True)
-        if len(numbers) >= limit:
-            break
-    return queries.at(connection, numbers[:limit])
+    rows = of_kinds(connection, sight, query, {kind: ()})
+    return queries.at(connection, [number for number, _ in islice(rows, limit)])
+
+
+def of_kinds(
+    connection: Connection, sight: Sight, words: str, statuses: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows in whose shadow all words occur, newest first, each with its kind.
+
+    They are of the kinds that ``statuses`` names, in one of those it gives, or in any where it gives none.
+    The index of words is walked once, however many kinds are asked for.
+    """
+    expression = match_of(words, tuple(statuses), sight.labels)
+    records = schema.records.c
+    for numbered in hits(connection, expression, sight.as_of) if expression else ():
+        chosen = select(records.since, records.kind, records.status)
+        rows = connection.execute(chosen.where(records.since.in_(numbered), *kept(sight)))
+        held = [(row.since, row.kind) for row in rows if row.status in (statuses[row.kind] or (row.status,))]
+        yield from sorted(held, reverse=True)
 
 
 def of_kind(sieve: Sieve) -> ColumnElement[bool]:
@@ -120,7 +140,11 @@ def _streams(connection: Connection, sight: Sight, sieve: Sieve) -> list[Numbers
     if sieve.names or sieve.either:
         streams.append(any_of(_either(connection, sight, sieve, end)))
     streams += [_having(connection, sight, facet, end) for facet in sieve.facets]
-    streams += [_in_period(connection, sight, period, end) for period in sieve.periods]
+    for period in sieve.periods:
+        named = [_in_period(connection, sight, period, end)]
+        if period[0] == SAID and sieve.by_source:
+            named.append(untold_within(connection, sight, period[1:], end))
+        streams.append(any_of(named))
     of_kind = select(records.since).where(records.kind == sieve.kind, *labelled(sight, records.label))
     if sieve.keys:
         streams.append(numbers_of(connection, of_kind.where(records.key.in_(sieve.keys)), records.since, end))
@@ -135,15 +159,15 @@ def _streams(connection: Connection, sight: Sight, sieve: Sieve) -> list[Numbers
 
 def _expressions(sight: Sight, sieve: Sieve) -> list[str]:
     """Return the expressions of the index of words; an empty one is not to be found."""
-    found = [match_of(sieve.words, sieve.kind, sight.labels)] if sieve.words.strip() else []
+    found = [match_of(sieve.words, (sieve.kind,), sight.labels)] if sieve.words.strip() else []
     if sieve.typed.strip():
-        found.append(match_of(sieve.typed, sieve.kind, sight.labels, half_typed=True))
+        found.append(match_of(sieve.typed, (sieve.kind,), sight.labels, half_typed=True))
     return found
 
 
 def _either(connection: Connection, sight: Sight, sieve: Sieve, end: int | None) -> list[Numbers]:
     """Return the streams of the rows with one of the names, and of those with each of the facets."""
-    named = [match_of(name, sieve.kind, sight.labels) for name in sieve.names]
+    named = [match_of(name, (sieve.kind,), sight.labels) for name in sieve.names]
     expression = " OR ".join(f"({one})" for one in named if one)
     streams = [hits(connection, expression, end)] if expression else []
     return [*streams, *(_having(connection, sight, facet, end) for facet in sieve.either)]
@@ -180,18 +204,31 @@ def _of_ids(connection: Connection, sight: Sight, ids: Iterable[str], end: int |
 def _few(connection: Connection, sight: Sight, sieve: Sieve) -> list[int] | None:
     """Return all rows in these statuses that are there, where they are few; otherwise ``None``."""
     given = queries.seen_by(sight) | {"kind": sieve.kind, "statuses": sieve.statuses}
-    counted, chosen = _rows_of(frozenset(given))
-    if connection.execute(counted, given).scalar_one() > _FEW:
+    counted = connection.execute(_counted(frozenset(given)), given | {"most": _FEW + 1})
+    if counted.scalar_one() > _FEW:
         return None
-    found = connection.execute(chosen, given).scalars().all()
+    found = connection.execute(_rows_of(frozenset(given)), given).scalars().all()
     return sorted((one for one in found if sieve.before is None or one < sieve.before), reverse=True)
 
 
 @cache
-def _rows_of(given: frozenset[str]) -> tuple[Select[Any], Select[Any]]:
-    """Return the query that counts the rows there are, up to one more than few, and the one for them."""
-    chosen = queries.bound(select(schema.records.c.since), given).order_by(None)
-    return select(func.count()).select_from(chosen.limit(_FEW + 1).subquery()), chosen
+def _rows_of(given: frozenset[str]) -> Select[Any]:
+    """Return the query for the rows there are."""
+    return queries.bound(select(schema.records.c.since), given).order_by(None)
+
+
+@cache
+def _counted(given: frozenset[str]) -> Executable:
+    """Return the query that counts the rows there are, up to one more than few.
+
+    Of those that hold now it names the index, which holds all it asks: SQLite would take another one and
+    look each row up.
+    """
+    if "as_of" in given:
+        return select(func.count()).select_from(_rows_of(given).limit(bindparam("most")).subquery())
+    if "labels" not in given:
+        return text(_COUNTED.format(seen="")).bindparams(_STATUSES)
+    return text(_COUNTED.format(seen="AND label IN :labels")).bindparams(_STATUSES, _LABELS)
 
 
 def _every_row(connection: Connection, sight: Sight, sieve: Sieve) -> Numbers:

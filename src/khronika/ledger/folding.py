@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from khronika.ledger.facets import (
+    GIVES,
+    PUBLISHED,
     Facet,
     Period,
     incident_facets,
     incident_periods,
     named_facets,
     place_facets,
+    published_periods,
     statement_facets,
     statement_periods,
 )
@@ -150,11 +153,27 @@ def _receipt(body: dict[str, Any]) -> Facets:
 def _rendition(body: dict[str, Any]) -> Facets:
     about = body["about"]
     said = " ".join((about["title"], about["author"], about["publisher"]))
-    return Facets(parent=body["item"], shadow=said, sketch=tuple(body["sketch"][:INDEXED_HASHES]))
+    return Facets(
+        parent=body["item"],
+        shadow=said,
+        sketch=tuple(body["sketch"][:INDEXED_HASHES]),
+        periods=published_periods(about.get("published", "")),
+    )
 
 
 def _run(body: dict[str, Any]) -> Facets:
-    return Facets(parent=body["rendition"])
+    published = body.get("about", {}).get("published", "")
+    return Facets(parent=body["rendition"], key=body.get("item"), periods=published_periods(published))
+
+
+def _description(body: dict[str, Any]) -> Facets:
+    given = body["published"]
+    return Facets(
+        parent=body["item"],
+        shadow=" ".join(filter(None, (body["title"], body["publisher"]))),
+        facets=() if given is None else ((GIVES, PUBLISHED),),
+        periods=published_periods(given or ""),
+    )
 
 
 def _statement(body: dict[str, Any]) -> Facets:
@@ -245,4 +264,5 @@ _FACETS = {
     "mem": _named,
     "cmp": _named,
     "car": _care,
+    "dsc": _description,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, or_, select
 
 from khronika.ledger import schema
 from khronika.ledger.finding import Sieve, of_kind
-from khronika.ledger.queries import Sight, kept
+from khronika.ledger.queries import Sight, kept, of_status
 from khronika.ledger.rows import chunks
 
 _RECORDS = schema.records.c
@@ -105,7 +105,7 @@ def _having(
 
 
 def _wanted(sight: Sight, sieve: Sieve) -> list[ColumnElement[bool]]:
-    conditions = [_RECORDS.status.in_(sieve.statuses), *kept(sight)]
+    conditions = [of_status().in_(sieve.statuses), *kept(sight)]
     if sieve.without:
         conditions.append(or_(_RECORDS.parent.is_(None), _RECORDS.parent.not_in(sorted(sieve.without))))
     if sieve.other_keys:

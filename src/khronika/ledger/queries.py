@@ -102,6 +102,15 @@ def under(
     return found
 
 
+def by_id(connection: Connection, sight: Sight, ids: Iterable[str]) -> dict[str, Known]:
+    """Return those of some records that there are, by their ids."""
+    found: dict[str, Known] = {}
+    for chunk in chunks(ids):
+        given = seen_by(sight) | {"ids": chunk}
+        found.update((row.id, _known(row)) for row in connection.execute(_asked(frozenset(given)), given))
+    return found
+
+
 def at(connection: Connection, numbers: Sequence[int]) -> list[Known]:
     """Return the records in these rows, newest first; the caller has asked whether they may be seen."""
     given = {"numbers": json.dumps(list(numbers))}
@@ -118,6 +127,14 @@ def kept(sight: Sight) -> list[ColumnElement[bool]]:
     return [_held(sight), *labelled(sight, schema.records.c.label)]
 
 
+def of_status() -> ColumnElement[str]:
+    """Return the status of a row in a form for which no index is taken.
+
+    Where rows are looked up by a parent, a key or an id, SQLite would else walk all that stand so.
+    """
+    return schema.records.c.status.concat("")
+
+
 def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     """Return the consents that cover any of the ids, as they stand today, whoever asks.
 
@@ -129,19 +146,26 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     return [_known(row) for row in connection.execute(chosen)]
 
 
-def near(connection: Connection, sight: Sight, sketch: Sequence[int]) -> dict[str, int]:
-    """Return renditions that share hashes with the smallest of ``sketch``, with how many they share."""
+def near(
+    connection: Connection, sight: Sight, sketch: Sequence[int], fewest: int, most: int | None = None
+) -> list[str]:
+    """Return renditions that share ``fewest`` hashes or more with the smallest of ``sketch``.
+
+    Those that share most come first; ``most``: no more than so many are wanted.
+    """
     table, records = schema.sketches.c, schema.records.c
     counted = (
         select(table.rendition, func.count().label("shared"))
         .where(table.hash.in_(sketch[:INDEXED_HASHES]))
         .group_by(table.rendition)
+        .having(func.count() >= fewest)
         .subquery()
     )
-    seen = select(counted.c.rendition, counted.c.shared).join(
+    seen = select(counted.c.rendition).join(
         schema.records, and_(records.id == counted.c.rendition, *kept(sight))
     )
-    return {rendition: int(number) for rendition, number in connection.execute(seen)}
+    ordered = seen.order_by(counted.c.shared.desc(), counted.c.rendition).limit(most)
+    return list(connection.execute(ordered).scalars())
 
 
 def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) -> Sequence[int]:
@@ -158,6 +182,9 @@ def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) ->
         if seen and (not wanted.statuses or status in wanted.statuses):
             found += connection.execute(chosen, given | {"status": status, "label": label}).scalars()
     return heapq.nlargest(limit, found)
+
+
+_LOOKED_UP_BY = frozenset({"id", "ids", "parent", "parents", "key", "numbers"})
 
 
 def seen_by(sight: Sight) -> dict[str, Any]:
@@ -205,8 +232,10 @@ def bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
     """
     records = schema.records.c
     end: BindParameter[int] = bindparam("as_of")
+    status = of_status() if given & _LOOKED_UP_BY else records.status
     conditions = {
         "id": records.id == bindparam("id"),
+        "ids": records.id.in_(bindparam("ids", expanding=True)),
         "numbers": records.since.in_(
             select(func.json_each(bindparam("numbers")).table_valued("value").c.value)
         ),
@@ -214,7 +243,7 @@ def bound(chosen: Select[Any], given: frozenset[str]) -> Select[Any]:
         "parent": records.parent == bindparam("parent"),
         "parents": records.parent.in_(bindparam("parents", expanding=True)),
         "key": records.key == bindparam("key"),
-        "statuses": records.status.in_(bindparam("statuses", expanding=True)),
+        "statuses": status.in_(bindparam("statuses", expanding=True)),
         "before": records.since < bindparam("before"),
         "labels": records.label.in_(bindparam("labels", expanding=True)),
         "as_of": and_(records.since < end, or_(records.until.is_(None), records.until >= end)),

@@ -8,9 +8,9 @@ the number of hits, and a monitor looks for what came last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from khronika.ledger.shadow import name_key, name_keys, words_of
+from khronika.ledger.shadow import keys_kept, keys_sought, may_be_names, name_key, words_of
 
 SEARCH_DDL = (
     (
@@ -33,7 +33,8 @@ MOST_WORDS = 64
 
 def shadow_of(text: str) -> tuple[str, str]:
     """Return the two columns of a text's shadow: its folded words and its name keys."""
-    return " ".join(words_of(text)), " ".join(name_keys(text))
+    keys = (key for word in may_be_names(text) for key in keys_kept(word))
+    return " ".join(words_of(text)), " ".join(dict.fromkeys(keys))
 
 
 def shelf_of(kind: str, label: int) -> str:
@@ -41,7 +42,9 @@ def shelf_of(kind: str, label: int) -> str:
     return f"{kind} {kind}{label}"
 
 
-def match_of(query: str, kind: str, labels: Iterable[int] | None, *, half_typed: bool = False) -> str:
+def match_of(
+    query: str, kinds: Sequence[str], labels: Iterable[int] | None, *, half_typed: bool = False
+) -> str:
     """Return the FTS5 expression for what a person typed; empty where nothing can be searched.
 
     Every word must occur, as itself, as the beginning of one, or as a name that sounds alike; ``labels`` are
@@ -50,7 +53,8 @@ def match_of(query: str, kind: str, labels: Iterable[int] | None, *, half_typed:
     folded letters and digits reach it, inside quotation marks.
     """
     words = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
-    shelves = [kind] if labels is None else [f"{kind}{label}" for label in sorted(labels)]
+    marks = [""] if labels is None else sorted(labels)
+    shelves = [f"{kind}{mark}" for kind in kinds for mark in marks]
     if not words or not shelves:
         return ""
     shelf = " OR ".join(f'shelf : "{one}"' for one in shelves)
@@ -58,7 +62,8 @@ def match_of(query: str, kind: str, labels: Iterable[int] | None, *, half_typed:
 
 
 def _any_of(word: str, *, half_typed: bool) -> str:
-    key = name_key(word)
     beginning = "" if len(word) < SHORTEST_BEGINNING and word.isascii() else " *"
     whole = f'words : "{word}"{beginning}'
-    return f'({whole} OR names : "{key}"{" *" if half_typed else ""})' if key else f"({whole})"
+    names = [f'names : "{name_key(word)}" *'] if half_typed and name_key(word) else []
+    names = names or [f'names : "{key}"' for key in keys_sought(word)]
+    return f"({' OR '.join([whole, *names])})"

@@ -7,9 +7,10 @@ beginning of one, or as a name that sounds alike. Only the text given is looked 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from khronika.ledger.search import MOST_WORDS, SHORTEST_BEGINNING
-from khronika.ledger.shadow import name_key, words_of
+from khronika.ledger.shadow import keys_kept, keys_sought, words_of
 from khronika.records.spans import Span, Spans
 
 MOST_SPANS = 200
@@ -20,10 +21,10 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 
 def spotted(text: str, query: str) -> Spans:
     """Return the spans of the words of ``text`` that ``query`` names, at most 200, from the beginning on."""
-    sought = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
+    sought = tuple(dict.fromkeys(words_of(query)))[:MOST_WORDS]
     if not sought:
         return ()
-    keys = {key for word in sought if (key := name_key(word))}
+    keys = frozenset(key for word in sought for key in keys_sought(word))
     spans: list[Span] = []
     for word in _WORD.finditer(text, 0, _LOOKED_THROUGH):
         if _is_sought(word[0], sought, keys):
@@ -33,11 +34,12 @@ def spotted(text: str, query: str) -> Spans:
     return tuple(spans)
 
 
-def _is_sought(word: str, sought: list[str], keys: set[str]) -> bool:
+@lru_cache(maxsize=16384)
+def _is_sought(word: str, sought: tuple[str, ...], keys: frozenset[str]) -> bool:
     for folded in words_of(word):
         if any(folded == one or (_may_begin(one) and folded.startswith(one)) for one in sought):
             return True
-    return not word[0].islower() and name_key(word) in keys
+    return not word[0].islower() and not keys.isdisjoint(keys_kept(word))
 
 
 def _may_begin(word: str) -> bool:

@@ -20,13 +20,23 @@ class Care(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Questioned:
+    """A mark, put or suggested, that one member took away: it binds until another takes it away as well."""
+
+    mark: Care
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CareMark:
-    """The marks that persons put on one record, and the suggested ones that they took away.
+    """The marks that persons put on one record, and the suggested ones that two persons took away.
 
     ``about`` is an item, a statement, an incident or a party; ``item`` the item where it is one or is of one.
     Of a statement ``rendition`` and ``spans`` are where its words stood when marks were put, and
     ``dismissed_spans`` where they stood when suggestions were taken away: of other words nothing was.
-    ``reason`` is that of the last change.
+    ``questioned`` are those that one person took away, at the words of ``questioned_spans``. ``reason`` is of
+    the last change.
     """
 
     id: str
@@ -38,3 +48,5 @@ class CareMark:
     dismissed: frozenset[Care] = frozenset()
     dismissed_spans: Spans = ()
     reason: str = ""
+    questioned: tuple[Questioned, ...] = ()
+    questioned_spans: Spans = ()

@@ -18,6 +18,20 @@ from khronika.records.spans import Phrase, Spans
 THE_INCIDENT = Phrase("the incident")
 """The subject of a claim whose words name none: what the statement is filed to."""
 
+OF_ACTS = frozenset({Property.OCCURRED, Property.ACT})
+"""Properties whose value is a word of the closed list of acts."""
+
+COUNTED = OF_ACTS | {
+    Property.DETAINED,
+    Property.KILLED,
+    Property.INJURED,
+    Property.MISSING,
+    Property.RELEASED,
+    Property.DISPLACED,
+    Property.COMPLAINED,
+}
+"""Properties that may have a count."""
+
 
 class Modality(StrEnum):
     """How the speaker puts it."""

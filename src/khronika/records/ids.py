@@ -50,6 +50,7 @@ class Kind(StrEnum):
     FILING = "fil"
     CARE = "car"
     CONTACT = "ctc"
+    DESCRIPTION = "dsc"
     PROPOSAL = "prp"
     SIGN_IN = "sgn"
     SEARCH = "sea"

@@ -25,6 +25,20 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What a person says a source says of itself, in the place of what was read in it.
+
+    ``None`` is as read; empty: the source does not say. ``published`` is EDTF.
+    """
+
+    id: str
+    item: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Source material as the original bytes.
 

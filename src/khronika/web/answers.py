@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from khronika.errors import KhronikaError
+
 
 class Context:
     """What a template is given: one frozen dataclass a template, which names it and its sheet."""
@@ -16,11 +18,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its title in the reader's language, and what its template is given."""
+    """A page: its title in the reader's language, and what its template is given.
+
+    ``fault`` is what was wrong with a form that the page gives back; it is said beside its field.
+    """
 
     title: str
     context: Any
     status: int = 200
+    fault: KhronikaError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ from khronika.web.rooms import (
     records,
     search,
     second,
+    sheet,
+    sources,
     timeline,
     work_list,
 )
@@ -47,10 +49,12 @@ from khronika.web.troubles import language_of_request, refusal, trouble, typed_i
 WAYS: tuple[Way, ...] = (
     *entrance.WAYS,
     *work_list.WAYS,
+    *sheet.WAYS,
     *contacts.WAYS,
     *consents.WAYS,
     *identities.WAYS,
     *reading_room.WAYS,
+    *sources.WAYS,
     *amending.WAYS,
     *incidents.WAYS,
     *parties.WAYS,

@@ -6,7 +6,6 @@ is unchanged in a form stays exactly as it was, also where a form cannot show al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +21,8 @@ from khronika.records.figures import Figure
 from khronika.records.places import PlaceCandidate, PlaceMention
 from khronika.records.spans import Phrase
 from khronika.records.statement import Act, Denial, Statement
+from khronika.web.drafted_claims import claims_typed
+from khronika.web.drafted_pieces import as_sent, in_the_form, number_typed, piece_as_sent, pieces_of
 from khronika.web.drafting import (
     Drafted,
     Piece,
@@ -36,8 +37,6 @@ from khronika.web.drafting import (
 )
 from khronika.web.forms import Fields, day_typed, days_typed, fields_of
 
-_NUMBER = re.compile(r"[+-]?\d{1,60}(?:\.\d{1,60})?")
-_GAPS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "٫": "."})
 _LEFT_OPEN = "a person left it open"
 _CHOSEN = "a person chose it"
 Record = TypeVar("Record")
@@ -68,12 +67,6 @@ def changes_of(form: Fields, before: Statement, text: str) -> dict[str, Any]:
     return changes | ({"marks": marks} if marks else {})
 
 
-def as_sent(drafted: Drafted) -> Drafted:
-    """Return a draft as it comes back from a browser where nobody changed anything."""
-    pairs = [(name, visible(text)) for name, text in drafted.pairs()]
-    return drafted_in(fields_of(urlencode(pairs).encode()))
-
-
 def _plain(typed: Drafted, shown: Drafted, before: Statement) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if typed.speaker != shown.speaker:
@@ -81,9 +74,10 @@ def _plain(typed: Drafted, shown: Drafted, before: Statement) -> dict[str, Any]:
     if (typed.named, typed.speaker) != (shown.named, shown.speaker):
         made["named"] = typed.named and bool(typed.speaker)
     if typed.acts != shown.acts:
-        made["acts"] = _in_their_order(before.acts, [_of_list(Act, one) for one in typed.acts])
+        made["acts"] = _in_their_order(before.acts, [_of_list(Act, one, "acts") for one in typed.acts])
     if (typed.acts, typed.denies) != (shown.acts, shown.denies):
-        denies = [_of_list(Denial, one) for one in typed.denies] if Act.DENIES.value in typed.acts else []
+        kinds = typed.denies if Act.DENIES.value in typed.acts else ()
+        denies = [_of_list(Denial, one, "denies") for one in kinds]
         made["denies"] = _in_their_order(before.denies, denies)
     if typed.content and typed.content != shown.content:
         made["content"] = spans_of(typed.content)
@@ -137,6 +131,7 @@ def _whole(typed: Drafted, shown: Drafted, before: Statement, text: str) -> dict
         "places": tuple(one for _, one in _made(typed, "place", places, _place_of(before, text))),
         "hedges": tuple(one for _, one in _made(typed, "hedge", _of("hedge", *before.hedges), _phrase)),
         "disputes": disputed[0] if disputed else None,
+        "claims": claims_typed(typed, before),
     }
 
 
@@ -148,15 +143,14 @@ def _made(
     typed: Drafted, kind: str, before: Shown, make: Callable[[Piece], Record]
 ) -> list[tuple[Piece, Record]]:
     """Return the pieces of a kind with their records: the very same of one that came back as it was shown."""
-    left = [(_sent(piece).held, record) for piece, record in before]
-    pieces = [one for one in typed.pieces if one.kind == kind and not one.gone]
-    return [(piece, _kept(left, piece.held) or make(piece)) for piece in pieces]
-
-
-def _sent(piece: Piece) -> Piece:
-    pairs = [(f"{piece.kind}.0.{name}", visible(text)) for name, text in piece.held.items()]
-    (sent,) = drafted_in(fields_of(urlencode(pairs).encode())).pieces
-    return sent
+    left = [(piece_as_sent(piece).held, record) for piece, record in before]
+    made = []
+    for number, piece in pieces_of(typed, kind):
+        try:
+            made.append((piece, _kept(left, piece.held) or make(piece)))
+        except UsageFault as fault:
+            raise in_the_form(fault, piece, number) from fault.__cause__
+    return made
 
 
 def _kept(left: list[tuple[Any, Any]], shown: Any) -> Any:
@@ -170,8 +164,8 @@ def _figure(piece: Piece) -> Figure:
     try:
         return Figure(
             _words(piece),
-            _number(held["low"]),
-            _number(held["high"]),
+            number_typed(piece, "low"),
+            number_typed(piece, "high"),
             unit=held["unit"],
             of=held["of"],
             per=held["per"],
@@ -179,7 +173,8 @@ def _figure(piece: Piece) -> Figure:
             convention=held["convention"],
         )
     except ValueError as fault:
-        raise UsageFault(str(fault), "the least comes first; empty where that end is open") from fault
+        wrong = UsageFault(str(fault), "the least comes first; empty where that end is open")
+        raise wrong.beside("low") from fault
 
 
 def _time(piece: Piece) -> When:
@@ -187,8 +182,11 @@ def _time(piece: Piece) -> When:
     if set(held["days"]) & set("?~%"):
         raise UsageFault(
             f"{held['days'][:40]!r} is not sure", "give the first and the last day that it can mean"
-        )
-    start, end = days_typed(held["days"])
+        ).beside("days")
+    try:
+        start, end = days_typed(held["days"])
+    except UsageFault as fault:
+        raise fault.beside("days") from fault.__cause__
     on = day_typed(held["on"]) if held["on"] else None
     return When(_words(piece), start, end, spans_of(held["at"]), on)
 
@@ -205,7 +203,7 @@ def _place_of(before: Statement, text: str) -> Callable[[Piece], PlaceMention]:
             return replace(mention, certain=False, reason=_LEFT_OPEN) if mention.certain else mention
         chosen = [one for one in mention.candidates if str(one.geonames) == which]
         if not chosen:
-            raise UsageFault(f"{which[:40]!r} is not on this list", "choose from the list")
+            raise UsageFault(f"{which[:40]!r} is not on this list", "choose from the list").beside("which")
         others = [one for one in mention.candidates if one is not chosen[0]]
         return replace(mention, candidates=(chosen[0], *others), certain=True, reason=_CHOSEN)
 
@@ -239,27 +237,20 @@ def mention_of(before: Statement, piece: Piece, text: str) -> PlaceMention:
 def _words(piece: Piece) -> str:
     words = piece.held["text"]
     if not words:
-        raise UsageFault("its words are empty", "type them, or tick that it is left out")
+        raise UsageFault("its words are empty", "type them, or tick that it is left out").beside("text")
     return words
-
-
-def _number(typed: str) -> Decimal | None:
-    if not typed:
-        return None
-    if not _NUMBER.fullmatch(typed.translate(_GAPS)):
-        raise UsageFault(f"{typed[:40]!r} is no number", "1200 or 2.5; empty where that end is open")
-    return Decimal(typed.translate(_GAPS))
 
 
 def _exact(end: Decimal | None) -> str | None:
     return None if end is None else str(end)
 
 
-def _of_list(kind: type[Act | Denial], value: str) -> Any:
+def _of_list(kind: type[Act | Denial], value: str, field: str) -> Any:
     try:
         return kind(value)
     except ValueError as fault:
-        raise UsageFault(f"{value[:40]!r} is not on this list", "choose from the list") from fault
+        wrong = UsageFault(f"{value[:40]!r} is not on this list", "choose from the list")
+        raise wrong.beside(field) from fault
 
 
 def _in_their_order(before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ from khronika.web.drafting import (
     worded_piece,
 )
 from khronika.web.frame import _
+from khronika.web.whole_words import whole_words
 
 PICKS: Mapping[str, str] = MappingProxyType(
     {
@@ -60,10 +61,9 @@ def with_picked(drafted: Drafted, kind: str, spans: Spans, text: str, published:
     start, end = spans[0] if spans else (0, 0)
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
         raise UsageFault("these are not places in the text", "pick the words in the text")
-    if kind == "content":
-        return replace(drafted, content=spans_text(spans))
-    if kind == "more":
-        return replace(drafted, content=spans_text(joined((*spans_of(drafted.content), *spans))))
+    if kind in {"content", "more"}:
+        before = spans_of(drafted.content) if kind == "more" else ()
+        return replace(drafted, content=spans_text(joined((*before, *whole_words(text, spans)))))
     span = trimmed(text, spans[0])
     if span[1] - span[0] > _LONGEST:
         raise UsageFault("these are too many words for that", "pick the few words that say it")

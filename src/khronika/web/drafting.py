@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from khronika.acts.claimed import CODES
 from khronika.errors import UsageFault
+from khronika.records.claims import OF_ACTS, THE_INCIDENT, SuggestedClaim
 from khronika.records.dates import When, edtf_of
 from khronika.records.figures import Figure
 from khronika.records.places import PlaceMention
@@ -28,12 +30,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "place": ("which", "at"),
         "hedge": ("text", "at"),
         "disputed": ("text", "at"),
+        "claim": (
+            *("property", "polarity", "modality", "deed", "value", "low", "high", "of", "when"),
+            *("subject", "hearsay", "at", "was"),
+        ),
     }
 )
 """The kinds of pieces, in the order of the page, with the fields of each."""
 
-MOST_PIECES = 150
-"""A statement with more of them keeps them as they are: a form holds two thousand fields."""
+MOST_FIELDS = 1200
+"""A statement whose pieces have more keeps them as they are: a form holds two thousand fields."""
 
 _PIECE = re.compile(rf"({'|'.join(FIELDS)})\.(\d{{1,4}})\.([a-z]+)")
 _MOST_SPANS, _LONGEST_SPAN = 500, 40
@@ -41,7 +47,10 @@ _MOST_SPANS, _LONGEST_SPAN = 500, 40
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A figure, a time, a place, a hedge or disputed words: its fields as text. ``gone``: to be left out."""
+    """A figure, a time, a place, a hedge, disputed words or a claim: its fields as text.
+
+    ``gone``: to be left out.
+    """
 
     kind: str
     held: Mapping[str, str]
@@ -95,6 +104,7 @@ class Drafted:
 def drafted_of(statement: Statement) -> Drafted:
     """Return a statement as the fields that its form shows."""
     pieces = tuple(_pieces(statement))
+    whole = sum(len(FIELDS[one.kind]) for one in pieces) <= MOST_FIELDS
     return Drafted(
         speaker=line(statement.speaker or ""),
         named=statement.named,
@@ -107,8 +117,8 @@ def drafted_of(statement: Statement) -> Drafted:
         content=spans_text(statement.content),
         source=spans_text(statement.source),
         cue=spans_text(statement.cue),
-        pieces=pieces if len(pieces) <= MOST_PIECES else (),
-        whole=len(pieces) <= MOST_PIECES,
+        pieces=pieces if whole else (),
+        whole=whole,
     )
 
 
@@ -187,6 +197,27 @@ def place_piece(mention: PlaceMention) -> Piece:
     return Piece("place", {"which": which, "at": spans_text((mention.span,))})
 
 
+def claim_piece(number: int, claim: SuggestedClaim) -> Piece:
+    """Return a claim as fields; ``number`` is its place among those of the statement."""
+    of_the_list = claim.property in OF_ACTS and claim.value in CODES
+    held = {
+        "property": claim.property.value,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
+        "deed": claim.value if of_the_list else "",
+        "value": "" if of_the_list else line(claim.value),
+        "low": _digits(claim.low),
+        "high": _digits(claim.high),
+        "of": line(claim.of),
+        "when": line(claim.when),
+        "subject": "" if claim.subject == THE_INCIDENT else line(claim.subject.text),
+        "hearsay": "1" if claim.hearsay else "",
+        "at": spans_text(claim.spans),
+        "was": str(number),
+    }
+    return Piece("claim", held)
+
+
 def _pieces(statement: Statement) -> Iterator[Piece]:
     yield from map(figure_piece, statement.figures)
     if statement.when is not None:
@@ -196,6 +227,7 @@ def _pieces(statement: Statement) -> Iterator[Piece]:
     yield from (worded_piece("hedge", hedge) for hedge in statement.hedges)
     if statement.disputes is not None:
         yield worded_piece("disputed", statement.disputes)
+    yield from (claim_piece(number, claim) for number, claim in enumerate(statement.claims))
 
 
 def _pieces_in(form: Fields) -> Iterator[Piece]:

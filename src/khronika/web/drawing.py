@@ -74,6 +74,8 @@ WORDS = (
     _("unsure when said"),
     _("open: not told how long"),
     _("not told when said"),
+    _("said on the day at the line, or before"),
+    _("said then, or before"),
     _("not told"),
     _("figure"),
     _("when it happened"),
@@ -95,8 +97,13 @@ WORDS = (
     _("after a name: number of statements"),
     _("the place is somewhere inside the circle"),
     _("hollow: the circle is drawn larger than was stated, to be seen"),
-    _("hatched circle: somewhere in a region whose outline is not known here"),
+    _("hatched circle, its size a convention: somewhere in a region whose outline is not known here"),
+    _("hatched land, ringed where it is small: somewhere in this region"),
     _("hatched land, ringed where it is small: somewhere in this country"),
+    _(
+        "hatched land with a broken edge, drawn larger than stated: "
+        "somewhere in a part of this country whose outline is not known here"
+    ),
     _("double circle: several places, listed under the letter"),
     _("box: letter and number of the places whose middles are inside it"),
     _("exact"),
@@ -108,11 +115,15 @@ WORDS = (
     _("circle of %(km)s km"),
     _("hatched circle of %(km)s km"),
     _("hollow circle, drawn larger"),
+    _("whole region hatched"),
     _("whole country hatched"),
+    _("whole country hatched, drawn larger than stated"),
     _("in group %(letter)s"),
+    _("in group %(letter)s, whole region hatched"),
     _("in group %(letter)s, whole country hatched"),
+    _("in group %(letter)s, whole country hatched, drawn larger than stated"),
     _("outside this part of the Earth"),
     _("position not known"),
     _("not known"),
 )
-"""The words of maps and timelines; ``tests/web/test_timeline_and_map.py`` finds what is missing."""
+"""The words of maps and timelines; ``tests/web/test_room_pictures.py`` finds what is missing."""

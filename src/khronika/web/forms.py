@@ -24,6 +24,8 @@ _DAY_IN_POINTS = re.compile(
 _SURROGATES = range(0xD800, 0xE000)
 Choice = TypeVar("Choice", bound=StrEnum)
 TOKEN = "token"  # noqa: S105 - the name of the field
+AS_OF = "as_of"
+"""The field by which a page is asked for as of an earlier day."""
 FROM = "from_page"
 """The field by which a form says on which page it stands, so that it can come back there."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from khronika.records.access import Member, Right
 from khronika.web.languages import LANGUAGES, Language
+from khronika.web.zones import NO_ZONE
 
 Words = Callable[[str], str]
 
@@ -63,6 +64,7 @@ DONE: dict[str, str] = {
     "filed": _("Filed."),
     "unfiled": _("Taken out of the incident."),
     "recorded": _("Recorded."),
+    "told": _("Recorded. The desk calls this person by the pseudonym that stands here."),
     "sealed": _("Sealed. No page shows it."),
     "changed": _("Changed. What stood before stays in the log."),
     "passphrase": _("Your passphrase is set. Other sessions of yours have ended."),
@@ -78,6 +80,7 @@ DONE: dict[str, str] = {
     "erased": _("Erased. The log keeps that it was done, by whom and why."),
     "marked": _("Marked. It binds from now on."),
     "unmarked": _("Taken away. Your reason stays in the log."),
+    "unmarked by one": _("You took it away. It binds until another member takes it away as well."),
     "today": _("This page shows today: you have left the earlier day."),
 }
 
@@ -96,6 +99,7 @@ class Frame:
     undo: str = ""
     alone: bool = False
     looks_back: bool = True
+    zone: str = NO_ZONE
     stood_on: str = ""
     names: Callable[[], Mapping[str, str]] = dict
 
@@ -107,6 +111,20 @@ class Frame:
     def page(self) -> str:
         """Return the page that the forms stand on; of an answer to a form, the one which that stood on."""
         return self.stood_on or (f"{self.path}?{self.query}" if self.query else self.path)
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Return what the page was asked for in its address, but not as of when."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+    @property
+    def then(self) -> str:
+        """Return in words as of when the page is shown."""
+        if self.as_of.isascii() and self.as_of.isdecimal():
+            return self.language.words("%(num)s entry", "%(num)s entries", int(self.as_of[:18]))
+        if "T" in self.as_of:
+            return self.language.moment(self.as_of)
+        return f"{self.language.edtf(self.as_of)} (UTC)"
 
     @property
     def languages(self) -> Mapping[str, str]:

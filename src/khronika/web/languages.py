@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -26,6 +26,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import Translations
 
 from khronika.records.dates import days_of
+from khronika.web import zones
 from khronika.web.sentences import Sentences
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -81,12 +82,22 @@ class Language:
         return format_date(day, format="long", locale=self.locale)
 
     def moment(self, utc: str) -> str:
-        """Return a moment of the log (UTC) in words, as it stands where it is none."""
+        """Return a moment of the log in words and the zone that is shown, as it stands where it is none."""
         try:
-            then = datetime.fromisoformat(utc).astimezone(UTC)
+            return self._moment(zones.local(utc))
         except ValueError:
             return utc
-        return f"{format_datetime(then, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+
+    def utc(self, utc: str) -> str:
+        """Return a moment of the log in words and UTC; empty where it is none, or UTC is what is shown."""
+        try:
+            then = zones.local(utc)
+        except ValueError:
+            return ""
+        return "" if then.utcoffset() == timedelta() else self._moment(then.astimezone(UTC))
+
+    def _moment(self, then: datetime) -> str:
+        return f"{format_datetime(then, 'd MMM y, HH:mm', locale=self.locale)} {zones.from_utc(then)}"
 
     def days(self, start: date | None, end: date | None) -> str:
         """Return the days from ``start`` to ``end`` in words; an open end is said."""

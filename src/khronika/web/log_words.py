@@ -36,6 +36,8 @@ ENTRIES: dict[str, str] = {
     "incident.changed": _("changed an incident"),
     "filing.recorded": _("filed a statement to an incident"),
     "filing.undone": _("took a statement out of an incident"),
+    "description.recorded": _("corrected what is known of the source"),
+    "description.changed": _("corrected what is known of the source anew"),
     "search.made": _("searched in a sensitive compartment"),
     "contact.recorded": _("recorded a contact"),
     "contact.changed": _("changed a contact"),
@@ -44,6 +46,7 @@ ENTRIES: dict[str, str] = {
     "original.opened": _("opened an original"),
     "export.made": _("handed over"),
     "care.marked": _("put marks of care on"),
+    "care.questioned": _("would take marks of care from"),
     "care.unmarked": _("took marks of care from"),
     "proposal.made": _("made a proposal"),
     "proposal.confirmed": _("confirmed a proposal"),
@@ -55,6 +58,8 @@ ENTRIES: dict[str, str] = {
     "signin.changed": _("changed how they sign in"),
 }
 """By the type of an entry what its author did; what it is about follows these words."""
+
+_TAKEN_BACK = _("took back what was decided on")
 
 KINDS: dict[str, str] = {
     Kind.VAULT: _("the desk"),
@@ -81,6 +86,7 @@ KINDS: dict[str, str] = {
     Kind.FILING: _("a filing"),
     Kind.CARE: _("marks of care"),
     Kind.CONTACT: _("a contact"),
+    Kind.DESCRIPTION: _("a correction of a source"),
     Kind.PROPOSAL: _("a proposal"),
     Kind.SIGN_IN: _("a signing in"),
     Kind.SEARCH: _("a search"),
@@ -129,6 +135,8 @@ FIELDS: dict[str, str] = {
     "place_kind": _("kind of place"),
     "pseudonymous": _("a pseudonym"),
     "public": _("was public before"),
+    "published": _("published on"),
+    "questioned": _("marks that one person took away"),
     "reader": _("read by"),
     "received": _("received"),
     "rejected_because": _("rejected because"),
@@ -154,7 +162,8 @@ SELF_NAMED = (
     *(_("extractor"), _("figures"), _("filters"), _("format"), _("forum"), _("hedges"), _("hours")),
     *(_("incident"), _("interpreter"), _("interviewer"), _("item"), _("items"), _("kind"), _("language")),
     *(_("latitude"), _("longitude"), _("made"), _("member"), _("party"), _("place"), _("places")),
-    *(_("precision"), _("problems"), _("purpose"), _("reason"), _("receipt"), _("referral"), _("roles")),
+    *(_("precision"), _("problems"), _("publisher"), _("purpose"), _("reason"), _("receipt"), _("referral")),
+    *(_("roles"),),
     *(_("speaker"), _("statement"), _("statements"), _("terms"), _("title"), _("version"), _("as of")),
 )
 """Fields that are called by their names."""
@@ -171,7 +180,8 @@ NUMBER_FIELDS = frozenset({"size", "characters", "statements"})
 
 STATES = (
     *(_("suggested"), _("founded"), _("enrolled"), _("run"), _("made"), _("opened"), _("renewed")),
-    *(_("confirmed"), _("declined"), _("dropped"), _("marked"), _("unmarked"), _("undone"), _("invited")),
+    *(_("confirmed"), _("declined"), _("dropped"), _("marked"), _("questioned")),
+    *(_("unmarked"), _("undone"), _("invited")),
 )
 """States of records that pages show, beside those of the closed lists."""
 
@@ -200,9 +210,12 @@ DEEDS: dict[Deed, str] = {
 }
 
 
-def did(type_: str) -> str:
-    """Return what the author of an entry of a type did; the type itself where there are no words for it."""
-    return ENTRIES.get(type_, type_)
+def did(type_: str, again: bool = False) -> str:  # noqa: FBT001, FBT002 - as templates call it
+    """Return what the author of an entry of a type did; the type itself where there are no words for it.
+
+    ``again``: it takes the place of an earlier entry. A suggestion that does takes a decision back.
+    """
+    return _TAKEN_BACK if again and type_ == "statement.suggested" else ENTRIES.get(type_, type_)
 
 
 def kind_of(id_: str) -> str:

@@ -20,6 +20,7 @@ from khronika.publishing.visible import one_line, visible
 from khronika.publishing.wording import sureness
 from khronika.records.dates import edtf_of
 from khronika.records.ids import is_id
+from khronika.web import zones
 from khronika.web.answers import Page
 from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
@@ -37,7 +38,8 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 def render(page: Page, frame: Frame) -> str:
     """Return a page as HTML."""
     template = _environment(frame.language.code).get_template(page.context.template)
-    return template.render(page=page, c=page.context, frame=frame, sheet=page.context.sheet)
+    with zones.shown_in(frame.zone):
+        return template.render(page=page, c=page.context, frame=frame, sheet=page.context.sheet)
 
 
 @cache
@@ -91,7 +93,8 @@ def _environment(code: str) -> Environment:
 def _fit_filters(environment: Environment, words: Language) -> None:
     environment.filters["name"] = _name
     environment.filters["line"] = one_line
-    environment.filters["moment"] = words.moment
+    environment.filters["moment"] = lambda utc: _moment(utc, words)
+    environment.filters["clock"] = zones.clock_of
     environment.filters["edtf"] = words.edtf
     environment.filters["day"] = lambda day: words.day(
         date.fromisoformat(day) if isinstance(day, str) else day
@@ -125,14 +128,20 @@ def _fit_globals(environment: Environment, words: Language) -> None:
 
 
 def _saying(words: Language) -> Callable[..., Markup]:
-    """Return the templates' ``_``: each message is looked up once, and once its places are filled anew."""
+    """Return the templates' ``_``: each message is looked up once, and once its places are filled anew.
+
+    A number is written as the language writes it.
+    """
 
     @lru_cache(_KEPT_WORDS)
     def plain(message: str) -> Markup:
         return Markup(words.word(message)) % {}  # noqa: S704 - a message of our own catalogue
 
     def saying(message: str, **given: Any) -> Markup:
-        seen = {name: _finalize(value) for name, value in given.items()}
+        seen = {
+            name: words.number(value) if type(value) is int else _finalize(value)
+            for name, value in given.items()
+        }
         return Markup(words.word(message)) % seen if seen else plain(message)  # noqa: S704 - as above
 
     return saying
@@ -150,6 +159,12 @@ def _counting(words: Language) -> Callable[[str, str, int], Markup]:
 def _finalize(value: Any) -> Any:
     plain = type(value) is str or (isinstance(value, str) and not hasattr(value, "__html__"))
     return visible(value) if plain else value
+
+
+def _moment(utc: str, words: Language) -> Markup | str:
+    """Return a moment in the zone that is shown; where that is another, UTC is its title."""
+    told, title = words.moment(utc), words.utc(utc)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(utc, title, told) if title else told
 
 
 def _name(text: str) -> Markup:

@@ -63,7 +63,7 @@ class Receiver:
         self._header = bytearray()
         self._name, self._value = "", bytearray()
         self._pairs: list[tuple[str, str]] = []
-        self._bytes_of_fields = 0
+        self._bytes_of_fields = self._parts = 0
         self.uploads: list[str] = []
         try:
             self._parser = MultipartParser(
@@ -114,6 +114,9 @@ class Receiver:
             coming.abandon()
 
     def _part_begins(self) -> None:
+        self._parts += 1
+        if self._parts > _MOST_FILES + _MOST_FIELDS + 1:
+            raise UsageFault("this form has too many fields", "nothing of it was kept")
         self._disposition, self._header = bytearray(), bytearray()
         self._name, self._value = "", bytearray()
 

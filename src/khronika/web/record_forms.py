@@ -6,7 +6,7 @@ was refused comes back with all that was typed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.acts.assembled import Named
@@ -21,11 +21,40 @@ from khronika.web.frame import _
 from khronika.web.visits import Visit
 
 _LISTED = 40
-_NOBODY = {
+NOBODY = {
     Kind.PARTY: _("no party is recorded under this name"),
     Kind.PLACE: _("no place is recorded under this name"),
     Kind.INCIDENT: _("no incident is recorded under this name"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What may be meant by a name that was typed: a record, or a place of the gazetteer, and what it is."""
+
+    id: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered for a name that was typed and is that of no record, or of several.
+
+    ``near`` are records that may be meant, ``known`` places of the gazetteer, ``anew`` is what it may be
+    recorded as, in words; the rest is what was said of it.
+    """
+
+    name: str
+    several: bool
+    near: Sequence[Near]
+    known: Sequence[Near]
+    anew: Mapping[str, str]
+    chosen: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    named: bool = True
+    pseudonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +65,7 @@ class Choice:
     options: Sequence[Named]
     chosen: str = ""
     typed: str = ""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +101,12 @@ def chosen_in(visit: Visit, field: str, kind: Kind) -> str | None:
             raise UsageFault("this is not on the list", "choose from the list")
         return taken or None
     lines = register(visit.desk, visit.who, kind, beginning=typed).lines
-    same = [line for line in lines if typed.casefold() in {one.casefold() for one in _names(line)}]
+    same = [line for line in lines if typed.casefold() in {one.casefold() for one in names_of_line(line)}]
     found = same or list(lines)
     if len(found) == 1:
         return found[0].record.id
     if not found:
-        raise UsageFault(_NOBODY[kind], "record it first, or leave this empty")
+        raise UsageFault(NOBODY[kind], "record it first, or leave this empty")
     raise UsageFault("several bear this name", "choose from the list, and leave the box for the name empty")
 
 
@@ -97,5 +127,6 @@ def named_line(line: Line) -> Named:
     return Named(line.record.id, line.name, "recorded", when)
 
 
-def _names(line: Line) -> tuple[str, ...]:
+def names_of_line(line: Line) -> tuple[str, ...]:
+    """Return all names of a line of a register."""
     return (line.name, *getattr(line.record, "names", ()))

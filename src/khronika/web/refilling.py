@@ -9,25 +9,19 @@ Pages are our own: in their text and in their attributes ``<``, ``>`` and ``"`` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from khronika.errors import KhronikaError
 from khronika.publishing.visible import one_line, visible
+from khronika.web.form_pieces import BOXES, Attributes, Piece, pieces_of
 from khronika.web.forms import FROM, TOKEN, Fields
 from khronika.web.languages import Language
 
 _OF_THE_FRAME = frozenset({TOKEN, FROM})
-_TAG = re.compile(r"<(/?)(form|details|input|button|select|option|textarea|title)\b([^>]*)>")
-_ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
-_BOXES, _MUTE = frozenset({"checkbox", "radio"}), frozenset({"file", "submit", "reset", "image"})
-
-Attributes = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +35,6 @@ class Beside:
     words: Markup
     title: str
     field: str = ""
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A tag of a page: where it stands, its attributes, and where what it holds ends."""
-
-    tag: str
-    start: int
-    end: int
-    given: Attributes
-    inside: tuple[_Piece, ...]
-    close: int = 0
-    controls: list[_Piece] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.given.get("name") or ""
-
-    @property
-    def value(self) -> str:
-        return self.given.get("value") or ""
-
-    @property
-    def kind(self) -> str:
-        return (self.given.get("type") or "text") if self.tag == "input" else self.tag
-
-    @property
-    def secret(self) -> bool:
-        return self.kind == "password" or self.given.get("autocomplete") == "one-time-code"
-
-    @property
-    def takes_words(self) -> bool:
-        return self.kind not in _BOXES | _MUTE | {"button"}
 
 
 @dataclass(slots=True)
@@ -91,84 +52,68 @@ def line_of(fault: KhronikaError, words: Language) -> Markup:
     return escape(" ".join(f"{line[:1].upper()}{line[1:]}." for line in said))
 
 
-def refilled(page: str, path: str, sent: Fields, beside: Beside) -> str | None:
-    """Return a page with the form that is sent to ``path`` filled in as it was sent.
+def refilled(page: str, path: str, sent: Fields, beside: Beside, method: str = "post") -> str | None:
+    """Return a page with the form that is sent to ``path`` by ``method`` filled in as it was sent.
 
     Of several such forms it is the one that is most like what was sent; ``None`` where none holds all of it.
     """
-    pieces = list(_pieces_of(page))
-    found = [(form, _filling_of(form, sent)) for form in pieces if _goes_to(form, path)]
+    pieces = list(pieces_of(page))
+    given = _by_name(sent)
+    found = [(form, _filling_of(form, given)) for form in pieces if _goes_to(form, path, method)]
     fit = [(form, filling) for form, filling in found if filling is not None]
     if not fit:
         return None
-    form, filling = max(fit, key=lambda one: one[1].likeness)
+    return _changed(page, pieces, *max(fit, key=lambda one: one[1].likeness), beside)
+
+
+def marked(page: str, path: str, beside: Beside) -> str:
+    """Return a page that gives the form sent to ``path`` back by itself, with what was wrong in it."""
+    pieces = list(pieces_of(page))
+    form = next((one for one in pieces if _goes_to(one, path)), None)
+    return page if form is None else _changed(page, pieces, form, _Filling(), beside)
+
+
+def _changed(page: str, pieces: list[Piece], form: Piece, filling: _Filling, beside: Beside) -> str:
     changed = dict(_changes(page, form, filling, beside))
     for piece in pieces:
         changed |= {(one.start, one.end): text for one, text in _without_focus(piece, changed)}
-    changed |= {
-        (one.start, one.end): _written("details", one.given | {"open": None})
-        for one in _to_open(form, filling, beside)
-    }
+    opened = _to_open(form, filling, beside)
+    changed |= {(one.start, one.end): _written("details", one.given | {"open": None}) for one in opened}
     for (start, end), text in sorted(changed.items(), reverse=True):
         page = page[:start] + text + page[end:]
     return page
 
 
-def _pieces_of(page: str) -> Iterator[_Piece]:
-    """Yield the forms of a page, with their controls, and what else is changed where a form comes back."""
-    around: list[_Piece] = []
-    form: _Piece | None = None
-    waiting: _Piece | None = None
-    for found in _TAG.finditer(page):
-        closes, tag, rest = found.groups()
-        if closes:
-            if waiting is not None and tag == waiting.tag:
-                waiting.close, waiting = found.end(), None
-            elif tag == "details" and around:
-                around.pop()
-            elif tag == "form":
-                form = None
-            continue
-        attributes = {name: unescape(value) if value else value for name, value in _read(rest)}
-        piece = _Piece(tag, found.start(), found.end(), attributes, tuple(around), found.end())
-        if tag == "details":
-            around.append(piece)
-        elif tag == "form":
-            form = piece
-            yield piece
-        elif tag == "option" and waiting is not None:
-            waiting.controls.append(piece)
-        else:
-            waiting = piece if tag in {"select", "textarea", "title"} else waiting
-            if form is not None:
-                form.controls.append(piece)
-            else:
-                yield piece
-
-
-def _read(attributes: str) -> Iterator[tuple[str, str | None]]:
-    for found in _ATTRIBUTE.finditer(attributes):
-        yield found[1], found[2] if found[2] is not None else None
-
-
-def _goes_to(form: _Piece, path: str) -> bool:
-    if form.tag != "form" or (form.given.get("method") or "").lower() != "post":
+def _goes_to(form: Piece, path: str, method: str = "post") -> bool:
+    if form.tag != "form" or (form.given.get("method") or "").lower() != method:
         return False
     there = [form.given.get("action"), *(one.given.get("formaction") for one in form.controls)]
     return path in {urlsplit(one).path for one in there if one}
 
 
-def _filling_of(form: _Piece, sent: Fields) -> _Filling | None:
-    """Return what the controls of a form get; ``None`` where something that was typed has no place in it."""
+def _by_name(sent: Fields) -> dict[str, list[str]]:
+    """Return the values that came by their names, but for those of the frame."""
+    given: dict[str, list[str]] = {}
+    for name, value in sent.pairs:
+        if name not in _OF_THE_FRAME:
+            given.setdefault(name, []).append(value)
+    return given
+
+
+def _filling_of(form: Piece, names: Mapping[str, Sequence[str]]) -> _Filling | None:
+    """Return what the controls of a form get; ``None`` where something that was typed has no place in it.
+
+    However many names came, each control and each value is looked at a few times.
+    """
     filling = _Filling()
-    names = dict.fromkeys(name for name, _ in sent.pairs if name not in _OF_THE_FRAME)
-    for name in names:
-        controls = [one for one in form.controls if one.name == name]
-        given = [value for one, value in sent.pairs if one == name]
-        if not _place(controls, given, filling):
+    controls: dict[str, list[Piece]] = {}
+    for one in form.controls:
+        controls.setdefault(one.name, []).append(one)
+    for name, given in names.items():
+        if not _place(controls.get(name, ()), given, filling):
             return None
     for one in form.controls:
-        if one.kind in _BOXES and one.name in names:
+        if one.kind in BOXES and one.name in names:
             filling.ticked.setdefault(one.start, False)
         elif one.kind == "checkbox":
             filling.ticked[one.start] = False
@@ -177,9 +122,9 @@ def _filling_of(form: _Piece, sent: Fields) -> _Filling | None:
     return filling
 
 
-def _place(controls: Sequence[_Piece], given: Sequence[str], filling: _Filling) -> bool:
+def _place(controls: Sequence[Piece], given: Sequence[str], filling: _Filling) -> bool:
     """Put the values of one name in their places; tell whether each has one."""
-    boxes = {one.value: one for one in controls if one.kind in _BOXES}
+    boxes = {one.value: one for one in controls if one.kind in BOXES}
     buttons = {one.value for one in controls if one.kind == "button"}
     places = iter([one for one in controls if one.takes_words])
     for value in given:
@@ -199,7 +144,7 @@ def _place(controls: Sequence[_Piece], given: Sequence[str], filling: _Filling) 
 
 
 def _changes(
-    page: str, form: _Piece, filling: _Filling, beside: Beside
+    page: str, form: Piece, filling: _Filling, beside: Beside
 ) -> Iterator[tuple[tuple[int, int], str]]:
     at_fault = _at_fault(form, beside)
     for one in form.controls:
@@ -221,7 +166,7 @@ def _changes(
         if given != one.given:
             yield (one.start, one.end), _written(one.tag, given)
     yield (form.end, form.end), _alert(beside, at_fault)
-    if at_fault is not None and at_fault.kind not in _BOXES:
+    if at_fault is not None and at_fault.kind not in BOXES:
         after = f'<span class="amiss">{beside.words}</span>'
         yield (at_fault.close, at_fault.close), after
     title = page.find("<title>")
@@ -229,12 +174,12 @@ def _changes(
         yield (title + 7, title + 7), f"{escape(beside.title)} · "
 
 
-def _at_fault(form: _Piece, beside: Beside) -> _Piece | None:
+def _at_fault(form: Piece, beside: Beside) -> Piece | None:
     named = (one for one in form.controls if one.name == beside.field and one.kind != "hidden")
     return next(named, None) if beside.field else None
 
 
-def _alert(beside: Beside, at_fault: _Piece | None) -> str:
+def _alert(beside: Beside, at_fault: Piece | None) -> str:
     words = beside.words
     if at_fault is not None:
         there = escape(at_fault.given.get("id") or "at-fault")
@@ -244,7 +189,7 @@ def _alert(beside: Beside, at_fault: _Piece | None) -> str:
     return f'<div class="trouble" role="alert">{line}</div>'
 
 
-def _chosen(select: _Piece, value: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _chosen(select: Piece, value: str) -> Iterator[tuple[tuple[int, int], str]]:
     for option in select.controls:
         given = {name: kept for name, kept in option.given.items() if name != "selected"}
         given |= {"selected": None} if option.value == value else {}
@@ -252,7 +197,7 @@ def _chosen(select: _Piece, value: str) -> Iterator[tuple[tuple[int, int], str]]
             yield (option.start, option.end), _written("option", given)
 
 
-def _without_focus(piece: _Piece, changed: Mapping[tuple[int, int], str]) -> Iterator[tuple[_Piece, str]]:
+def _without_focus(piece: Piece, changed: Mapping[tuple[int, int], str]) -> Iterator[tuple[Piece, str]]:
     """Yield the controls anew that would take the focus away from the form that came back."""
     for one in (piece, *piece.controls):
         if "autofocus" in one.given and (one.start, one.end) not in changed:
@@ -262,7 +207,7 @@ def _without_focus(piece: _Piece, changed: Mapping[tuple[int, int], str]) -> Ite
             )
 
 
-def _to_open(form: _Piece, filling: _Filling, beside: Beside) -> Iterator[_Piece]:
+def _to_open(form: Piece, filling: _Filling, beside: Beside) -> Iterator[Piece]:
     """Yield what is folded around the form, around what was typed, and around the field at fault."""
     yield from form.inside
     for one in form.controls:
@@ -270,7 +215,7 @@ def _to_open(form: _Piece, filling: _Filling, beside: Beside) -> Iterator[_Piece
             yield from one.inside
 
 
-def _differs(one: _Piece, filling: _Filling) -> bool:
+def _differs(one: Piece, filling: _Filling) -> bool:
     """Tell whether a control that is seen comes back otherwise than the page shows it by itself."""
     if one.start in filling.ticked:
         return filling.ticked[one.start] and "checked" not in one.given

@@ -23,6 +23,7 @@ from khronika.errors import (
 from khronika.web.answers import Answer, Attachment, Page, Picture, Told
 from khronika.web.frame import Frame
 from khronika.web.pages import render
+from khronika.web.refilling import Beside, line_of, marked
 from khronika.web.server import Server
 
 _STATUSES: tuple[tuple[type[KhronikaError], int], ...] = (
@@ -38,7 +39,7 @@ _STATUSES: tuple[tuple[type[KhronikaError], int], ...] = (
 def response_of(answer: Answer, frame: Frame, server: Server) -> Response:
     """Return a room's answer as HTTP has it."""
     if isinstance(answer, Page):
-        return HTMLResponse(render(answer, frame), answer.status)
+        return HTMLResponse(_page(answer, frame), answer.status)
     if isinstance(answer, Picture):
         return Response(answer.png, media_type="image/png")
     if isinstance(answer, Attachment):
@@ -52,6 +53,15 @@ def response_of(answer: Answer, frame: Frame, server: Server) -> Response:
     if "" in answer.cookies.values():
         response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _page(answer: Page, frame: Frame) -> str:
+    """Return a page, with what was wrong beside the field that it is about."""
+    page, fault = render(answer, frame), answer.fault
+    if fault is None:
+        return page
+    title = frame.language.word("That did not work")
+    return marked(page, frame.path, Beside(line_of(fault, frame.language), title, fault.field))
 
 
 def set_cookie(response: Response, server: Server, name: str, value: str) -> None:

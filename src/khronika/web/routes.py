@@ -16,7 +16,8 @@ class Way:
     """One address. ``room`` is entered inside a session; ``raw`` answers by itself, before or without one.
 
     ``asks``: a form that changes nothing, and so may also be sent from the page of an earlier day. ``opens``:
-    an original is read for it, which takes longer than any page may.
+    an original is read for it, which takes longer than any page may. ``today``: it is shown as it is today
+    alone. Only a page that can be shown as of an earlier day offers to be.
     """
 
     path: str
@@ -25,14 +26,17 @@ class Way:
     raw: Endpoint | None = None
     asks: bool = False
     opens: bool = False
+    today: bool = False
 
     @property
     def route(self) -> Route:
         """Return the way as Starlette has it."""
-        endpoint = (
-            plainly(self.raw) if self.raw is not None else visited(self._room(), self._turn(), asks=self.asks)
-        )
-        return Route(self.path, endpoint, methods=list(self.methods))
+        return Route(self.path, self._endpoint(), methods=list(self.methods))
+
+    def _endpoint(self) -> Endpoint:
+        if self.raw is not None:
+            return plainly(self.raw)
+        return visited(self._room(), self._turn(), asks=self.asks, today=self.today)
 
     def _turn(self) -> Turn:
         if self.opens:
@@ -47,14 +51,14 @@ class Way:
 
 def looks_of(ways: Sequence[Way]) -> Looks:
     """Return what finds the room that shows a page: one that is entered to look, and opens no original."""
-    rooms = [(way.route.path_regex, way.room) for way in ways if "GET" in way.methods and not way.opens]
+    shown = [way for way in ways if "GET" in way.methods and not way.opens and way.room is not None]
+    patterns = [(way.route.path_regex, way) for way in shown]
 
-    def looks(path: str) -> tuple[Room, Mapping[str, str]] | None:
-        for pattern, room in rooms:
-            found = pattern.match(path) if room is not None else None
-            if room is not None and found is not None:
-                return room, found.groupdict()
-        return None
+    def looks(path: str) -> tuple[Room, Mapping[str, str], bool] | None:
+        found = ((pattern.match(path), way) for pattern, way in patterns)
+        return next(
+            ((way.room, match.groupdict(), not way.today) for match, way in found if match and way.room), None
+        )
 
     return looks
 
@@ -62,6 +66,11 @@ def looks_of(ways: Sequence[Way]) -> Looks:
 def get(path: str, room: Room) -> Way:
     """Return a way to look at something."""
     return Way(path, ("GET",), room)
+
+
+def now(path: str, room: Room) -> Way:
+    """Return a way to look at something as it is today: who comes with an earlier day is led to today."""
+    return Way(path, ("GET",), room, today=True)
 
 
 def post(path: str, room: Room) -> Way:

@@ -18,6 +18,8 @@ from khronika.acts import authenticators
 from khronika.acts.desk import Desk
 from khronika.errors import UsageFault
 from khronika.intake.pages import Painter
+from khronika.web.asked import Searches
+from khronika.web.once import SentForms
 
 _HURRIED_TURN_SECONDS = 0.0002
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -96,6 +98,7 @@ class Server:
     ``locked`` is set for good by the lock, ``answered`` once whoever locked has their answer.
     ``painter`` paints the pages of originals; it starts its confined process with the first of them.
     ``company`` is set once somebody was not alone at the desk: nobody is from then on.
+    ``searches`` are those that pages lead back to, ``sent`` the forms that record once.
     """
 
     desk: Desk
@@ -105,6 +108,8 @@ class Server:
     answered: Event = field(default_factory=Event)
     painter: Painter = field(default_factory=Painter, repr=False)
     company: Event = field(default_factory=Event)
+    searches: Searches = field(default_factory=Searches)
+    sent: SentForms = field(default_factory=SentForms)
 
     def lock(self) -> None:
         """Answer nobody any more and let the process go, and the keys with it."""

@@ -1,8 +1,9 @@
 """Who says what about each property of an incident, in two sides: who affirms and who denies.
 
 What must stay true: each property stands by itself, so that a denial of knowledge, responsibility or
-competence is never among denials of the fact; a dispute is about words alone; a motive has no value here, for
-its words may tell a trait and stay in the passage.
+competence is never among denials of the fact; nobody stands among those who say that it did not happen but by
+a claim to that effect, for one may deny something else; a dispute is about words alone; a motive has no value
+here, for its words may tell a trait and stay in the passage.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from khronika.acts.matters import Objection, PropertyShown, Saying
-from khronika.records.claims import THE_INCIDENT, Modality, SuggestedClaim
+from khronika.records.claims import COUNTED, OF_ACTS, THE_INCIDENT, Modality, SuggestedClaim
 from khronika.records.matter import Polarity, Property
 from khronika.records.statement import Denial
 from khronika.web.frame import _
@@ -65,10 +66,6 @@ _DENIED = {
 }
 """On which property's side of denials each kind of denial stands."""
 
-_COUNTED = frozenset(
-    {Property.DETAINED, Property.KILLED, Property.INJURED, Property.MISSING, Property.RELEASED}
-    | {Property.DISPLACED, Property.COMPLAINED, Property.ACT, Property.OCCURRED}
-)
 _AT_LEAST, _AT_MOST = _("at least %(number)s"), _("at most %(number)s")
 _BETWEEN = _("%(low)s to %(high)s")
 DISPUTED = _("disputed the words, these alone")
@@ -79,7 +76,7 @@ _IN_THE_PASSAGE = _("in the words of the passage")
 class Said:
     """What one statement says of a property: ``value`` in the desk's words, ``quoted`` in the source's.
 
-    ``read`` is false where it denies, and the reader took no claim from it: of what, was not read.
+    A denial from which the reader took no claim has no value, and the words of the passage as ``quoted``.
     """
 
     statement: str
@@ -92,7 +89,6 @@ class Said:
     possible: bool
     hearsay: bool
     mark: str = ""
-    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +101,12 @@ class Objected:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """A property with who affirms and who denies."""
+    """A property with who affirms and who denies; ``unread`` denies, and what was not read from the words."""
 
     heads: Heads
     yes: Sequence[Said]
     no: Sequence[Said]
+    unread: Sequence[Said] = ()
 
 
 def sides_of(
@@ -121,24 +118,27 @@ def sides_of(
 ) -> list[Sides]:
     """Return the two sides of each property; ``parties`` are ids of parties by the names of speakers.
 
-    A denial, or a dispute, stands on the side of those who deny also where no claim was read from it.
-    ``order`` is the place of each statement in the order of saying.
+    A dispute stands on the side of those who dispute also where no claim was read from it; such a denial
+    stands apart, with its words. ``order`` is the place of each statement in the order of saying.
     """
-    shown, unread = {one.property: one for one in properties}, _unread(objections, parties)
+    shown, objecting = {one.property: one for one in properties}, _objecting(objections, parties)
     sides = []
     for one in Property:
         said = shown.get(one, PropertyShown(one, ()))
         yes = _side(said, Polarity.YES, parties, language)
         no = _side(said, Polarity.NO, parties, language)
         there = {saying.statement for saying in no}
-        no += [saying for saying in unread.get(one, ()) if saying.statement not in there]
-        if yes or no:
+        further = [saying for saying in objecting.get(one, ()) if saying.statement not in there]
+        further.sort(key=lambda saying: order.get(saying.statement, 0))
+        if one is Property.CALLED:
+            no, further = [*no, *further], []
+        if yes or no or further:
             no.sort(key=lambda saying: order.get(saying.statement, 0))
-            sides.append(Sides(HEADS[one], yes, no))
+            sides.append(Sides(HEADS[one], yes, no, further))
     return sides
 
 
-def _unread(objections: Iterable[Objection], parties: Mapping[str, str]) -> dict[Property, list[Said]]:
+def _objecting(objections: Iterable[Objection], parties: Mapping[str, str]) -> dict[Property, list[Said]]:
     """Return what statements deny or dispute by that alone, under the property that it is about."""
     found: dict[Property, list[Said]] = {}
     for one in objections:
@@ -146,8 +146,8 @@ def _unread(objections: Iterable[Objection], parties: Mapping[str, str]) -> dict
         if about is not None:
             party = parties.get(one.speaker) if one.speaker else None
             whose = (one.statement, one.status, one.speaker, party)
-            read = bool(one.disputes)
-            said = Said(*whose, "", one.disputes, "", possible=False, hearsay=False, mark=one.mark, read=read)
+            quoted = one.disputes or one.words
+            said = Said(*whose, "", quoted, "", possible=False, hearsay=False, mark=one.mark)
             found.setdefault(about, []).append(said)
     return found
 
@@ -190,7 +190,7 @@ def _said(saying: Saying, parties: Mapping[str, str], language: Language) -> Sai
         speaker,
         parties.get(speaker) if speaker else None,
         value,
-        quoted,
+        "" if quoted == speaker else quoted,
         "" if claim.subject == THE_INCIDENT else claim.subject.text,
         claim.modality is Modality.POSSIBLE,
         claim.hearsay > 0,
@@ -203,9 +203,9 @@ def _value(claim: SuggestedClaim, language: Language) -> tuple[str, str]:
     if claim.property is Property.MOTIVE:
         return language.word(_IN_THE_PASSAGE), ""
     count = count_in_words(claim.low, claim.high, language)
-    if claim.property in {Property.ACT, Property.OCCURRED}:
+    if claim.property in OF_ACTS:
         return " ".join(filter(None, (language.word(claim.value), count, claim.of))), ""
-    if claim.property in _COUNTED:
+    if claim.property in COUNTED:
         return " ".join(filter(None, (count, claim.of))), "" if count else claim.value
     when = language.edtf(claim.when) if claim.when else ""
     return when, "" if claim.property is Property.WHEN and when else claim.value

@@ -18,6 +18,7 @@ from khronika.web.frame import Frame
 from khronika.web.languages import Language, language, preferred
 from khronika.web.pages import render
 from khronika.web.responses import status_of
+from khronika.web.zones import COOKIE, NO_ZONE, known
 
 LANGUAGE_COOKIE = "language"
 
@@ -26,6 +27,11 @@ def language_of_request(request: Request) -> Language:
     """Return the language to answer in."""
     accepted = request.headers.get("accept-language", "")
     return language(preferred(accepted, request.cookies.get(LANGUAGE_COOKIE, "")))
+
+
+def zone_of_request(request: Request) -> str:
+    """Return the name of the time zone to show times in."""
+    return known(request.cookies.get(COOKIE, NO_ZONE))
 
 
 def trouble(fault: KhronikaError, frame: Frame, typed: Typed | None = None) -> Response:

@@ -23,6 +23,7 @@ _CALLED = {
     "next_on": _("Next contact"),
     "next_what": _("what for"),
     "no_notes": _("or why there are no notes"),
+    "another": _("another one, not one of those above"),
     "note": _("Note"),
     "notes": _("What they said"),
     "pseudonym": _("Pseudonym"),
@@ -37,8 +38,23 @@ _COLUMNS = {"audience": _("Who may see it"), "identity": _("Identity"), "until":
 _PURPOSES = {purpose.name: purpose.value for purpose in Purpose}
 
 
+_NAMED = {"place": _("Where it was"), "party": _("Who"), "part_of": _("A part of")}
+_OF_NAMED = {
+    "called": _("by its name"),
+    "offered": _("by its name"),
+    "as": _("Record it as"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+    "named": _("known by name, not by office or group alone"),
+    "pseudonymous": _("the name is a pseudonym; this cannot be changed later"),
+}
+
+
 def called_field(name: str) -> tuple[str, ...]:
     """Return what a field of a form is called, in one or two messages."""
+    which, _mark, what = name.rpartition("_")
+    if which in _NAMED and what in _OF_NAMED:
+        return _NAMED[which], _OF_NAMED[what]
     row, mark, column = name.partition("-")
     if mark and row in _PURPOSES and column in _COLUMNS:
         return _COLUMNS[column], _PURPOSES[row]

@@ -14,7 +14,6 @@ from hmac import compare_digest
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from anyio import fail_after
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,22 +23,22 @@ from khronika.acts.sessions import session_of
 from khronika.api.turns import Turn, in_turn
 from khronika.errors import KhronikaError, NotAllowed, UsageFault, VaultBusy
 from khronika.records.access import Member, Right
+from khronika.records.ids import is_id
 from khronika.records.sign_in import Session
-from khronika.web.answers import Answer, Page
-from khronika.web.forms import FROM, TOKEN, Fields, fields_of
+from khronika.web.answers import Answer, GoTo, Page
+from khronika.web.bodies import body_of_form, too_slow
+from khronika.web.forms import AS_OF, FROM, TOKEN, Fields, fields_of, iso_typed
 from khronika.web.frame import Frame
-from khronika.web.guard import MOST_FORM_BYTES
 from khronika.web.languages import Language
 from khronika.web.pages import render
 from khronika.web.refilling import Beside, line_of, refilled
 from khronika.web.responses import response_of, status_of, within
 from khronika.web.server import Server
-from khronika.web.troubles import language_of_request, of_secrets, trouble, typed_in
+from khronika.web.sign_in_page import sign_in_page
+from khronika.web.troubles import language_of_request, of_secrets, trouble, typed_in, zone_of_request
+from khronika.web.zones import NO_ZONE
 
-FORM_SECONDS = 60
-"""How long a form may take to come."""
-
-_OF_THE_FRAME = frozenset({"as_of", "done", "undo"})
+_OF_THE_FRAME = frozenset({AS_OF, "done", "undo"})
 _NO_TEXT = ("this cannot be read as text", "what is recorded is text in UTF-8")
 
 
@@ -56,6 +55,7 @@ class Visit:
     parts: Mapping[str, str]
     query: Fields
     form: Fields
+    zone: str = NO_ZONE
 
     @property
     def desk(self) -> Desk:
@@ -69,8 +69,8 @@ class Visit:
 
     @property
     def as_of(self) -> str | None:
-        """Return the point in time to show, ``None`` for now."""
-        return self.query.get("as_of") or None
+        """Return the point in time to show, a day as ISO 8601 has it; ``None`` for now."""
+        return iso_typed(self.query.get(AS_OF)) or None
 
     def word(self, message: str) -> str:
         """Return a message in the member's language."""
@@ -78,16 +78,19 @@ class Visit:
 
 
 Room = Callable[[Visit], Answer]
-Looks = Callable[[str], tuple[Room, Mapping[str, str]] | None]
-"""Finds the room that shows a page, by the page's path, with what stands in the path's parts."""
+Looks = Callable[[str], tuple[Room, Mapping[str, str], bool] | None]
+"""Finds the room that shows a page, by the page's path, with what stands in the path's parts.
+
+The last tells whether the room can be shown as of an earlier day.
+"""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def visited(room: Room, turn: Turn, *, asks: bool = False) -> Endpoint:
+def visited(room: Room, turn: Turn, *, asks: bool = False, today: bool = False) -> Endpoint:
     """Return the endpoint of a room: it runs in a thread of its own, inside a session, in its ``turn``.
 
-    ``asks``: what is sent to it changes nothing, and may be asked as of an earlier day.
+    ``asks``: what is sent to it changes nothing, and may be asked as of an earlier day. ``today``: it cannot.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -96,10 +99,10 @@ def visited(room: Room, turn: Turn, *, asks: bool = False) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=499)
         except TimeoutError:
-            return _too_slow()
+            return too_slow()
         request.state.body = body
         try:
-            return await in_turn(turn, _visit, request, room, body, asks=asks)
+            return await in_turn(turn, _visit, request, _Entrance(room, asks, today), body)
         except VaultBusy as fault:
             return trouble(fault, Frame(language_of_request(request), "/"), typed_in(request))
 
@@ -115,32 +118,11 @@ def plainly(endpoint: Endpoint) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=499)
         except TimeoutError:
-            return _too_slow()
+            return too_slow()
         except KhronikaError as fault:
             return trouble(fault, Frame(language_of_request(request), "/"))
 
     return answering
-
-
-async def body_of_form(request: Request) -> bytes | None:
-    """Return the body of a form, ``None`` where it is longer than a form may be.
-
-    Raises:
-        TimeoutError: it does not come to its end.
-    """
-    if request.method != "POST":
-        return b""
-    body = bytearray()
-    with fail_after(FORM_SECONDS):
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_FORM_BYTES:
-                return None
-    return bytes(body)
-
-
-def _too_slow() -> Response:
-    return Response(status_code=408, headers={"Connection": "close"})
 
 
 def server_of(request: Request) -> Server:
@@ -156,7 +138,16 @@ def session_of_request(request: Request) -> Session | None:
     return session_of(server.desk, token) if token else None
 
 
-def _visit(request: Request, room: Room, body: bytes | None, *, asks: bool) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Entrance:
+    """A room and how it is entered, as :func:`visited` has it."""
+
+    room: Room
+    asks: bool
+    today: bool
+
+
+def _visit(request: Request, to: _Entrance, body: bytes | None) -> Response:
     server, words = server_of(request), language_of_request(request)
     bare = Frame(words, request.url.path)
     try:
@@ -171,15 +162,23 @@ def _visit(request: Request, room: Room, body: bytes | None, *, asks: bool) -> R
         return trouble(fault, bare, typed_in(request))
     except UnicodeError:
         return trouble(UsageFault(*_NO_TEXT), bare)
-    frame = replace(frame_of(visit), looks_back=request.method != "POST" or asks)
+    looks_back = not to.today and visit.member.may(Right.READ_RECORDS)
+    frame = replace(frame_of(visit), looks_back=looks_back and request.method != "POST")
     try:
         if request.method == "POST":
-            _refuse_without_token(visit, asks=asks)
-        return response_of(room(visit), frame, server)
+            _refuse_without_token(visit, asks=to.asks)
+        return response_of(_answer(to, visit, looks_back=looks_back), frame, server)
     except KhronikaError as fault:
         return refused(request, visit, fault, frame)
     except UnicodeError:
         return refused(request, visit, UsageFault(*_NO_TEXT), frame)
+
+
+def _answer(to: _Entrance, visit: Visit, *, looks_back: bool) -> Answer:
+    """Return what a room answers; who comes with an earlier day to one that has none is led to today."""
+    if visit.as_of is not None and not looks_back:
+        return GoTo(visit.path, "today", dict(visit.query.but(*_OF_THE_FRAME)))
+    return to.room(visit)
 
 
 def visit_of(request: Request, session: Session, form: Fields, to: str = "") -> Visit:
@@ -200,13 +199,17 @@ def visit_of(request: Request, session: Session, form: Fields, to: str = "") -> 
         {} if to else request.path_params,
         fields_of(asked.encode()),
         form,
+        zone_of_request(request),
     )
 
 
 def refused(request: Request, visit: Visit, fault: KhronikaError, frame: Frame) -> Response:
     """Return a fault with what was typed: in the form itself on its own page; else all of it on one page."""
     beside = Beside(line_of(fault, visit.language), visit.word("That did not work"), fault.field)
-    page = in_its_place(request, visit, beside) if request.method == "POST" else None
+    if request.method != "POST" and fault.field == AS_OF:
+        asked = (*visit.query.but("done", "undo"), (FROM, frame.page))
+        visit = replace(visit, query=Fields(), form=Fields(asked))
+    page = in_its_place(request, visit, beside) if visit.form.has(FROM) else None
     if page is not None:
         return HTMLResponse(page, status_of(fault))
     return trouble(fault, frame, typed_in(request))
@@ -222,17 +225,18 @@ def in_its_place(request: Request, visit: Visit, beside: Beside) -> str | None:
     found = looks(path) if visit.form.has(FROM) else None
     if found is None:
         return None
-    room, parts = found
+    room, parts, looks_back = found
     try:
         given = [pair for pair in fields_of(asked.encode()).pairs if pair[0] not in _OF_THE_FRAME]
         given += [("as_of", visit.as_of)] if visit.as_of else []
         looking = replace(visit, path=path, parts=parts, query=Fields(tuple(given)), form=Fields())
-        answer = room(looking)
+        answer = room(looking) if looks_back or visit.as_of is None else None
     except (KhronikaError, UnicodeError):
         return None
     if not isinstance(answer, Page) or answer.status != HTTPStatus.OK:
         return None
-    return refilled(render(answer, frame_of(looking)), visit.path, visit.form, beside)
+    frame = replace(frame_of(looking), looks_back=looks_back and visit.member.may(Right.READ_RECORDS))
+    return refilled(render(answer, frame), visit.path, visit.form, beside, request.method.lower())
 
 
 def frame_of(visit: Visit) -> Frame:
@@ -245,11 +249,17 @@ def frame_of(visit: Visit) -> Frame:
         token=visit.session.csrf,
         as_of=visit.as_of or "",
         done=visit.query.get("done"),
-        undo=visit.query.get("undo"),
+        undo=_named(visit.query.get("undo")),
+        zone=visit.zone,
         stood_on=visit.form.get(FROM),
         alone=_alone(visit),
         names=cache(partial(_names, visit)),
     )
+
+
+def _named(id_: str) -> str:
+    """Return an id of an address, of which a button is made; nothing where it would lead anywhere else."""
+    return id_ if is_id(id_) else ""
 
 
 def _alone(visit: Visit) -> bool:
@@ -272,8 +282,6 @@ def _refuse_without_token(visit: Visit, *, asks: bool) -> None:
 
 
 def _not_signed_in(request: Request, frame: Frame, form: Fields) -> Response:
-    from khronika.web.rooms.entrance import sign_in_page  # noqa: PLC0415  # the entrance is a room itself
-
     if request.method == "POST":
         kept = [] if of_secrets(request) else list(form.but(TOKEN))
         server = server_of(request)

@@ -36,7 +36,8 @@ class Area:
 
     ``latitude`` and ``longitude`` are decimal degrees (WGS 84), both ``None`` where no position is known.
     ``country`` is the ISO 3166-1 alpha-2 code or empty, ``population`` the gazetteer's class (0 to 6),
-    ``count`` how many statements name the place and ``said`` what they say.
+    ``count`` how many statements name the place and ``said`` what they say. ``region`` is the GeoNames id of
+    the first-order division that the place is, or empty.
 
     Raises:
         Undrawable: coordinates that are not on the Earth, or one without the other; a count or class below 0.
@@ -51,6 +52,7 @@ class Area:
     population: int = 0
     count: int = 1
     said: tuple[Said, ...] = ()
+    region: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is not on the Earth."""

@@ -15,9 +15,9 @@ import numpy as np
 from khronika.publishing.looks import Look, Type, cut, line_svg, room_of
 from khronika.publishing.maps.ground import KM_OF_DEGREE, Ground, graticule, ground_of, path_of
 from khronika.publishing.maps.labels import Box, roomiest
-from khronika.publishing.maps.marking import Mark, Shape
+from khronika.publishing.maps.marking import LANDS, Mark, Shape
 from khronika.publishing.maps.projection import Numbers
-from khronika.publishing.maps.view import Framing, View, framing_of
+from khronika.publishing.maps.view import Framing, View, framing_of, land_of
 
 _SMALL = 11.0
 _INSET_UNTIL, _INSET_TIMES, _INSET_LEAST, _INSET_MOST = 2_000.0, 7.0, 2_600.0, 7_000.0
@@ -25,6 +25,8 @@ _INSETS = {False: (138.0, 104.0), True: (84.0, 70.0)}
 _INSET_LAND, _INSET_SEEN = 8.0, 6.0
 _MOST_NAMES = {False: 14, True: 7}
 _RING = 6.0
+_ROOM = 24.0
+"""Pixels from the middle of a region to its edge from which its label leaves enough of it to be seen."""
 _LEAST_NAMED = 30.0
 
 
@@ -51,13 +53,14 @@ def ground_svg(ground: Ground, look: Look) -> str:
 
 
 def seated(mark: Mark, ground: Ground, size: tuple[float, float]) -> Mark:
-    """Return a mark for a whole country with the place of its label; without one where it is out of sight."""
-    if mark.shape is not Shape.LAND:
+    """Return a mark for a whole land with the place of its label; without one where it is out of sight."""
+    if mark.shape not in LANDS:
         return mark
     places = polygons_of(ground, mark)
     best = _roomiest_of(ground, places[:2], size)
     if best is not None:
-        return replace(mark, x=best[0], y=best[1], r=0.0 if best[2] > _RING else _RING + 2)
+        roomy = best[2] > (_ROOM if mark.shape is Shape.REGION else _RING)
+        return replace(mark, x=best[0], y=best[1], r=0.0 if roomy else _RING + 2)
     rings = [ring for place in places[:1] for ring in ground.rings(place)]
     if not rings:
         return mark
@@ -69,7 +72,8 @@ def seated(mark: Mark, ground: Ground, size: tuple[float, float]) -> Mark:
 def polygons_of(ground: Ground, mark: Mark) -> list[int]:
     """Return the places of the polygons in view that are the land of ``mark``."""
     seen = set(ground.places)
-    return [place for place in ground.known.of_country(mark.areas[0].country) if place in seen]
+    land = land_of(mark.areas[0])
+    return [place for place in ground.known.of(land.code) if place in seen] if land is not None else []
 
 
 def _roomiest_of(

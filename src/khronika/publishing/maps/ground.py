@@ -190,10 +190,25 @@ def _past(at: Numbers, end: float, rim: float) -> Numbers:
 def ground_of(framing: Framing) -> Ground:
     """Return the land that is in ``framing``, as fine as can be seen."""
     known = outlines(Detail.FINE if framing.scale * _FINE_UNTIL >= 1 else Detail.COARSE)
+    return _ground(framing, known, _in_view(framing, known))
+
+
+def regions_of(framing: Framing, codes: Iterable[str]) -> Ground:
+    """Return the divisions with these codes, as far as they are in ``framing``."""
+    known = outlines(Detail.REGIONS)
+    seen = set(_in_view(framing, known))
+    wanted = [place for code in sorted(set(codes)) for place in known.of(code)]
+    return _ground(framing, known, tuple(place for place in wanted if place in seen))
+
+
+def _in_view(framing: Framing, known: Outlines) -> tuple[int, ...]:
     nearest = unit_of(known.caps[:, 0], known.caps[:, 1]) @ unit_of(framing.lon, framing.lat)[0]
     apart = np.degrees(np.arccos(np.clip(nearest, -1, 1)))
     seen = (apart <= framing.reach + known.caps[:, 2]) & (_size(known, framing) >= _LEAST_SEEN)
-    places = tuple(np.flatnonzero(seen).tolist())
+    return tuple(np.flatnonzero(seen).tolist())
+
+
+def _ground(framing: Framing, known: Outlines, places: tuple[int, ...]) -> Ground:
     arcs = sorted(
         {arc if arc >= 0 else ~arc for n in places for ring in known.polygons[n].rings for arc in ring}
     )

@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 import numpy as np
 
 from khronika.publishing.looks import Look, Type, cut_to_room, line_svg, room_of
-from khronika.publishing.maps.marking import Mark, Shape
+from khronika.publishing.maps.marking import LANDS, Mark, Shape
 from khronika.publishing.maps.projection import Numbers
 from khronika.publishing.marks import mark_svg
 
@@ -49,7 +49,7 @@ def placed(
     labels: list[Label] = []
     missing: list[Mark] = []
     marks = [mark for mark in marks if mark.shape is not Shape.CELL]
-    for mark in sorted(marks, key=lambda m: (m.shape is Shape.LAND, m.r > _LARGE, -len(m.areas), -m.count)):
+    for mark in sorted(marks, key=lambda m: (m.shape in LANDS, m.r > _LARGE, -len(m.areas), -m.count)):
         label = _label(mark, size, busy, look)
         if label is None:
             missing.append(mark)
@@ -83,7 +83,7 @@ def _label(mark: Mark, size: tuple[float, float], busy: Sequence[Box], look: Loo
 
 
 def _name(mark: Mark, look: Look) -> str:
-    if mark.shape is Shape.GROUP or (mark.shape is Shape.LAND and len(mark.areas) > 1):
+    if mark.shape is Shape.GROUP or (mark.shape in LANDS and len(mark.areas) > 1):
         return look.word("%(num)s places") % {"num": len(mark.areas)}
     area = mark.areas[0]
     words = look.word("somewhere in %(place)s") % {"place": area.name[:200]} if area.vague else area.name
@@ -97,7 +97,7 @@ def _wide(mark: Mark, name: str) -> float:
 
 
 def _near(mark: Mark, wide: float) -> list[Box]:
-    if mark.shape is Shape.LAND and not mark.r:
+    if mark.shape in LANDS and not mark.r:
         return [_box(mark.x - wide / 2, mark.y - _HIGH / 2 + down, wide) for down in (0, 14, -14)]
     r, side = mark.r + 3, (mark.r + 2) * math.sqrt(0.5)
     middle, left = mark.y - _HIGH / 2, mark.x - wide / 2

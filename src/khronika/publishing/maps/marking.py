@@ -7,15 +7,17 @@ area that is drawn larger than was stated says so; a group tells how many it hol
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
 from khronika.publishing.looks import Look
 from khronika.publishing.maps.areas import Area, Undrawable
-from khronika.publishing.maps.view import Framing, View, drawable, framing_of, land_of, land_seen
+from khronika.publishing.maps.view import Framing, Land, View, drawable, framing_of, land_of, land_seen
 from khronika.publishing.marks import Said
+from khronika.publishing.outlines import Detail
+from khronika.records.party import Precision
 
 LEAST_RADIUS = 4.5
 MOST_AREAS = 5_000
@@ -31,10 +33,18 @@ class Shape(StrEnum):
 
     CIRCLE = "the place is somewhere inside the circle"
     LARGER = "hollow: the circle is drawn larger than was stated, to be seen"
-    HATCHED = "hatched circle: somewhere in a region whose outline is not known here"
+    HATCHED = "hatched circle, its size a convention: somewhere in a region whose outline is not known here"
+    REGION = "hatched land, ringed where it is small: somewhere in this region"
     LAND = "hatched land, ringed where it is small: somewhere in this country"
+    WIDER = (
+        "hatched land with a broken edge, drawn larger than stated: "
+        "somewhere in a part of this country whose outline is not known here"
+    )
     GROUP = "double circle: several places, listed under the letter"
     CELL = "box: letter and number of the places whose middles are inside it"
+
+
+LANDS = frozenset({Shape.REGION, Shape.LAND, Shape.WIDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +103,21 @@ def plan_of(areas: Sequence[Area], view: View | None, look: Look, width: float) 
     if not known and view is None:
         return None
     framing = framing_of(known, view, look, width)
-    placed = [(area, *_place(framing, area)) for area in known if not land_of(area)]
+    land = {id(area): land_of(area) for area in known}
+    placed = [(area, *_place(framing, area)) for area in known if land[id(area)] is None]
     seen = [spot for spot in placed if _in_view(framing, spot)]
     outside = tuple(spot[0] for spot in placed if not _in_view(framing, spot))
     letters = _letters()
-    lands = [area for area in known if land_of(area)]
-    outside += tuple(area for area in lands if not land_seen(framing, area.country))
-    lands = [area for area in lands if land_seen(framing, area.country)]
-    marks = [*_lands(lands, letters), *_marks(seen, look, letters)]
+    lands: dict[Land, list[Area]] = {}
+    for area in known:
+        its = land[id(area)]
+        if its is not None:
+            lands.setdefault(its, []).append(area)
+    outside += tuple(a for its, found in lands.items() if not land_seen(framing, its) for a in found)
+    marks = [
+        *(_land(its, found, letters) for its, found in lands.items() if land_seen(framing, its)),
+        *_marks(seen, look, letters),
+    ]
     return Plan(framing, tuple(marks), outside, unplaced)
 
 
@@ -127,14 +144,15 @@ def _in_view(framing: Framing, spot: _Spot) -> bool:
     return nearest <= max(r, LEAST_RADIUS)
 
 
-def _lands(areas: Iterable[Area], letters: Iterator[str]) -> list[Mark]:
-    by_country: dict[str, list[Area]] = {}
-    for area in areas:
-        by_country.setdefault(area.country, []).append(area)
-    return [
-        Mark(_key(found, letters), tuple(found), Shape.LAND, math.nan, math.nan, 0.0)
-        for found in by_country.values()
-    ]
+def wider(area: Area) -> bool:
+    """Return whether an area that is drawn as a country is known to be less: a part of it."""
+    return area.precision is not Precision.COUNTRY
+
+
+def _land(land: Land, areas: Sequence[Area], letters: Iterator[str]) -> Mark:
+    whole = Shape.WIDER if any(map(wider, areas)) else Shape.LAND
+    shape = Shape.REGION if land.detail is Detail.REGIONS else whole
+    return Mark(_key(areas, letters), tuple(areas), shape, math.nan, math.nan, 0.0)
 
 
 def _key(areas: Sequence[Area], letters: Iterator[str]) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from khronika.publishing.looks import WIDE, Look, Type, line_svg, sheet, size_of, wrapped
 from khronika.publishing.maps.areas import Area
 from khronika.publishing.maps.backdrop import ground_svg, inset, names_svg, seated
-from khronika.publishing.maps.ground import ground_of
+from khronika.publishing.maps.ground import ground_of, regions_of
 from khronika.publishing.maps.labels import label_svg, placed
-from khronika.publishing.maps.marking import Mark, Plan, Shape, plan_of
+from khronika.publishing.maps.marking import LANDS, Mark, Plan, Shape, plan_of
 from khronika.publishing.maps.symbols import swatch_svg, symbol_svg
 from khronika.publishing.maps.view import Framing, View
 from khronika.publishing.marks import legend_of, legend_svg
@@ -85,20 +85,22 @@ def map_size(areas: Sequence[Area], view: View | None = None, look: Look = WIDE)
 def _frame(plan: Plan, look: Look, names: Mapping[str, str]) -> tuple[str, list[Mark]]:
     framing = plan.framing
     ground = ground_of(framing)
+    regions = regions_of(framing, [m.areas[0].region for m in plan.marks if m.shape is Shape.REGION])
     size = (framing.width, framing.height)
     small = inset(plan.framing, plan.marks, look)
-    marks = [seated(mark, ground, size) for mark in plan.marks]
+    lying = {shape: regions if shape is Shape.REGION else ground for shape in Shape}
+    marks = [seated(mark, lying[mark.shape], size) for mark in plan.marks]
     labels, missing = placed(
         [m for m in marks if not math.isnan(m.x)], size, [small[0]] if small else [], look
     )
     missing += [mark for mark in marks if math.isnan(mark.x)]
     busy = [label.box for label in labels] + ([small[0]] if small else [])
     busy += [mark.box for mark in marks if not math.isnan(mark.x)]
-    hatched = [mark.areas[0].country for mark in marks if mark.shape is Shape.LAND]
+    hatched = [mark.areas[0].country for mark in marks if mark.shape in {Shape.LAND, Shape.WIDER}]
     parts = [
         ground_svg(ground, look),
         names_svg(ground, hatched, busy, look, names),
-        *(symbol_svg(mark, ground, look) for mark in sorted(marks, key=_depth)),
+        *(symbol_svg(mark, lying[mark.shape], look) for mark in sorted(marks, key=_depth)),
         *(label_svg(label, look) for label in labels),
         small[1] if small else "",
     ]
@@ -110,7 +112,7 @@ def _frame(plan: Plan, look: Look, names: Mapping[str, str]) -> tuple[str, list[
 
 def _depth(mark: Mark) -> tuple[bool, bool, float]:
     """Return the key by which marks are drawn: land below boxes, boxes below circles, large below small."""
-    return mark.shape is not Shape.LAND, mark.shape is not Shape.CELL, -mark.r
+    return mark.shape not in LANDS, mark.shape is not Shape.CELL, -mark.r
 
 
 def _foot(plan: Plan, missing: int, look: Look, top: float) -> tuple[list[str], float]:

@@ -33,11 +33,12 @@ def symbol_svg(mark: Mark, ground: Ground, look: Look) -> str:
     edge = f'stroke="{look.palette.accent}"'
     x, y, r = f'cx="{mark.x:.1f}"', f'cy="{mark.y:.1f}"', f"{mark.r:.1f}"
     match mark.shape:
-        case Shape.LAND:
+        case Shape.LAND | Shape.REGION | Shape.WIDER:
             places = polygons_of(ground, mark)
             rings = [ring for place in places for ring in ground.rings(place)]
             ring = f'<circle {x} {y} r="{r}" fill="none" {edge} stroke-width="1.5" stroke-dasharray="3 2"/>'
-            land = _hatched(rings, ground, ground.edges(places), f'{edge} stroke-width="14"')
+            broken = ' stroke-dasharray="60 40"' if mark.shape is Shape.WIDER else ""
+            land = _hatched(rings, ground, ground.edges(places), f'{edge} stroke-width="14"{broken}')
             return land + (ring if mark.r else "")
         case Shape.LARGER:
             return f'<circle {x} {y} r="{r}" fill="{look.palette.paper}" {edge} stroke-width="1.8"/>'
@@ -87,5 +88,7 @@ def swatch_svg(shape: Shape, look: Look) -> str:
             return f'<rect x="-7" y="-4.5" width="14" height="9" rx="1" {hollow} stroke-width="1.2"/>'
         case Shape.HATCHED:
             return f'{lines}<circle r="6" {hollow} stroke-width="1.3" stroke-dasharray="3 2"/>'
-        case Shape.LAND:
-            return f'{lines}<rect x="-6" y="-6" width="12" height="12" {hollow} stroke-width="1.3"/>'
+        case Shape.REGION | Shape.LAND | Shape.WIDER:
+            path = "M-6 -4L2 -6L6 0L3 6L-5 5z" if shape is Shape.REGION else "M-6 -6H6V6H-6z"
+            broken = ' stroke-dasharray="3 2"' if shape is Shape.WIDER else ""
+            return f'{lines}<path d="{path}" {hollow} stroke-width="1.3"{broken}/>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khronika.publishing.looks import LONGEST_CELL, WIDE, Look, Table, cut
 from khronika.publishing.maps.areas import Area
-from khronika.publishing.maps.marking import Mark, Shape, plan_of
+from khronika.publishing.maps.marking import Mark, Shape, plan_of, wider
 from khronika.publishing.maps.picture import NOTHING, NOWHERE, notes_of
 from khronika.publishing.maps.view import View
 from khronika.publishing.marks import Said
@@ -33,7 +33,14 @@ _ALONE = {
     Shape.CIRCLE: "circle of %(km)s km",
     Shape.LARGER: "hollow circle, drawn larger",
     Shape.HATCHED: "hatched circle of %(km)s km",
+    Shape.REGION: "whole region hatched",
     Shape.LAND: "whole country hatched",
+    Shape.WIDER: "whole country hatched, drawn larger than stated",
+}
+_TOGETHER = {
+    Shape.REGION: "in group %(letter)s, whole region hatched",
+    Shape.LAND: "in group %(letter)s, whole country hatched",
+    Shape.WIDER: "in group %(letter)s, whole country hatched, drawn larger than stated",
 }
 
 
@@ -47,7 +54,7 @@ def map_table(areas: Sequence[Area], view: View | None = None, look: Look = WIDE
     where: dict[int, str] = {}
     for mark in plan.marks if plan else ():
         for area in mark.areas:
-            where[id(area)] = _where(mark, look)
+            where[id(area)] = _where(mark, area, look)
     for area in plan.outside if plan else ():
         where[id(area)] = look.word("outside this part of the Earth")
     rows = tuple(
@@ -58,10 +65,11 @@ def map_table(areas: Sequence[Area], view: View | None = None, look: Look = WIDE
     return Table(HEAD, rows, tuple(told))
 
 
-def _where(mark: Mark, look: Look) -> str:
+def _where(mark: Mark, area: Area, look: Look) -> str:
+    """Return how an area is drawn; of those drawn as one country some may be known to be less of it."""
+    whole = mark.shape is Shape.WIDER and not wider(area)
     if len(mark.areas) > 1 or mark.shape is Shape.CELL:
-        hatched = mark.shape is Shape.LAND
-        words = "in group %(letter)s, whole country hatched" if hatched else "in group %(letter)s"
+        words = _TOGETHER.get(Shape.LAND if whole else mark.shape, "in group %(letter)s")
         return look.word(words) % {"letter": mark.key.partition(" ")[0]}
     return look.word(_ALONE[mark.shape]) % {"km": f"{mark.areas[0].radius:g}"}
 

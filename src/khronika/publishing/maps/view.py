@@ -163,14 +163,9 @@ def _extent(areas: Sequence[Area]) -> tuple[Numbers, Numbers]:
 
 def _extent_of(area: Area) -> tuple[Numbers, Numbers]:
     land = land_of(area)
-    if land:
-        coarse = outlines(Detail.COARSE)
-        ring = coarse.polygons[coarse.of_country(area.country)[0]].rings[0]
-        spans = [
-            slice(coarse.starts[a], coarse.starts[a + 1]) for a in (arc if arc >= 0 else ~arc for arc in ring)
-        ]
-        lon = np.concatenate([coarse.lon[span] for span in spans])
-        lat = np.concatenate([coarse.lat[span] for span in spans])
+    if land is not None:
+        known = outlines(land.detail)
+        lon, lat = next(known.points(known.of(land.code)[0]))
         every = max(1, len(lon) // _RING_POINTS)
         return lon[::every], lat[::every]
     assert area.latitude is not None
@@ -178,20 +173,40 @@ def _extent_of(area: Area) -> tuple[Numbers, Numbers]:
     return circle_of(area.longitude, area.latitude, area.radius, corners=8)
 
 
-def land_of(area: Area) -> bool:
-    """Return whether ``area`` is drawn as its whole country: no more is known of where it is."""
-    known = bool(outlines(Detail.COARSE).of_country(area.country))
-    return known and (area.precision is Precision.COUNTRY or area.latitude is None)
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A country or a division of one, by its code in the outlines of ``detail``."""
+
+    detail: Detail
+    code: str
 
 
-def land_seen(framing: Framing, code: str) -> bool:
-    """Return whether a piece of the country with this code may be in ``framing``."""
-    known = outlines(Detail.COARSE)
-    caps = known.caps[list(known.of_country(code))]
+def land_of(area: Area) -> Land | None:
+    """Return the land that ``area`` is drawn as: its region, or its country if no more can be drawn.
+
+    A region whose stated coordinates are not inside the outline of that name is another one: it is no land.
+    """
+    if area.precision is Precision.REGION and area.region:
+        known = outlines(Detail.REGIONS)
+        if known.of(area.region) and (
+            area.latitude is None
+            or area.longitude is None
+            or known.holds(area.region, area.longitude, area.latitude)
+        ):
+            return Land(Detail.REGIONS, area.region)
+    drawn = area.precision is Precision.COUNTRY or area.latitude is None
+    there = drawn and bool(outlines(Detail.COARSE).of(area.country))
+    return Land(Detail.COARSE, area.country) if there else None
+
+
+def land_seen(framing: Framing, land: Land) -> bool:
+    """Return whether a piece of a land may be in ``framing``."""
+    known = outlines(land.detail)
+    caps = known.caps[list(known.of(land.code))]
     near = unit_of(caps[:, 0], caps[:, 1]) @ unit_of(framing.lon, framing.lat)[0]
     return bool((np.degrees(np.arccos(np.clip(near, -1, 1))) <= framing.reach + caps[:, 2]).any())
 
 
 def drawable(area: Area) -> bool:
     """Return whether ``area`` can be on a map at all."""
-    return area.latitude is not None or land_of(area)
+    return area.latitude is not None or land_of(area) is not None

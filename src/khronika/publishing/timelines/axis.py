@@ -12,6 +12,7 @@ from datetime import date, timedelta
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _CUT_SHARE, _CUT_TIMES, _CUT_FROM = 10, 4, 5
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,18 @@ def span_of(ends: Sequence[Sequence[int]]) -> tuple[int, int]:
     """Return the first and last day of an axis for rows with these ends, with a little room.
 
     Up to a tenth of the rows, if five or more are told, may lie outside, where the axis would otherwise be
-    at least five times as long: one event of long ago does not press all others into a line.
+    at least five times as long, and longer than a month: one event of long ago does not press all others into
+    a line.
     """
     told = [found for found in ends if found]
     lows, highs = sorted(min(found) for found in told), sorted(max(found) for found in told)
     low, high = lows[0], highs[-1]
     if len(told) >= _CUT_FROM:
         some = max(1, len(told) // _CUT_SHARE)
-        rest = max(1, highs[-1] - lows[some])
-        low = lows[some] if lows[some] - low > _CUT_TIMES * rest else low
-        rest = max(1, highs[-1 - some] - low)
-        high = highs[-1 - some] if high - highs[-1 - some] > _CUT_TIMES * rest else high
+        most = _CUT_TIMES * max(_WEEK, highs[-1] - lows[some])
+        low = next(day for day in lows if lows[some] - day <= most)
+        most = _CUT_TIMES * max(_WEEK, highs[-1 - some] - low)
+        high = next(day for day in reversed(highs) if day - highs[-1 - some] <= most)
     room = max(1, (high - low) // 40)
     return max(_FIRST, low - room), min(_LAST, high + room)
 

@@ -39,12 +39,16 @@ _TOTALS = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Statements of one row (when said, -1 not told) and columns (when it happened, ``None`` not told)."""
+    """Statements of one row (when said, -1 not told) and columns (when it happened, ``None`` not told).
+
+    ``until``: they were said in the time of the row or before.
+    """
 
     row: int
     columns: tuple[int, int] | None
     open: tuple[bool, bool]
     kinds: tuple[tuple[Said, int], ...]
+    until: bool = False
 
     @property
     def count(self) -> int:
@@ -99,17 +103,17 @@ def square_of(found: Sequence[Drawn], look: Look) -> Square:
 
 
 def _fields(found: Sequence[Drawn], rows: Sequence[date], columns: Sequence[date]) -> list[Field]:
-    counted: dict[tuple[int, tuple[int, int] | None, tuple[bool, bool]], Counter[Said]] = {}
+    counted: dict[tuple[int, tuple[int, int] | None, tuple[bool, bool], bool], Counter[Said]] = {}
     row_days, column_days = [day.toordinal() for day in rows], [day.toordinal() for day in columns]
     for one in found:
         row = _place(min(one.said.ends), row_days) if one.said.known else -1
         days = one.happened
         span = _span(days, column_days) if days.known else None
         ends = (days.known and days.start is None, days.known and days.end is None)
-        counted.setdefault((row, span, ends), Counter())[one.row.kind] += 1
+        counted.setdefault((row, span, ends, one.said.until), Counter())[one.row.kind] += 1
     return [
-        Field(row, span, ends, tuple((said, kinds[said]) for said in Said if kinds[said]))
-        for (row, span, ends), kinds in counted.items()
+        Field(row, span, ends, tuple((said, kinds[said]) for said in Said if kinds[said]), until)
+        for (row, span, ends, until), kinds in counted.items()
     ]
 
 
@@ -135,9 +139,9 @@ def _lanes(fields: Sequence[Field], rows: int) -> tuple[tuple[tuple[Field, ...],
     return tuple(tuple(map(tuple, lanes)) for lanes in [*(by_row.get(n, []) for n in range(rows)), *untold])
 
 
-def _order(field: Field) -> tuple[int, int, tuple[bool, bool]]:
+def _order(field: Field) -> tuple[int, int, tuple[bool, bool], bool]:
     first, last = field.columns or (-1, -1)
-    return last - first, first, field.open
+    return last - first, first, field.open, field.until
 
 
 def _meet(one: Field, other: Field) -> bool:
@@ -170,7 +174,13 @@ def _field_svg(field: Field, square: Square, look: Look, top: float) -> str:
     told = _told([said for said, _ in field.kinds], room)
     first = middle - _GLYPH * (len(told) - 1) / 2
     marks = (mark_svg(said, first + _GLYPH * n, top + 17.6, colours, 2.7) for n, said in enumerate(told))
-    return shape + count + "".join(marks)
+    sign = _until_svg(middle - 4 * len(str(field.count)) - 9, top + 11, colours) if field.until else ""
+    return shape + sign + count + "".join(marks)
+
+
+def _until_svg(x: float, y: float, colours: Palette) -> str:
+    """Return an arrow up, to what was said before."""
+    return f'<path d="M{x:.1f} {y:.1f}l3.5 -7l3.5 7z" fill="{colours.ink}"/>'
 
 
 def _told(kinds: Sequence[Said], room: int) -> list[Said]:
@@ -268,6 +278,8 @@ def _legend(found: Sequence[Drawn], square: Square, look: Look) -> list[tuple[st
                 look.word("open: not told how long"),
             )
         )
+    if any(one.said.until for one in found):
+        entries.append((_until_svg(-3.5, 4, colours), look.word("said then, or before")))
     band = f'<rect x="-7" y="-5" width="14" height="10" fill="{colours.line}" fill-opacity="0.45"/>'
     line = f'{band}<path d="M-7 -5L7 5" stroke="{colours.ink}" stroke-dasharray="5 3"/>'
     return [*entries, (line, look.word("said the same day; to the left of it, said afterwards"))]

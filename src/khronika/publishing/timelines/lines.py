@@ -1,11 +1,13 @@
 """A timeline with a line for each statement: a bar for when it happened, a mark for when it was said.
 
 What must stay true: an open end is an arrow and an unsure time is hatched; what lies outside the axis is an
-arrow at its end; what was not told is said in words, not drawn.
+arrow at its end; what was not told is said in words, not drawn. Of what was said by a day at the latest, the
+mark lies before that day, on a line that fades.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +20,7 @@ _HIGH, _BAR, _LEAST = 36.0, 4.0, 2.5
 _LEFT, _RIGHT, _EDGE = 226.0, 110.0, 10.0
 _TOP = 42.0
 _WHISKERS, _SMALLEST = 14.0, 10.0
+_FADE = 44.0
 _NOT_TOLD = "not told when said"
 
 
@@ -42,10 +45,11 @@ def axis_of(found: Sequence[Drawn], look: Look) -> TimeAxis:
     """Return the axis for all times of ``found``."""
     ends = [[*one.said.ends, *one.happened.ends] for one in found]
     low, high = span_of(ends) if any(ends) else (1, 1)
-    if look.narrow:
-        return TimeAxis(low, high, _EDGE + 4, look.width - _EDGE - 8)
     figures = _RIGHT if any(one.row.figure for one in found) else 24.0
-    return TimeAxis(low, high, _LEFT, look.width - figures)
+    left, right = (_EDGE + 4, look.width - _EDGE - 8) if look.narrow else (_LEFT, look.width - figures)
+    first = min((one.said.ends[0] for one in found if one.said.until), default=high)
+    room = (high + 1 - low) * _FADE / (right - left - _FADE)
+    return TimeAxis(min(low, max(1, math.floor(first - room))), high, left, right)
 
 
 def grid_svg(axis: TimeAxis, look: Look, ends: tuple[float, float], months: Sequence[str]) -> str:
@@ -111,6 +115,8 @@ def _times_svg(one: Drawn, axis: TimeAxis, look: Look, y: float) -> str:
         )
         return bar_svg(one.happened, axis, y, colours) + words
     said = place_of(one.said, axis)
+    if one.said.until:
+        return bar_svg(one.happened, axis, y, colours) + _until_svg(one, axis, y, colours)
     joined = _joint_svg(one.happened, said, axis, y, colours) if one.happened.known else ""
     spread = _spread_svg(one.said, axis, y, colours)
     beyond = _beyond_svg(one.said, axis, y, colours)
@@ -129,6 +135,25 @@ def place_of(days: Days, axis: TimeAxis) -> float:
     """Return the middle of the days that a time can mean; the known end, where one is open."""
     ends = days.ends
     return axis.at((ends[0] + ends[-1] + 1) / 2)
+
+
+def _until_svg(one: Drawn, axis: TimeAxis, y: float, colours: Palette) -> str:
+    """Return the mark of what was said by a day at the latest: before that day, on a line that fades."""
+    right = place_of(one.said, axis)
+    left, step = max(axis.left, right - _FADE), 6.0
+    stop = f"M{right:.1f} {y - 7:.1f}v14"
+    parts = [f'<path d="{stop}" stroke="{colours.ink}" stroke-width="1.6"/>']
+    for number in range(math.ceil((right - left) / step)):
+        x = right - step * number
+        path = f"M{x:.1f} {y:.1f}H{max(left, x - step + 2):.1f}"
+        strength = 1 - number * step / (_FADE + step)
+        parts.append(f'<path d="{path}" stroke="{colours.ink}" stroke-opacity="{strength:.2f}"/>')
+    mark = max(axis.left + 7, right - _FADE / 2)
+    parts.append(f'<circle cx="{mark:.1f}" cy="{y:.1f}" r="8" fill="{colours.paper}"/>')
+    parts.append(mark_svg(one.row.kind, mark, y, colours))
+    if one.said.unsure:
+        parts.append(line_svg(right + 4, y + 4, "?", Type(12, colours.ink, bold=True)))
+    return "".join(parts) + _beyond_svg(one.said, axis, y, colours)
 
 
 def _joint_svg(happened: Days, said: float, axis: TimeAxis, y: float, colours: Palette) -> str:
@@ -220,6 +245,12 @@ def _beyond_svg(said: Days, axis: TimeAxis, y: float, colours: Palette) -> str:
     )
 
 
+def _until_sign(colours: Palette) -> str:
+    ink = colours.ink
+    fade = f'<path d="M6 0H1" stroke="{ink}"/><path d="M-1 0H-6" stroke="{ink}" stroke-opacity="0.35"/>'
+    return f'<path d="M7 -6v12" stroke="{ink}" stroke-width="1.6"/>{fade}'
+
+
 def _legend(found: Sequence[Drawn], look: Look) -> list[tuple[str, str]]:
     colours = look.palette
     axis, sure = TimeAxis(1, 10, -7, 7), Days(2, 9, unsure=False)
@@ -236,6 +267,8 @@ def _legend(found: Sequence[Drawn], look: Look) -> list[tuple[str, str]]:
                 look.word("hatched: unsure when it happened"),
             )
         )
+    if any(one.said.until for one in found):
+        entries.append((_until_sign(colours), look.word("said on the day at the line, or before")))
     if any(one.said.unsure for one in found):
         entries.append(
             (

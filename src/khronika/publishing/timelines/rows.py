@@ -50,6 +50,11 @@ class Days:
         return self.start is not None or self.end is not None
 
     @property
+    def until(self) -> bool:
+        """Return whether only the last day is known."""
+        return self.start is None and self.end is not None
+
+    @property
     def ends(self) -> list[int]:
         """Return the ends that are known."""
         return [end for end in (self.start, self.end) if end is not None]

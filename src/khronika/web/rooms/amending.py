@@ -7,10 +7,11 @@ typed when they come back; nothing is recorded before the form is sent as a whol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from khronika.acts import composing, review
+from khronika.acts.claimed import CODES
 from khronika.acts.read import about_of
 from khronika.acts.show import show, text_of
 from khronika.acts.shown import ItemShown, StatementShown
@@ -19,13 +20,16 @@ from khronika.records.spans import words_of
 from khronika.records.statement import Act, Denial, Statement
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.drafted_changes import candidates_of, changes_of
+from khronika.web.drafted_claims import MODALITIES, POLARITIES
 from khronika.web.drafted_picks import PICKS, with_picked
-from khronika.web.drafting import Drafted, drafted_in, drafted_of, spans_of
+from khronika.web.drafting import Drafted, drafted_in, drafted_of, spans_of, spans_text
 from khronika.web.forms import Fields
 from khronika.web.picking import Picking, picking_of
 from khronika.web.rooms.reading_room import on_from, shown_statement
-from khronika.web.routes import Way, ask, get, post
+from khronika.web.routes import Way, ask, now, post
+from khronika.web.sides import HEADS
 from khronika.web.visits import Visit
+from khronika.web.whole_words import whole_words
 
 _MOST_WORDS = 5_000
 _ASKED = ("following", "only", "at", "first")
@@ -37,7 +41,7 @@ class Amending(Context):
     """The fields of one statement, to be amended, or of one that is added by hand.
 
     ``words`` are those at the spans that the form holds, ``choices`` the places that words can mean, both by
-    the spans.
+    the spans. ``whole`` tells that more was taken than was picked: whole words.
     """
 
     template: ClassVar[str] = "amending.html"
@@ -51,8 +55,13 @@ class Amending(Context):
     only: str
     entry: str = ""
     fault: UsageFault | None = None
+    whole: bool = False
     acts: Sequence[Act] = tuple(Act)
     denials: Sequence[Denial] = tuple(Denial)
+    properties: ClassVar[Mapping[str, str]] = {one.value: heads.title for one, heads in HEADS.items()}
+    polarities: ClassVar[Mapping[str, str]] = POLARITIES
+    modalities: ClassVar[Mapping[str, str]] = MODALITIES
+    deeds: ClassVar[Sequence[str]] = tuple(CODES)
     picks: ClassVar[Mapping[str, str]] = PICKS
 
 
@@ -118,28 +127,52 @@ def amending_further(visit: Visit) -> Answer:
 def adding(visit: Visit) -> Answer:
     """Show the form of a statement that is added by hand, or the text to pick its words."""
     about = _about_item(visit)
-    spans = spans_of(visit.query.get("spans"))
+    picked = spans_of(visit.query.get("spans"))
+    spans = whole_words(about.text, picked)
     begun = Statement("", None, named=True, content=spans, acts=(Act.ASSERTS,))
     if visit.query.has("pick"):
         picking = picking_of(about.text, spans, "content", _begun(visit, begun))
         return Page(visit.word("Add a statement"), PickingWords(about.item, None, picking))
-    return _form(visit, about, drafted_of(begun))
+    return _form(visit, about, drafted_of(begun), whole=spans != picked)
 
 
 def add(visit: Visit) -> Answer:
     """Add a statement by hand."""
     about = _about_item(visit)
+    drafted = drafted_in(visit.form)
     try:
+        drafted = _taken_whole(drafted, about.text)
+        _refuse_cut(drafted, visit.form)
         changes = changes_of(visit.form, _BARE, about.text)
         made = composing.add_statement(visit.desk, visit.who, about.item, changes)
     except UsageFault as fault:
-        return _form(visit, about, drafted_in(visit.form), fault)
+        return _form(visit, about, drafted, fault)
     return GoTo(f"/items/{about.item}#s-{made.id}", "added", {"s": made.id, "undo": made.id})
 
 
 def adding_further(visit: Visit) -> Answer:
     """Show the form of a statement to be added as it was typed."""
     return _further(visit, _about_item(visit))
+
+
+def _taken_whole(drafted: Drafted, text: str) -> Drafted:
+    """Return a draft whose words cut no word of the text."""
+    picked = spans_of(drafted.content)
+    whole = whole_words(text, picked)
+    return drafted if whole == picked else replace(drafted, content=spans_text(whole))
+
+
+def _refuse_cut(whole: Drafted, sent: Fields) -> None:
+    """Let a person look again where other words are taken than were sent.
+
+    Raises:
+        UsageFault: they are others.
+    """
+    if whole.content != sent.get("spans"):
+        raise UsageFault(
+            "what was picked does not begin and end with whole words",
+            "it does now: look at its words, and send it again",
+        )
 
 
 def _about_statement(visit: Visit) -> _About:
@@ -180,10 +213,20 @@ def _further(visit: Visit, about: _About) -> Page:
 def _published(visit: Visit, about: _About) -> str:
     """Return when the text was published, as the reader takes it."""
     found = show(visit.desk, visit.who, about.item, as_of=visit.as_of)
-    return about_of(about.text, found.about).published if isinstance(found, ItemShown) else ""
+    if not isinstance(found, ItemShown):
+        return ""
+    given = "published" in found.corrected
+    return found.about.published if given else about_of(about.text, found.about).published
 
 
-def _form(visit: Visit, about: _About, drafted: Drafted, fault: UsageFault | None = None) -> Page:
+def _form(
+    visit: Visit,
+    about: _About,
+    drafted: Drafted,
+    fault: UsageFault | None = None,
+    *,
+    whole: bool = False,
+) -> Page:
     given = visit.form if visit.form.pairs else visit.query
     places = [one.held["at"] for one in drafted.pieces]
     spans = (drafted.content, drafted.source, drafted.cue, *places)
@@ -197,8 +240,9 @@ def _form(visit: Visit, about: _About, drafted: Drafted, fault: UsageFault | Non
         only=given.get("only"),
         entry=visit.form.get("entry") or about.entry,
         fault=fault,
+        whole=whole,
     )
-    return Page(_title(visit, about), context, 400 if fault else 200)
+    return Page(_title(visit, about), context, 400 if fault else 200, fault)
 
 
 def _title(visit: Visit, about: _About) -> str:
@@ -233,10 +277,10 @@ def _choices(visit: Visit, about: _About, drafted: Drafted) -> dict[str, list[tu
 
 
 WAYS: tuple[Way, ...] = (
-    get("/items/{item}/add", adding),
+    now("/items/{item}/add", adding),
     post("/items/{item}/add", add),
     ask("/items/{item}/add/further", adding_further),
-    get("/statements/{statement}/amend", amending),
+    now("/statements/{statement}/amend", amending),
     post("/statements/{statement}/amend", amend),
     ask("/statements/{statement}/amend/further", amending_further),
 )

@@ -17,8 +17,7 @@ from khronika.records.care import Care
 from khronika.records.ids import Kind
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
 
 MEANS: dict[Care, str] = {
@@ -64,6 +63,7 @@ class CarePage(Context):
     bound: Sequence[BoundShown]
     to_put: Mapping[Care, str]
     to_take: Mapping[Care, str]
+    yours: frozenset[Care]
     home: str
 
 
@@ -71,6 +71,7 @@ def care_page(visit: Visit) -> Answer:
     """Show what binds a record, and why."""
     record = visit.parts["record"]
     shown = care(visit.desk, visit.who, record)
+    yours = frozenset(one.mark for one in shown.questioned if one.by == visit.who)
     words = called(visit.desk, visit.who, [record, *(one.on for one in shown.binding)])
     context = CarePage(
         record=record,
@@ -78,7 +79,8 @@ def care_page(visit: Visit) -> Answer:
         care=shown,
         bound=[_bound(one, record, words) for one in shown.binding],
         to_put={mark: means for mark, means in MEANS.items() if mark not in shown.marks},
-        to_take={mark: MEANS[mark] for mark in Care if mark in _can_go(shown)},
+        to_take={mark: MEANS[mark] for mark in Care if mark in _can_go(shown) - yours},
+        yours=yours,
         home=f"/items/{record}" if record.startswith(f"{Kind.ITEM}_") else f"/records/{record}",
     )
     return Page(visit.word("Marks of care"), context)
@@ -91,9 +93,10 @@ def mark(visit: Visit) -> Answer:
 
 
 def take_away(visit: Visit) -> Answer:
-    """Take marks away from a record, also suggested ones."""
-    unmark(visit.desk, visit.who, visit.parts["record"], _marks(visit), visit.form.get("reason"))
-    return GoTo(f"/records/{visit.parts['record']}/care", "unmarked")
+    """Take marks away from a record, also suggested ones: as the first, or as the second who agrees."""
+    after = unmark(visit.desk, visit.who, visit.parts["record"], _marks(visit), visit.form.get("reason"))
+    waits = any(one.by == visit.who for one in after.questioned)
+    return GoTo(f"/records/{visit.parts['record']}/care", "unmarked by one" if waits else "unmarked")
 
 
 def _can_go(shown: CareShown) -> frozenset[Care]:
@@ -121,7 +124,7 @@ def _marks(visit: Visit) -> list[Care]:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/records/{record}/care", today_alone(care_page)),
+    now("/records/{record}/care", care_page),
     post("/records/{record}/care", mark),
     post("/records/{record}/care/take-away", take_away),
 )

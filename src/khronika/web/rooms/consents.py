@@ -16,8 +16,7 @@ from khronika.records.consent import Audience, Consent, IdentityDetail, Purpose
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.leafing import further, part_of
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, get, now, post
 from khronika.web.visits import Visit
 
 
@@ -105,8 +104,8 @@ def _on(visit: Visit, consent: str) -> str:
 
 WAYS: tuple[Way, ...] = (
     get("/consents", list_all),
-    get("/consents/{consent}", today_alone(one)),
-    get("/consents/{consent}/withdraw", today_alone(withdrawing)),
+    now("/consents/{consent}", one),
+    now("/consents/{consent}/withdraw", withdrawing),
     post("/consents/{consent}/withdraw", withdraw),
     post("/consents/{consent}/renew", renewed),
 )

@@ -19,7 +19,6 @@ from khronika.acts.contact import (
     contacts,
     record_interview,
 )
-from khronika.acts.interviewing import RecordedInterview
 from khronika.acts.members import compartments, members
 from khronika.acts.own_contacts import OwnContact, own_contact, own_contacts
 from khronika.acts.sealed import Sealed, seal_later, sealed_of
@@ -35,28 +34,29 @@ from khronika.records.contact import (
     Referral,
     Wording,
 )
+from khronika.records.ids import Kind
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.forms import Fields
 from khronika.web.leafing import further, part_of
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, get, now, post
 from khronika.web.visits import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts(Context):
-    """The contacts, those last changed first."""
+    """The contacts, those last changed first; what is due before ``today`` is overdue."""
 
     template: ClassVar[str] = "contacts.html"
     sheet: ClassVar[str] = "contacts.css"
     contacts: Sequence[ContactShown]
     next: str
+    today: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewContact(Context):
-    """The form of an interview or a call. ``party`` is somebody the desk knows already."""
+    """The form of an interview or a call. ``party`` is somebody the desk knows; ``once`` tells it apart."""
 
     template: ClassVar[str] = "new_contact.html"
     sheet: ClassVar[str] = "contacts.css"
@@ -65,6 +65,7 @@ class NewContact(Context):
     earlier: str
     compartments: Sequence[Compartment]
     members: Sequence[Member]
+    once: str
     sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
     purposes: Sequence[Purpose] = tuple(Purpose)
     audiences: Sequence[Audience] = tuple(Audience)
@@ -72,15 +73,6 @@ class NewContact(Context):
     dangers: Sequence[Danger] = tuple(Danger)
     wordings: Sequence[Wording] = tuple(Wording)
     places: Sequence[PlaceKind] = tuple(PlaceKind)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedContact(Context):
-    """What became of an interview."""
-
-    template: ClassVar[str] = "recorded_contact.html"
-    sheet: ClassVar[str] = "contacts.css"
-    recorded: RecordedInterview
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +99,27 @@ class OneOfOnesOwn(Context):
 
 
 def list_contacts(visit: Visit) -> Answer:
-    """Show the contacts, to somebody who may not read records their own; danger now first on each page."""
+    """Show the contacts, to somebody who may not read records their own.
+
+    On each page danger now stands first, then what is due, the earliest first.
+    """
     part = part_of(visit)
     if _reads(visit):
         found = contacts(visit.desk, visit.who, page=part, as_of=visit.as_of)
     else:
         found = own_contacts(visit.desk, visit.who, page=part)
     following = further([one.id for one in found])
-    found.sort(key=lambda one: one.contact is None or one.contact.danger is not Danger.NOW)
+    found.sort(key=_urgency)
     title = visit.word("Contacts") if _reads(visit) else visit.word("Your contacts")
-    return Page(title, Contacts(found, following))
+    return Page(title, Contacts(found, following, visit.desk.clock().date().isoformat()))
+
+
+def _urgency(one: ContactShown) -> tuple[bool, bool, str]:
+    contact = one.contact
+    if contact is None:
+        return not one.in_danger, True, ""
+    due = contact.next.on if contact.next is not None and not contact.next.done else ""
+    return contact.danger is not Danger.NOW, not due, due
 
 
 def new_contact(visit: Visit) -> Answer:
@@ -130,13 +133,18 @@ def new_contact(visit: Visit) -> Answer:
             party, pseudonym, earlier = shown.contact.party, shown.pseudonym, shown.id
     enterable = compartments(visit.desk, visit.who) if _reads(visit) else []
     others = [one for one in members(visit.desk, visit.who) if one.active] if _reads(visit) else []
-    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others))
+    once = visit.desk.new_id(Kind.CONTACT)
+    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others, once))
 
 
 def record(visit: Visit) -> Answer:
-    """Record a contact with all that the form holds, as one act."""
-    recorded = record_interview(visit.desk, visit.who, interview_of(visit.form))
-    return Page(visit.word("Recorded"), RecordedContact(recorded))
+    """Record a contact with all that the form holds, as one act, and lead to it."""
+
+    def recorded() -> GoTo:
+        made = record_interview(visit.desk, visit.who, interview_of(visit.form))
+        return GoTo(f"/contacts/{made.contact}", "told")
+
+    return visit.server.sent.once(visit.session.digest, visit.form, recorded)
 
 
 def show_contact(visit: Visit) -> Answer:
@@ -209,7 +217,8 @@ def change_of(form: Fields) -> ContactChange:
     part = form.get("part")
     if part == "danger":
         danger = form.choice("danger", Danger)
-        return ContactChange(danger=danger, danger_words=form.get("danger_words"))
+        words = form.get("danger_words") if form.has("danger_words") else None
+        return ContactChange(danger=danger, danger_words=words)
     if part == "next":
         return ContactChange(next=_next_of(form))
     if part == "channel":
@@ -236,7 +245,7 @@ def _reads(visit: Visit) -> bool:
 
 WAYS: tuple[Way, ...] = (
     get("/contacts", list_contacts),
-    get("/contacts/new", today_alone(new_contact)),
+    now("/contacts/new", new_contact),
     post("/contacts/new", record),
     get("/contacts/{contact}", show_contact),
     post("/contacts/{contact}", change),

@@ -7,8 +7,7 @@ ended waits behind the sign-in, in the page and nowhere else.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -22,34 +21,20 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from khronika.acts.sessions import session_at_once, session_of, sign_out
 from khronika.acts.sign_in import enter_once, sign_in
 from khronika.api.turns import Turn, in_turn
-from khronika.errors import KhronikaError, NotAllowed, VaultBusy
+from khronika.errors import KhronikaError, NotAllowed, UsageFault
 from khronika.records.sign_in import Session
 from khronika.web.answers import Context, GoTo, Page
+from khronika.web.bodies import body_of_form
 from khronika.web.forms import Fields, fields_of
 from khronika.web.frame import Frame
 from khronika.web.languages import LANGUAGES
 from khronika.web.refilling import Beside
 from khronika.web.responses import response_of, set_cookie, status_of, within
 from khronika.web.routes import Way
-from khronika.web.server import Address, Server, hurried
+from khronika.web.server import Server, hurried
+from khronika.web.sign_in_page import MOST_SIGN_IN_BYTES, SignIn, sign_in_page, typed_before
 from khronika.web.troubles import LANGUAGE_COOKIE, language_of_request, trouble
-from khronika.web.visits import body_of_form, in_its_place, server_of, visit_of
-
-_MOST_KEPT = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn(Context):
-    """The sign-in. ``kept`` is what was typed before, as JSON, and ``to`` where it goes."""
-
-    template: ClassVar[str] = "sign_in.html"
-    sheet: ClassVar[str] = "entrance.css"
-    takes_passkeys: bool
-    name: str = ""
-    fault: str = ""
-    hint: str = ""
-    to: str = "/"
-    kept: str = ""
+from khronika.web.visits import in_its_place, server_of, visit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +55,23 @@ class GoOn(Context):
     fields: tuple[tuple[str, str], ...]
 
 
-def sign_in_page(frame: Frame, address: Address, to: str = "/", kept: Sequence[tuple[str, str]] = ()) -> Page:
-    """Return the sign-in, with what was typed in a form whose session had ended."""
-    typed = json.dumps(list(kept), ensure_ascii=False) if kept else ""
-    status = 401 if kept else 200
-    context = SignIn(address.takes_passkeys, to=to, kept=typed[:_MOST_KEPT])
-    return Page(frame.language.word("Sign in"), context, status)
-
-
 async def sign_in_room(request: Request) -> Response:
     """Show the sign-in, or sign somebody in."""
-    body = await body_of_form(request)
-    return await in_turn(Turn.ENTERING, _sign_in, request, fields_of(body or b""))
+    form = await sign_in_form(request)
+    return await entering(request, form, _sign_in)
+
+
+async def sign_in_form(request: Request) -> Fields:
+    """Return what somebody signs in with, and what they had typed before.
+
+    Raises:
+        TimeoutError: it does not come to its end.
+        UsageFault: it is longer than anything that the desk had asked for.
+    """
+    body = await body_of_form(request, MOST_SIGN_IN_BYTES)
+    if body is None:
+        raise UsageFault("this form is too long", "two megabytes are the most; add long texts as files")
+    return fields_of(body)
 
 
 def _sign_in(request: Request, form: Fields) -> Response:
@@ -90,24 +80,34 @@ def _sign_in(request: Request, form: Fields) -> Response:
     if request.method != "POST":
         query = fields_of(request.url.query.encode())
         return response_of(sign_in_page(frame, server.address, query.get("next", "/")), frame, server)
-    to, kept = form.get("next", "/"), form.typed("kept")
+    token = sign_in(server.desk, form.get("name"), form.typed("passphrase"), form.get("code"))
+    return let_in(request, token, form)
+
+
+async def entering(request: Request, form: Fields, enter: Callable[[Request, Fields], Response]) -> Response:
+    """Return what ``enter`` answers in its turn; on any fault the sign-in, with what was typed before."""
     try:
-        token = sign_in(server.desk, form.get("name"), form.typed("passphrase"), form.get("code"))
-    except (NotAllowed, VaultBusy) as fault:
-        named = server.address.takes_passkeys
-        again = SignIn(named, form.get("name"), fault.fault, fault.hint, to, kept)
-        return response_of(Page(words.word("Sign in"), again, status_of(fault)), frame, server)
+        return await in_turn(Turn.ENTERING, enter, request, form)
     except KhronikaError as fault:
-        return trouble(fault, frame)
-    return let_in(request, token, to, kept)
+        server, words = server_of(request), language_of_request(request)
+        context = SignIn(
+            server.address.takes_passkeys,
+            form.get("name"),
+            fault.fault,
+            fault.hint,
+            form.get("next", "/"),
+            form.typed("kept"),
+        )
+        again = Page(words.word("Sign in"), context, status_of(fault))
+        return response_of(again, Frame(words, "/sign-in"), server)
 
 
-def let_in(request: Request, token: str, to: str, kept: str) -> Response:
+def let_in(request: Request, token: str, form: Fields) -> Response:
     """Return the way on for somebody who has signed in, or what they had typed before, to be sent now."""
     _end_earlier(request)
     server, words = server_of(request), language_of_request(request)
-    typed = _typed_before(kept)
-    session = session_of(server.desk, token) if typed else None
+    to, typed = form.get("next", "/"), typed_before(form.typed("kept"))
+    session = session_of(server.desk, token) if typed.pairs else None
     if session is None:
         response = response_of(GoTo(to), Frame(words, "/sign-in"), server)
     else:
@@ -116,17 +116,15 @@ def let_in(request: Request, token: str, to: str, kept: str) -> Response:
     return response
 
 
-def _typed_before_the_end(
-    request: Request, session: Session, to: str, typed: tuple[tuple[str, str], ...]
-) -> Response:
+def _typed_before_the_end(request: Request, session: Session, to: str, typed: Fields) -> Response:
     """Return the form as it was sent when the session had ended; where it cannot be, all of its fields."""
     server, words = server_of(request), language_of_request(request)
     said = words.word("This is what you had typed when your session ended. Look at it, then send it.")
-    visit = visit_of(request, session, Fields(typed), to)
+    visit = visit_of(request, session, typed, to)
     page = in_its_place(request, visit, Beside(escape(said), words.word("What you had typed")))
     if page is not None:
         return HTMLResponse(page)
-    plain = Page(words.word("What you had typed"), GoOn(to, typed))
+    plain = Page(words.word("What you had typed"), GoOn(to, typed.pairs))
     return response_of(plain, Frame(words, "/sign-in", token=session.csrf), server)
 
 
@@ -136,15 +134,6 @@ def _end_earlier(request: Request) -> None:
     token = request.cookies.get(server.address.cookie, "")
     if token:
         sign_out(server.desk, token)
-
-
-def _typed_before(kept: str) -> tuple[tuple[str, str], ...]:
-    """Return the fields that went through the sign-in page; nothing where they are not as we sent them."""
-    try:
-        pairs = json.loads(kept) if kept else []
-        return tuple((str(name), str(value)) for name, value in pairs)
-    except (ValueError, TypeError, RecursionError):
-        return ()
 
 
 async def once_room(request: Request) -> Response:

@@ -16,8 +16,7 @@ from khronika.errors import NeedsSecond, UsageFault
 from khronika.records.second import Deed
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.rooms.second import to_propose
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
 
 
@@ -62,7 +61,7 @@ def _named(visit: Visit) -> list[str]:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/records/{record}/erase", today_alone(erasing)),
+    now("/records/{record}/erase", erasing),
     post("/records/{record}/erase", erase_it),
     post("/records/{record}/erase/propose", propose_it),
 )

@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from khronika.acts.filing_ahead import AheadOfFiling, Begun, ahead_of_filing
+from khronika.acts.along import Along
+from khronika.acts.assembled import Named
+from khronika.acts.filing_ahead import AheadOfFiling, Begun, ahead_of_filing, filed_to
+from khronika.acts.filing_undone import undo_filing
 from khronika.acts.incidents import change_incident, file_statements, record_incident_from, unfile
 from khronika.acts.matters import IncidentPage, incident_page
 from khronika.acts.paging import Page as Part
 from khronika.acts.registers import Line, register
 from khronika.errors import UsageFault
-from khronika.records.ids import Kind
+from khronika.records.ids import Kind, is_id
 from khronika.records.matter import Incident, IncidentRole, Involvement
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
-from khronika.web.rooms.incidents import DEEDS, incident_of, typed
-from khronika.web.routes import Way, get, post
+from khronika.web.offering import offered, party_in
+from khronika.web.record_forms import Choice, Inside, inside, inside_of
+from khronika.web.rooms.incidents import DEEDS, alike_in, incident_of, refuse_the_same, typed
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
 
 _STATEMENTS = 200
@@ -29,7 +33,10 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class FilingRoom(Context):
-    """A statement with the incidents it may be filed to, and a new one begun from it."""
+    """A statement with the incidents it may be filed to, and a new one begun from it.
+
+    ``like`` are incidents that are perhaps the new one.
+    """
 
     template: ClassVar[str] = "filing.html"
     sheet: ClassVar[str] = "records.css"
@@ -41,6 +48,8 @@ class FilingRoom(Context):
     inside: Inside
     fault: UsageFault | None
     only: str
+    like: Sequence[Named] = ()
+    another: bool = False
     deeds: Sequence[str] = DEEDS
 
 
@@ -68,17 +77,31 @@ def file(visit: Visit) -> Answer:
     statement, who = visit.parts["statement"], visit.who
     try:
         if visit.form.get("incident"):
-            file_statements(visit.desk, who, visit.form.get("incident"), [statement])
+            made = file_statements(visit.desk, who, visit.form.get("incident"), [statement])
         elif visit.form.get("take_out"):
-            unfile(visit.desk, who, visit.form.get("take_out"), [statement])
-            return _back(visit, "unfiled")
+            ended = unfile(visit.desk, who, visit.form.get("take_out"), [statement])
+            return _back(visit, "unfiled", statement, ended[0].id)
         elif visit.form.has("new"):
-            record_incident_from(visit.desk, who, statement, incident_of(visit), inside_of(visit))
+            drawn, along = incident_of(visit)
+            refuse_the_same(visit, drawn)
+            new = record_incident_from(visit.desk, who, statement, drawn, inside_of(visit), along)
+            filed = filed_to(visit.desk, who, [statement]).get(statement, ())
+            return _back(visit, "filed", statement, *(one.filing for one in filed if one.id == new.id))
         else:
             return _filing(visit)
     except UsageFault as fault:
         return _filing(visit, fault)
-    return _back(visit, "filed")
+    return _back(visit, "filed", statement, made[0].id if made else "")
+
+
+def undo(visit: Visit) -> Answer:
+    """Undo one's own last step on a filing, and go on where that was done."""
+    (filing, *_others) = undo_filing(visit.desk, visit.who, visit.parts["filing"])
+    if visit.form.has("incident"):
+        stood = visit.form.get("incident")
+        shown = stood if is_id(stood, Kind.INCIDENT) else filing.incident
+        return GoTo(f"/incidents/{shown}#filed", "undone")
+    return _back(visit, "undone", filing.statement)
 
 
 def involving(visit: Visit) -> Answer:
@@ -91,11 +114,13 @@ def involve(visit: Visit) -> Answer:
     shown = _incident(visit)
     assert shown.incident is not None
     try:
-        involved = (
-            _without(visit, shown.incident) if visit.form.has("take_out") else _with(visit, shown.incident)
+        involved, along = (
+            (_without(visit, shown.incident), Along())
+            if visit.form.has("take_out")
+            else _with(visit, shown.incident)
         )
         changed = replace(shown.incident, involved=tuple(involved))
-        change_incident(visit.desk, visit.who, changed, visit.form.get("entry"))
+        change_incident(visit.desk, visit.who, changed, visit.form.get("entry"), along)
     except UsageFault as fault:
         return _involving(visit, fault)
     return GoTo(f"/incidents/{shown.id}/involve", "changed")
@@ -111,10 +136,12 @@ def _filing(visit: Visit, fault: UsageFault | None = None) -> Page:
         called=called,
         found=found,
         incident=typed(visit) if visit.form.has("new") else _begun(visit, begun),
-        place=choice(visit, "place", Kind.PLACE, begun.place),
+        place=offered(visit, "place", Kind.PLACE, begun.place),
         inside=inside(visit),
         fault=fault,
         only=visit.form.get("only") or visit.query.get("only"),
+        like=alike_in(visit) if fault and visit.form.has("new") else (),
+        another=visit.form.has("another"),
     )
     return Page(visit.word("File a statement"), context, 400 if fault else 200)
 
@@ -126,16 +153,17 @@ def _begun(visit: Visit, begun: Begun) -> Incident:
     return Incident("", title, begun.acts, begun.when)
 
 
-def _back(visit: Visit, done: str) -> GoTo:
-    statement, only = visit.parts["statement"], visit.form.get("only")
+def _back(visit: Visit, done: str, statement: str, filing: str = "") -> GoTo:
+    """Return the way to a statement in its text; ``filing`` is what can be undone there."""
     item = ahead_of_filing(visit.desk, visit.who, statement).shown.item
-    return GoTo(f"/items/{item}#s-{statement}", done, {"s": statement} | ({"only": only} if only else {}))
+    there = {"s": statement, "only": visit.form.get("only"), "undo": filing}
+    return GoTo(f"/items/{item}#s-{statement}", done, {name: one for name, one in there.items() if one})
 
 
 def _involving(visit: Visit, fault: UsageFault | None = None) -> Page:
     context = Involving(
         shown=_incident(visit),
-        party=choice(visit, "party", Kind.PARTY),
+        party=offered(visit, "party", Kind.PARTY),
         role=visit.form.get("role"),
         ticked=frozenset(visit.form.all("statements")),
         fault=fault,
@@ -150,9 +178,9 @@ def _incident(visit: Visit) -> IncidentPage:
     return shown
 
 
-def _with(visit: Visit, before: Incident) -> list[Involvement]:
+def _with(visit: Visit, before: Incident) -> tuple[list[Involvement], Along]:
     """Return who is involved with the one of the form; a role that is there gets the statements added."""
-    party = chosen_in(visit, "party", Kind.PARTY)
+    party, along = party_in(visit)
     if party is None:
         raise UsageFault("who is involved was not said", "choose a party, or give its name")
     if visit.form.get("role") not in set(IncidentRole):
@@ -161,7 +189,7 @@ def _with(visit: Visit, before: Incident) -> list[Involvement]:
     same = [one for one in before.involved if (one.party, one.role) == (party, role)]
     others = [one for one in before.involved if (one.party, one.role) != (party, role)]
     named = [id_ for one in same for id_ in one.statements] + statements
-    return [*others, Involvement(party, role, tuple(dict.fromkeys(named)))]
+    return [*others, Involvement(party, role, tuple(dict.fromkeys(named)))], along
 
 
 def _without(visit: Visit, before: Incident) -> list[Involvement]:
@@ -170,8 +198,9 @@ def _without(visit: Visit, before: Incident) -> list[Involvement]:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/statements/{statement}/file", filing),
+    now("/statements/{statement}/file", filing),
     post("/statements/{statement}/file", file),
-    get("/incidents/{incident}/involve", involving),
+    post("/filings/{filing}/undo", undo),
+    now("/incidents/{incident}/involve", involving),
     post("/incidents/{incident}/involve", involve),
 )

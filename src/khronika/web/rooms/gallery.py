@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from khronika.acts.assembled import Named
+from khronika.acts.filing_ahead import FiledTo
 from khronika.acts.shown import SECOND_PERSON_MARK, ItemShown, StatementShown
 from khronika.records.dates import When
 from khronika.records.figures import Figure
@@ -16,7 +16,7 @@ from khronika.records.spans import Phrase
 from khronika.records.statement import Act, Denial, Statement
 from khronika.web.answers import Answer, Context, Page
 from khronika.web.rooms.reading_room import REASONS
-from khronika.web.routes import Way, get
+from khronika.web.routes import Way, now
 from khronika.web.visits import Visit
 
 _DENIAL = Statement(
@@ -46,8 +46,9 @@ class Gallery(Context):
     chosen: StatementShown | None
     following: str = ""
     only: str = ""
-    filed: Mapping[str, Sequence[Named]] = field(default_factory=dict)
+    filed: Mapping[str, Sequence[FiledTo]] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
+    former_day: date | None = None
     reasons: Sequence[str] = REASONS
 
 
@@ -80,4 +81,4 @@ def gallery(visit: Visit) -> Answer:
     return Page(visit.word("Gallery"), Gallery(item, cards, cards[0]))
 
 
-WAYS: tuple[Way, ...] = (get("/gallery", gallery),)
+WAYS: tuple[Way, ...] = (now("/gallery", gallery),)

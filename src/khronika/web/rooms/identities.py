@@ -13,8 +13,7 @@ from khronika.acts.consent import open_identity
 from khronika.acts.sealed import Sealed, sealed_identity
 from khronika.errors import UsageFault
 from khronika.web.answers import Answer, Context, Page
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
 
 
@@ -50,6 +49,6 @@ def _title(visit: Visit, sealed: Sealed) -> str:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/identities/{identity}/open", today_alone(opening)),
+    now("/identities/{identity}/open", opening),
     post("/identities/{identity}/open", open_it),
 )

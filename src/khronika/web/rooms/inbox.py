@@ -27,8 +27,8 @@ from khronika.web.forms import TOKEN
 from khronika.web.frame import Frame
 from khronika.web.receiving import Receiver
 from khronika.web.responses import response_of
-from khronika.web.rooms.entrance import sign_in_page
-from khronika.web.routes import Way, get, post
+from khronika.web.routes import Way, now, post
+from khronika.web.sign_in_page import sign_in_page
 from khronika.web.troubles import language_of_request, trouble
 from khronika.web.visits import Visit, frame_of, refused, server_of, session_of_request, visit_of
 
@@ -225,9 +225,9 @@ def _together(results: Sequence[JobResult]) -> tuple[list[list[JobResult]], list
 
 
 WAYS: tuple[Way, ...] = (
-    get("/inbox", inbox),
+    now("/inbox", inbox),
     Way("/inbox/upload", ("POST",), raw=upload_room),
-    get("/inbox/{job}", job_page),
+    now("/inbox/{job}", job_page),
     post("/inbox/{job}/stop", stop),
     post("/inbox/{job}/forget", forget),
 )

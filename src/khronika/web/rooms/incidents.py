@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from khronika.acts.alike import incidents_alike
+from khronika.acts.along import Along
 from khronika.acts.assembled import Named
 from khronika.acts.incidents import change_incident, record_incident, unfile
 from khronika.acts.matters import IncidentPage, incident_page
@@ -21,8 +23,9 @@ from khronika.records.matter import Incident
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.forms import iso_typed
 from khronika.web.leafing import part_of
+from khronika.web.offering import offered, place_in
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
-from khronika.web.routes import Way, ask, get, post
+from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.sides import Objected, Sides, objected, sides_of
 from khronika.web.visits import Visit
 
@@ -54,7 +57,10 @@ class IncidentRoom(Context):
 
 @dataclass(frozen=True, slots=True)
 class IncidentForm(Context):
-    """The fields of an incident. ``entry`` is the one that was seen, empty for a new incident."""
+    """The fields of an incident. ``entry`` is the one that was seen, empty for a new incident.
+
+    ``like`` are incidents that are recorded and are perhaps the same: for a person to look at.
+    """
 
     template: ClassVar[str] = "incident_form.html"
     sheet: ClassVar[str] = "records.css"
@@ -65,6 +71,8 @@ class IncidentForm(Context):
     inside: Inside
     fault: UsageFault | None
     codes: str
+    like: Sequence[Named] = ()
+    another: bool = False
     deeds: Sequence[str] = DEEDS
 
 
@@ -103,9 +111,11 @@ def new(visit: Visit) -> Answer:
 
 
 def record(visit: Visit) -> Answer:
-    """Record an incident."""
+    """Record an incident; where it is perhaps recorded, only as another one."""
     try:
-        made = record_incident(visit.desk, visit.who, incident_of(visit), inside_of(visit))
+        drawn, along = incident_of(visit)
+        refuse_the_same(visit, drawn)
+        made = record_incident(visit.desk, visit.who, drawn, inside_of(visit), along)
     except UsageFault as fault:
         return _form(visit, typed(visit), fault=fault)
     return GoTo(f"/incidents/{made.id}", "recorded")
@@ -124,8 +134,9 @@ def change(visit: Visit) -> Answer:
     assert before.incident is not None
     involved = before.incident.involved
     try:
-        changed = replace(incident_of(visit), id=before.id, involved=involved)
-        change_incident(visit.desk, visit.who, changed, entry)
+        drawn, along = incident_of(visit)
+        changed = replace(drawn, id=before.id, involved=involved)
+        change_incident(visit.desk, visit.who, changed, entry, along)
     except UsageFault as fault:
         return _form(visit, replace(typed(visit), id=before.id), entry, fault=fault)
     return GoTo(f"/incidents/{before.id}", "changed")
@@ -134,18 +145,39 @@ def change(visit: Visit) -> Answer:
 def take_out(visit: Visit) -> Answer:
     """Take a statement back from the incident."""
     id_ = visit.parts["incident"]
-    unfile(visit.desk, visit.who, id_, [visit.form.get("statement")], visit.form.get("reason"))
-    return GoTo(f"/incidents/{id_}#filed", "unfiled")
+    ended = unfile(visit.desk, visit.who, id_, [visit.form.get("statement")], visit.form.get("reason"))
+    return GoTo(f"/incidents/{id_}#filed", "unfiled", {"undo": ended[0].id})
 
 
-def incident_of(visit: Visit) -> Incident:
-    """Return the incident that a form holds.
+def incident_of(visit: Visit) -> tuple[Incident, Along]:
+    """Return the incident that a form holds, and what is recorded along with it.
 
     Raises:
         UsageFault: where it was, or what it is a part of, is not clear.
     """
-    place = chosen_in(visit, "place", Kind.PLACE)
-    return replace(typed(visit), place=place, part_of=chosen_in(visit, "part_of", Kind.INCIDENT))
+    place, along = place_in(visit)
+    part = chosen_in(visit, "part_of", Kind.INCIDENT)
+    return replace(typed(visit), place=place, part_of=part), along
+
+
+def refuse_the_same(visit: Visit, drawn: Incident) -> None:
+    """Ask before a second record of one incident is made.
+
+    Raises:
+        UsageFault: one is perhaps the same, and it was not said that this is another incident.
+    """
+    if not visit.form.has("another") and incidents_alike(visit.desk, visit.who, drawn):
+        fault = "perhaps the same incident is recorded already"
+        raise UsageFault(fault, "use that one, or tick that this is another one")
+
+
+def alike_in(visit: Visit) -> Sequence[Named]:
+    """Return the recorded incidents that are perhaps the one that a form holds."""
+    try:
+        drawn, _along = incident_of(visit)
+    except UsageFault:
+        drawn = typed(visit)
+    return incidents_alike(visit.desk, visit.who, drawn)
 
 
 def typed(visit: Visit) -> Incident:
@@ -179,11 +211,13 @@ def _form(
     context = IncidentForm(
         incident=shown,
         entry=entry,
-        place=choice(visit, "place", Kind.PLACE, place),
+        place=offered(visit, "place", Kind.PLACE, place),
         part_of=choice(visit, "part_of", Kind.INCIDENT, part_of, without=shown.id),
         inside=inside(visit),
         fault=fault,
         codes=" ".join(act for act in shown.acts if act not in DEEDS),
+        like=alike_in(visit) if fault and not shown.id else (),
+        another=visit.form.has("another"),
     )
     title = visit.word("Change an incident") if shown.id else visit.word("Record an incident")
     return Page(title, context, 400 if fault else 200)
@@ -194,9 +228,9 @@ WAYS: tuple[Way, ...] = (
     post("/incidents", record),
     get("/incidents/find", list_incidents),
     ask("/incidents/find", list_incidents),
-    get("/incidents/new", new),
+    now("/incidents/new", new),
     get("/incidents/{incident}", incident),
-    get("/incidents/{incident}/change", changing),
+    now("/incidents/{incident}/change", changing),
     post("/incidents/{incident}/change", change),
     post("/incidents/{incident}/take-out", take_out),
 )

@@ -35,6 +35,7 @@ from khronika.web.frame import _
 from khronika.web.log_words import DEEDS
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
+from khronika.web.zones import day_of, shown_in
 
 PAGE = 60
 DAYS = 60
@@ -46,7 +47,10 @@ FEWEST_ALIKE = 4
 _COUNT = re.compile("[0-9]{1,15}")
 
 GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
-    "texts": (_("What came in, and was opened"), (Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.OPENING)),
+    "texts": (
+        _("What came in, and was opened"),
+        (Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.DESCRIPTION, Kind.OPENING),
+    ),
     "statements": (_("Statements and their review"), (Kind.STATEMENT, Kind.RUN, Kind.FILING, Kind.CARE)),
     "people": (_("Parties, contacts, consent"), (Kind.PARTY, Kind.IDENTITY, Kind.CONTACT, Kind.CONSENT)),
     "matters": (_("Places and incidents"), (Kind.PLACE, Kind.INCIDENT)),
@@ -139,7 +143,9 @@ def log(visit: Visit) -> Answer:
     before = visit.query.number("before") if visit.query.get("before") else None
     leafing = Leafing(PAGE, before)
     found = log_page(visit.desk, visit.who, _wanted(sifted), leafing, as_of=visit.as_of)
-    days = [(day, _alike(lines)) for day, lines in groupby(found.lines, key=lambda line: line.time[:10])]
+    with shown_in(visit.zone):
+        runs = groupby(found.lines, key=lambda line: day_of(line.time))
+        days = [(day, _alike(lines)) for day, lines in runs]
     everybody = sorted(members(visit.desk, visit.who), key=lambda one: one.name.casefold())
     return Page(visit.word("The log"), LogRoom(days, found.before, sifted, everybody, GROUPS))
 
@@ -217,7 +223,7 @@ def _wanted(sifted: Sifted) -> LogWanted:
 
 def _alike(lines: Iterable[LogLine]) -> list[Sequence[LogLine]]:
     """Return the lines in their order, those that one member wrote alike in one second together."""
-    runs = groupby(lines, key=lambda line: (line.author, line.type, line.time))
+    runs = groupby(lines, key=lambda line: (line.author, line.type, line.again, line.time))
     together: list[Sequence[LogLine]] = []
     for _same, run in runs:
         alike = list(run)

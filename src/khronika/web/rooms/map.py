@@ -82,7 +82,7 @@ def room(visit: Visit) -> Answer:
         Row(number, place, on[2], on[3] if place.latitude else "", on[5], on[6], small[6])
         for number, (place, on, small) in enumerate(zip(found.places, wide.rows, narrow.rows, strict=True), 1)
     ]
-    drawable = any(area.latitude is not None or area.country for area in areas)
+    drawable = any(area.latitude is not None or area.country or area.region for area in areas)
     context = MapRoom(
         about=about,
         asked=asked,
@@ -120,6 +120,7 @@ def _area(number: int, place: PlaceMapped) -> Area:
         population=place.population,
         count=place.count,
         said=place.said,
+        region="" if place.division is None else str(place.division),
     )
     try:
         return made(latitude=float(place.latitude), longitude=float(place.longitude))

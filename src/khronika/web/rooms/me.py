@@ -6,7 +6,7 @@ and on no other; it is asked for again by making it anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,8 +18,9 @@ from khronika.acts.sign_in import means_of, set_passphrase
 from khronika.errors import UsageFault
 from khronika.records.sign_in import Means, Session
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.routes import Way, get, post
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
+from khronika.web.zones import COOKIE, Place, known, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Me(Context):
     here: str
     needs_old: bool
     takes_passkeys: bool
+    zones: Mapping[str, Sequence[Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,17 @@ def me(visit: Visit) -> Answer:
     sessions = sessions_of(visit.desk, visit.who)
     needs_old = means.passphrase and not visit.session.once
     named = visit.server.address.takes_passkeys
-    context = Me(means, sessions, visit.session.digest, needs_old, named)
+    zones = places(visit.language.locale)
+    context = Me(means, sessions, visit.session.digest, needs_old, named, zones)
     return Page(visit.word("Your page"), context)
+
+
+def zone(visit: Visit) -> Answer:
+    """Choose the zone that times are shown in. This browser keeps it; the desk does not."""
+    chosen = visit.form.get("zone")
+    if chosen != known(chosen):
+        raise UsageFault("there is no such time zone", "choose from the list").beside("zone")
+    return GoTo("/me", "saved", cookies={COOKIE: chosen})
 
 
 def passphrase(visit: Visit) -> Answer:
@@ -103,6 +114,7 @@ def fresh_codes(visit: Visit) -> Answer:
 
 def leave(visit: Visit) -> Answer:
     """Sign out here, or everywhere."""
+    visit.server.searches.forget(visit.session.digest)
     if visit.form.has("everywhere"):
         sign_out_everywhere(visit.desk, visit.who)
     else:
@@ -111,7 +123,8 @@ def leave(visit: Visit) -> Answer:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/me", me),
+    now("/me", me),
+    post("/me/zone", zone),
     post("/me/passphrase", passphrase),
     post("/me/second-step", begin_second_step),
     post("/me/second-step/confirm", confirm_second_step),

@@ -20,7 +20,7 @@ from khronika.records.party import Party, PartyKind
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.leafing import PAGE, part_of
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
-from khronika.web.routes import Way, ask, get, post
+from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.visits import Visit
 
 _LAST = "9999"
@@ -190,9 +190,9 @@ WAYS: tuple[Way, ...] = (
     post("/parties", record),
     get("/parties/find", list_parties),
     ask("/parties/find", list_parties),
-    get("/parties/new", new),
+    now("/parties/new", new),
     ask("/parties/new", new),
     get("/parties/{party}", party),
-    get("/parties/{party}/change", changing),
+    now("/parties/{party}/change", changing),
     post("/parties/{party}/change", change),
 )

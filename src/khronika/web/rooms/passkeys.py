@@ -20,15 +20,15 @@ from khronika.acts.passkeys import (
     sign_in_by_passkey,
 )
 from khronika.api.turns import Turn, in_turn
-from khronika.errors import KhronikaError, NotAllowed, UsageFault
-from khronika.web.answers import Answer, GoTo, Page, Told
+from khronika.errors import KhronikaError, UsageFault
+from khronika.web.answers import Answer, GoTo, Told
+from khronika.web.bodies import body_of_form
 from khronika.web.forms import Fields, fields_of
-from khronika.web.frame import Frame
-from khronika.web.responses import response_of, status_of
-from khronika.web.rooms.entrance import SignIn, let_in
+from khronika.web.responses import status_of
+from khronika.web.rooms.entrance import entering, let_in, sign_in_form
 from khronika.web.routes import Way, post
-from khronika.web.troubles import language_of_request, trouble
-from khronika.web.visits import Visit, body_of_form, server_of
+from khronika.web.troubles import language_of_request
+from khronika.web.visits import Visit, server_of
 
 
 def begin(visit: Visit) -> Answer:
@@ -70,21 +70,13 @@ def _begin(request: Request, form: Fields) -> Response:
 
 async def enter_room(request: Request) -> Response:
     """Sign somebody in by their passkey."""
-    form = fields_of(await body_of_form(request) or b"")
-    return await in_turn(Turn.ENTERING, _enter, request, form)
+    return await entering(request, await sign_in_form(request), _enter)
 
 
 def _enter(request: Request, form: Fields) -> Response:
-    server, frame = server_of(request), Frame(language_of_request(request), "/sign-in")
-    to, kept = form.get("next", "/"), form.typed("kept")
-    try:
-        token = sign_in_by_passkey(server.desk, _answer_of(form), origin=server.address.origin)
-    except NotAllowed as fault:
-        again = SignIn(server.address.takes_passkeys, "", fault.fault, fault.hint, to, kept)
-        return response_of(Page(frame.language.word("Sign in"), again, status_of(fault)), frame, server)
-    except KhronikaError as fault:
-        return trouble(fault, frame)
-    return let_in(request, token, to, kept)
+    server = server_of(request)
+    token = sign_in_by_passkey(server.desk, _answer_of(form), origin=server.address.origin)
+    return let_in(request, token, form)
 
 
 def _answer_of(form: Fields) -> dict[str, Any]:

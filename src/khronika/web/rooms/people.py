@@ -29,8 +29,7 @@ from khronika.records.second import Deed
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
 from khronika.web.rooms.second import to_propose
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, get, now, post
 from khronika.web.visits import Visit
 
 DOES: dict[Right, str] = {
@@ -263,13 +262,13 @@ def _role(value: str) -> Role:
 
 WAYS: tuple[Way, ...] = (
     get("/people", people),
-    get("/people/new", today_alone(new_person)),
+    now("/people/new", new_person),
     post("/people/new", record),
     post("/people/new/propose", propose_new),
     get("/people/{member}", person),
     post("/people/{member}", change),
     post("/people/{member}/propose", propose_change),
-    get("/people/{member}/one-time-address", to_person),
+    now("/people/{member}/one-time-address", to_person),
     post("/people/{member}/one-time-address", one_time_address),
     get("/compartments", list_compartments),
     post("/compartments", new_compartment),

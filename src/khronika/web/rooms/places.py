@@ -9,30 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from khronika.acts.alike import places_alike
 from khronika.acts.assembled import Named
 from khronika.acts.paging import Page as Part
-from khronika.acts.places import PlacePage, change_place, place_page, places_called, record_place
+from khronika.acts.places import PlacePage, change_place, place_page, record_place
 from khronika.acts.registers import Register, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
-from khronika.records.places import PlaceCandidate
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.frame import _
 from khronika.web.leafing import part_of
+from khronika.web.offering import PRECISIONS, Candidate, candidates_called
 from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
-from khronika.web.routes import Way, ask, get, post
+from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.visits import Visit
 
 _MOST_CANDIDATES = 20
-PRECISIONS: dict[Precision, str] = {
-    Precision.EXACT: _("the exact place"),
-    Precision.ONE_KM: _("within about 1 km"),
-    Precision.TEN_KM: _("within about 10 km"),
-    Precision.TOWN: _("somewhere in the town"),
-    Precision.REGION: _("somewhere in the region"),
-    Precision.COUNTRY: _("somewhere in the country"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,11 @@ class PlaceRoom(Context):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place of the gazetteer with its country in words."""
-
-    place: PlaceCandidate
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceForm(Context):
-    """The fields of a place; before a new one, what the gazetteer has under the name."""
+    """The fields of a place; before a new one, what the gazetteer has under the name.
+
+    ``like`` are places that are recorded and are perhaps the same: for a person to look at.
+    """
 
     template: ClassVar[str] = "place_form.html"
     sheet: ClassVar[str] = "records.css"
@@ -78,6 +65,7 @@ class PlaceForm(Context):
     inside: Inside
     fault: UsageFault | None
     precisions: dict[Precision, str]
+    like: Sequence[Place] = ()
 
 
 def list_places(visit: Visit) -> Answer:
@@ -102,9 +90,11 @@ def new(visit: Visit) -> Answer:
 
 
 def record(visit: Visit) -> Answer:
-    """Record a place: one of the gazetteer, or by hand."""
+    """Record a place: one of the gazetteer, or by hand; where it is perhaps recorded, only as another one."""
     try:
         drawn = visit.form.number("geonames") if visit.form.get("geonames") else _place(visit)
+        if isinstance(drawn, Place):
+            _refuse_the_same(visit, drawn)
         made = record_place(visit.desk, visit.who, drawn, inside_of(visit))
     except UsageFault as fault:
         return _form(visit, _typed(visit), fault=fault)
@@ -156,6 +146,17 @@ def _typed(visit: Visit) -> Place:
     )
 
 
+def _refuse_the_same(visit: Visit, drawn: Place) -> None:
+    """Ask before a second record of one place is made.
+
+    Raises:
+        UsageFault: one is perhaps the same, and it was not said that this is another place.
+    """
+    if not visit.form.has("another") and places_alike(visit.desk, visit.who, drawn):
+        fault = "perhaps the same place is recorded already"
+        raise UsageFault(fault, "use that one, or tick that this is another one")
+
+
 def _form(
     visit: Visit,
     shown: Place,
@@ -169,22 +170,15 @@ def _form(
         place=shown,
         entry=entry,
         looked_up=looked_up,
-        candidates=_candidates(visit, looked_up),
+        candidates=candidates_called(visit, looked_up, _MOST_CANDIDATES),
         within=choice(visit, "within", Kind.PLACE, within, without=shown.id),
         inside=inside(visit),
         fault=fault,
         precisions=PRECISIONS,
+        like=() if shown.id or not shown.name else places_alike(visit.desk, visit.who, shown),
     )
     title = visit.word("Change a place") if shown.id else visit.word("Record a place")
     return Page(title, context, 400 if fault else 200)
-
-
-def _candidates(visit: Visit, name: str) -> list[Candidate]:
-    if not name:
-        return []
-    names = visit.language.locale.territories
-    found = places_called(visit.desk, visit.who, name)[:_MOST_CANDIDATES]
-    return [Candidate(one, names.get(one.country, one.country)) for one in found]
 
 
 WAYS: tuple[Way, ...] = (
@@ -192,9 +186,9 @@ WAYS: tuple[Way, ...] = (
     post("/places", record),
     get("/places/find", list_places),
     ask("/places/find", list_places),
-    get("/places/new", new),
+    now("/places/new", new),
     ask("/places/new", new),
     get("/places/{place}", place),
-    get("/places/{place}/change", changing),
+    now("/places/{place}/change", changing),
     post("/places/{place}/change", change),
 )

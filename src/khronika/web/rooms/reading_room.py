@@ -7,12 +7,13 @@ keys and the page is exchanged in place (``static/reading.js``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from khronika.acts import composing, review
-from khronika.acts.assembled import Named
-from khronika.acts.filing_ahead import filed_to
+from khronika.acts.filing_ahead import FiledTo, filed_to
 from khronika.acts.read import read
 from khronika.acts.registers import parties_called
 from khronika.acts.reviewing import statements_of_text
@@ -20,6 +21,7 @@ from khronika.acts.show import items, show, text_of
 from khronika.acts.shown import ItemShown, StatementShown
 from khronika.acts.texts import CopyShown, TextState, copies_of_text, text_states
 from khronika.errors import UsageFault
+from khronika.records.dates import days_of
 from khronika.records.statement import TAKEN, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.frame import _
@@ -79,10 +81,19 @@ class ReadingRoom(Context):
     chosen: StatementShown | None
     following: str
     only: str
-    filed: Mapping[str, Sequence[Named]]
+    filed: Mapping[str, Sequence[FiledTo]]
     parties: Mapping[str, str]
     copies: Sequence[CopyShown]
     reasons: Sequence[str] = REASONS
+
+    @property
+    def former_day(self) -> date | None:
+        """Return the day that times were counted from before a person corrected it, if one did."""
+        if "published" not in self.item.corrected or not self.item.read.published:
+            return None
+        with suppress(ValueError):
+            return days_of(self.item.read.published)[1]
+        return None
 
 
 def list_texts(visit: Visit) -> Answer:

@@ -66,7 +66,7 @@ _PLACES = {
     for place, kind in enumerate(
         (
             *(Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.RUN, Kind.CONSENT, Kind.STATEMENT),
-            *(Kind.FILING, Kind.INCIDENT, Kind.PARTY, Kind.CONTACT),
+            *(Kind.FILING, Kind.INCIDENT, Kind.PARTY, Kind.CONTACT, Kind.DESCRIPTION),
         )
     )
 }

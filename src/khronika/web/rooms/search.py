@@ -1,26 +1,29 @@
 """The search: one box over everything the member may read, filters, saved searches.
 
 What must stay true: what was searched for is never in an address, where histories keep it; it travels in the
-body of a form.
+body of a form, and what was found has an address by a number, which leads back to it from a hit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import ClassVar
 
 from khronika.acts.find import Found, Search, find
 from khronika.acts.members import compartments
 from khronika.acts.paging import Page as Part
 from khronika.acts.saved import SavedSearch, drop_search, save_search, saved_searches
+from khronika.acts.search_log import LONGEST_SEARCH
 from khronika.acts.suggest import Suggestable, suggest
-from khronika.errors import NotFound
+from khronika.errors import NotFound, UsageFault
 from khronika.records.access import Compartment
 from khronika.records.ids import Kind, is_id
 from khronika.records.statement import Act, Denial, Status
 from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.forms import Fields
+from khronika.web.asked import Asked
+from khronika.web.forms import AS_OF, Fields
 from khronika.web.routes import Way, ask, get, post
 from khronika.web.visits import Visit
 
@@ -42,6 +45,8 @@ class SearchRoom(Context):
     """The box with its filters, what was found, and what is saved. ``found`` is absent before a search.
 
     ``place_id`` is a place that was not given by its name; ``nearly`` are names to try where none fits.
+    ``logged`` are the compartments in whose log it is written what the member looks for. ``gone`` tells that
+    the address is that of a search which is kept no more.
     """
 
     template: ClassVar[str] = "search.html"
@@ -55,6 +60,8 @@ class SearchRoom(Context):
     filtered: bool
     place_id: str = ""
     nearly: Sequence[Nearly] = ()
+    logged: Sequence[Compartment] = ()
+    gone: bool = False
     acts: Sequence[Act] = tuple(Act)
     denials: Sequence[Denial] = tuple(Denial)
     statuses: Sequence[Status] = tuple(Status)
@@ -62,17 +69,31 @@ class SearchRoom(Context):
 
 
 def room(visit: Visit) -> Answer:
-    """Show the box."""
-    return _page(visit, Search(), None)
+    """Show the box; with ``of`` what was found, looked for again under the rights of this moment."""
+    asked = visit.server.searches.of(visit.session.digest, visit.query.get("of"))
+    if asked is None:
+        return _page(visit, Search(), None, gone=visit.query.has("of"))
+    try:
+        return _found(visit, asked.search, asked.before)
+    except (UsageFault, NotFound) as fault:
+        if fault.field == AS_OF:
+            raise
+        status = HTTPStatus.NOT_FOUND if isinstance(fault, NotFound) else HTTPStatus.BAD_REQUEST
+        return replace(_page(visit, asked.search, None), status=status, fault=fault)
 
 
 def search(visit: Visit) -> Answer:
-    """Search, or keep the search under a name."""
+    """Lead on to what is found, or keep the search under a name."""
     wanted = search_of(visit.form)
     if visit.form.get("save_as") and visit.as_of is None:
         save_search(visit.desk, visit.who, visit.form.get("save_as"), wanted)
         return GoTo("/search", "saved")
-    return _found(visit, wanted, visit.form.get("before"))
+    before = visit.form.get("before")
+    if wanted == Search() or sum(len(value) for _, value in fields_of_search(wanted)) > LONGEST_SEARCH:
+        return _found(visit, wanted, before)
+    number = visit.server.searches.keep(visit.session.digest, Asked(wanted, before))
+    then = {"as_of": visit.as_of} if visit.as_of else {}
+    return GoTo("/search", parameters={"of": str(number)} | then)
 
 
 def saved(visit: Visit) -> Answer:
@@ -131,7 +152,7 @@ def _found(visit: Visit, wanted: Search, before: str) -> Answer:
     return _page(visit, wanted, find(visit.desk, visit.who, wanted, page=part, as_of=visit.as_of))
 
 
-def _page(visit: Visit, wanted: Search, found: Found | None) -> Page:
+def _page(visit: Visit, wanted: Search, found: Found | None, *, gone: bool = False) -> Page:
     last = found.statements[-1].shown.id if found and found.further and found.statements else ""
     context = SearchRoom(
         search=wanted,
@@ -139,10 +160,12 @@ def _page(visit: Visit, wanted: Search, found: Found | None) -> Page:
         typed=fields_of_search(wanted),
         next=last,
         saved=saved_searches(visit.desk, visit.who),
-        compartments=compartments(visit.desk, visit.who),
+        compartments=compartments(visit.desk, visit.who, as_of=visit.as_of),
         filtered=any(name != "words" for name, _ in fields_of_search(wanted)),
         place_id=wanted.place if _is_id(wanted.place) else "",
         nearly=_nearly(visit, wanted) if found and not found.count and visit.as_of is None else (),
+        gone=gone,
+        logged=[one for one in compartments(visit.desk, visit.who) if one.sensitive],
     )
     return Page(visit.word("Search"), context)
 

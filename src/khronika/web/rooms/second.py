@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from khronika.acts.called import called
+from khronika.acts.care import InQuestion, marks_in_question
 from khronika.acts.erasing_ahead import Ahead, would_erase
 from khronika.acts.members import compartments, members
 from khronika.acts.outgoing import BriefOrder
@@ -35,8 +36,7 @@ from khronika.records.body import record_of
 from khronika.records.second import Deed, Proposal
 from khronika.web.answers import Answer, Attachment, Context, GoTo, Page
 from khronika.web.forms import TOKEN
-from khronika.web.routes import Way, get, post
-from khronika.web.today import today_alone
+from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
 
 MOST_NAMED = 50
@@ -70,6 +70,8 @@ class Proposals(Context):
     mine: Sequence[Shown]
     others: Sequence[Shown]
     compartments: Mapping[str, str]
+    marks: Sequence[InQuestion]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,14 @@ def list_proposals(visit: Visit) -> Answer:
     """Show the proposals that wait."""
     known = {one.id: one for one in members(visit.desk, visit.who)}
     found = [_shown(visit, one, known) for one in proposals(visit.desk, visit.who)]
+    marks = marks_in_question(visit.desk, visit.who)
     context = Proposals(
         yours=[one for one in found if one.waiting.yours_to_confirm],
         mine=[one for one in found if one.waiting.mine],
         others=[one for one in found if not one.waiting.mine and not one.waiting.yours_to_confirm],
         compartments=_names_of_compartments(visit),
+        marks=marks,
+        words=called(visit.desk, visit.who, [one.record for one in marks]),
     )
     return Page(visit.word("Proposals"), context)
 
@@ -229,8 +234,8 @@ def _attached(name: str, text: str) -> Attachment:
 
 
 WAYS: tuple[Way, ...] = (
-    get("/second", today_alone(list_proposals)),
-    get("/second/{proposal}", today_alone(one_proposal)),
+    now("/second", list_proposals),
+    now("/second/{proposal}", one_proposal),
     post("/second/{proposal}/confirm", say_yes),
     post("/second/{proposal}/decline", say_no),
     post("/second/{proposal}/take-back", take_back),

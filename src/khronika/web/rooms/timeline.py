@@ -231,7 +231,8 @@ def _rows(visit: Visit, asked: Asked) -> tuple[list[Numbered], str]:
         page=part_of(visit, size=PAGE),
         as_of=visit.as_of,
     )
-    ordered = sorted(found.rows, key=lambda row: (_first_of(row.said), _first_of(around(row.happened))))
+    rows = found.rows if "incident" in visit.parts else found.rows[::-1]
+    ordered = sorted(rows, key=lambda row: (*_place_of(row.said), _first_of(around(row.happened))))
     following = found.rows[-1].statement if found.further and found.rows else ""
     return [Numbered(number, row) for number, row in enumerate(ordered, 1)], following
 
@@ -260,19 +261,26 @@ def _told(language: Language, found: Sequence[Line], *, counts: bool) -> str:
         first = language.words(
             "A timeline of %(num)s statement.", "A timeline of %(num)s statements.", len(found)
         )
-    told = [first]
+    told, said = [first], [one.said for one in found]
     for words, edtfs in (
-        (language.word("Said: %(days)s."), [one.said for one in found]),
+        (language.word("Said: %(days)s."), said),
         (language.word("Tells of: %(days)s."), [one.happened for one in found]),
     ):
-        ends = [day for edtf in edtfs if edtf for day in days_of(edtf) if day is not None]
+        spans = [days_of(edtf) for edtf in edtfs if edtf]
+        ends = [day for span in spans for day in span if day is not None]
         if ends:
-            told.append(words % {"days": language.days(min(ends), max(ends))})
+            before = edtfs is said and any(start is None for start, _ in spans)
+            told.append(words % {"days": language.days(None if before else min(ends), max(ends))})
     return " ".join([*told, language.word("The table has the same, row by row.")])
 
 
 def _edtf(days: Days | None) -> str:
     return "" if days is None else edtf_of(days.first, days.last)
+
+
+def _place_of(said: Days | None) -> tuple[date, bool]:
+    """Return the place of a time of saying among others: of which only the last day is known, after it."""
+    return _first_of(said), said is not None and said.first is None
 
 
 def _first_of(days: Days | None) -> date:

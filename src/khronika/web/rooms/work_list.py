@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from khronika.acts.care import marks_in_question
 from khronika.acts.expiring import Expiring, expiring
+from khronika.acts.own_contacts import own_contacts
+from khronika.acts.paging import Page as Part
 from khronika.acts.second import Waiting as Proposal
 from khronika.acts.second import proposals
 from khronika.acts.texts import ToRead, unread_texts
@@ -39,13 +42,16 @@ class Work(Context):
     unread: Sequence[ToRead]
     more_unread: bool
     reviews: bool
+    marks: int
 
     @property
     def nothing(self) -> bool:
         """Tell whether there is nothing to do at all."""
         names = ["danger", "deadlines", "mine", "alone", "second", "expiring", "contested"]
         names += ["review"] if self.reviews else []
-        return not (self.proposals or self.unread or any(getattr(self.work, name) for name in names))
+        return not (
+            self.proposals or self.unread or self.marks or any(getattr(self.work, name) for name in names)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +68,30 @@ class Waiting(Context):
     path: str = ""
 
 
+def _has_contacts(visit: Visit) -> bool:
+    return visit.member.may(Right.INTERVIEW) and bool(own_contacts(visit.desk, visit.who, page=Part(1)))
+
+
 def first_page(visit: Visit) -> Answer:
     """Show the work list; who may not read records is led to what they may do."""
     if not visit.member.may(Right.READ_RECORDS):
-        return GoTo("/inbox")
+        return GoTo("/contacts" if _has_contacts(visit) else "/inbox")
     work = work_list(visit.desk, visit.who, as_of=visit.as_of)
     reviews = visit.member.may(Right.REVIEW)
     asked = [] if visit.as_of else proposals(visit.desk, visit.who)
     waits = [one for one in asked if one.mine or one.yours_to_confirm]
     limit = LISTED + 1 if reviews else 0
     unread = unread_texts(visit.desk, visit.who, limit=limit, as_of=visit.as_of)
-    return Page(visit.word("Work list"), Work(work, waits, unread[:LISTED], len(unread) > LISTED, reviews))
+    context = Work(work, waits, unread[:LISTED], len(unread) > LISTED, reviews, _marks_for(visit))
+    return Page(visit.word("Work list"), context)
+
+
+def _marks_for(visit: Visit) -> int:
+    """Return how many records bear a mark that another took away and this member could take away as well."""
+    if visit.as_of or not visit.member.may(Right.REVIEW):
+        return 0
+    found = marks_in_question(visit.desk, visit.who)
+    return sum(any(asked.by != visit.who for asked in one.questioned) for one in found)
 
 
 def to_review(visit: Visit) -> Answer:

@@ -1,5 +1,6 @@
 // Adds keys, selection by mouse and exchange in place to the reading room. Every step is a form or a link of
-// the page itself; without this file nothing is missing but speed. Every page loads lock.js first: letterOf.
+// the page itself; without this file nothing is missing but speed. Loaded before it are lock.js (letterOf) and
+// in_turn.js (inTurn, waits, forgetKeys, handKeysTo).
 "use strict";
 
 const PARTS = ["passage", "side", "done"];
@@ -23,29 +24,43 @@ function exchange(fresh, url) {
   settle();
 }
 
-async function go(url, options = {}, remember = true, card = null) {
-  document.body.setAttribute("aria-busy", "true");
+// Returns the answer of the desk with its words, or says that there was none.
+async function asked(url, options = {}) {
   try {
     const answer = await fetch(url, { ...options, redirect: "follow", credentials: "same-origin" });
-    const there = new URL(answer.url);
-    if (answer.status === 401 || there.pathname === "/sign-in") return false;
-    const html = await answer.text();
-    if (!answer.ok) {
-      const fault = new DOMParser().parseFromString(html, "text/html").querySelector(".trouble .fault");
-      tell(fault ? fault.textContent : answer.statusText);
-      return true;
-    }
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const opened = card && card.querySelector(".opened");
-    if (!page.getElementById("side") && put(card, page, opened ? opened.dataset.of : answer.url)) return true;
-    const parameters = there.searchParams;
-    exchange(page, answer.url);
-    for (const name of ["done", "undo"]) parameters.delete(name);
-    if (remember) window.history.replaceState(null, "", there.pathname + (parameters.size ? `?${parameters}` : ""));
-    return true;
-  } finally {
-    document.body.removeAttribute("aria-busy");
+    return { answer, html: await answer.text() };
+  } catch {
+    forgetKeys();
+    tell(document.getElementById("side").dataset.unanswered);
+    return {};
   }
+}
+
+function go(url, options = {}, remember = true, card = null) {
+  return inTurn(() => went(url, options, remember, card), options.method === "POST");
+}
+
+async function went(url, options, remember, card) {
+  const { answer, html } = await asked(url, options);
+  if (!answer) return true;
+  const there = new URL(answer.url);
+  if (answer.status === 401 || there.pathname === "/sign-in") return false;
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const opened = card && card.querySelector(".opened");
+  if (!answer.ok) {
+    forgetKeys();
+    const fault = page.querySelector(".trouble .fault");
+    const beside = opened && page.querySelector("main form.stacked :is([aria-invalid], .asks)");
+    const back = beside && put(card, page, opened.dataset.of);
+    if (!back || beside.matches(".asks")) tell(fault ? fault.textContent : answer.statusText);
+    return true;
+  }
+  if (!page.getElementById("side") && put(card, page, opened ? opened.dataset.of : answer.url)) return true;
+  const parameters = there.searchParams;
+  exchange(page, answer.url);
+  for (const name of ["done", "undo"]) parameters.delete(name);
+  if (remember) window.history.replaceState(null, "", there.pathname + (parameters.size ? `?${parameters}` : ""));
+  return true;
 }
 
 function tell(words) {
@@ -60,7 +75,7 @@ function tell(words) {
 const oneColumn = window.matchMedia("(max-width: 58rem)");
 
 function settle(asked = true) {
-  for (const button of document.querySelectorAll(".help")) button.hidden = false;
+  for (const one of document.querySelectorAll(".help, .by-key")) one.hidden = false;
   const undo = document.querySelector("#done [data-key=u]");
   if (undo) lastUndo = undo.form;
   const card = chosen();
@@ -107,21 +122,31 @@ function holdsBack() {
   return true;
 }
 
+// The forms that are on their way: a second press on one of them is the first once more.
+const sent = new WeakSet();
+
 async function send(form, submitter) {
+  if (sent.has(form)) return;
   const fields = new URLSearchParams(new FormData(form, submitter));
   const there = (submitter && submitter.getAttribute("formaction")) || form.action;
   if (taken && !taken.settled && fields.has("pick") && taken.spans === selected()) {
     fields.set("picked", taken.spans);
     fields.set("spans", taken.before);
   }
+  sent.add(form);
   const done = await go(there, { method: "POST", body: fields }, true, form.closest(".card"));
+  sent.delete(form);
   if (!done) form.submit();
   const field = document.querySelector(".card form.stacked [name=spans]");
   if (taken && field) taken.before = field.value;
 }
 
 // Opens the forms of a page inside the card that leads there, and closes them when they are open.
-async function open(link) {
+function open(link) {
+  return inTurn(() => loadForms(link));
+}
+
+async function loadForms(link) {
   const card = link.closest(".card");
   const before = card.querySelector(".opened");
   if (before) close(before);
@@ -134,8 +159,9 @@ async function open(link) {
     draft.querySelector("input:not([type=hidden]), button:not([hidden])").focus();
     return;
   }
-  const answer = await fetch(link.href, { credentials: "same-origin" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { answer, html } = await asked(link.href);
+  if (!answer) return;
+  const page = new DOMParser().parseFromString(html, "text/html");
   if (!answer.ok || page.querySelector("form.stacked [name=passphrase]") || !put(card, page, link.href))
     window.location.assign(link.href);
 }
@@ -155,6 +181,7 @@ function put(card, page, of) {
     opened.dataset.changed = "yes";
     before.replaceWith(opened);
   } else card.append(opened);
+  forgetKeys();
   opened.scrollIntoView({ block: "nearest" });
   if (first) first.focus();
   return true;
@@ -165,7 +192,7 @@ let taken = null;
 
 function takeSelection() {
   const field = document.querySelector(".card form.stacked [name=spans]");
-  const spans = field && field.form.querySelector(".words") && selected();
+  const spans = field && field.form.querySelector(".words") && wholeWords();
   if (!spans || (taken && taken.spans === spans) || !String(window.getSelection()).trim()) return;
   taken = { spans, before: field.value };
   field.value = spans;
@@ -212,16 +239,24 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing) event.target.blur();
   if (typing || (keysDialog && keysDialog.open) || event.target.closest(".opened")) return;
   const key = letterOf(event);
+  if (key === "Escape") forgetKeys();
+  if ((/^[a-z1-9?]$/.test(key) && waits(key, event.repeat)) || pressed(key)) event.preventDefault();
+});
+
+// Does what a key stands for; tells whether it stands for anything.
+function pressed(key) {
   const moves = { j: 1, k: -1 };
-  if (/^[a-z1-9]$/.test(key) && holdsBack()) return event.preventDefault();
+  if (/^[a-z1-9]$/.test(key) && holdsBack()) return true;
   if (key in moves) step(moves[key]);
-  else if (key === "n" && selected())
+  else if (key === "n" && wholeWords())
     window.location.assign(`${document.getElementById("passage").dataset.add}?spans=${selected()}`);
   else if (key === "?") keysDialog.showModal();
   else if (key === "Escape") document.querySelectorAll("details[open]").forEach((one) => (one.open = false));
-  else if (key === "u" ? !takeBack() : !press(key)) return;
-  event.preventDefault();
-});
+  else return key === "u" ? takeBack() : press(key);
+  return true;
+}
+
+handKeysTo(pressed);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -271,6 +306,55 @@ function selected() {
   const end = place(range.endContainer, range.endOffset);
   if (start === null || end === null || end <= start) return null;
   return `${start}-${end}`;
+}
+
+// The rule of web/whole_words.py: a selection that begins or ends inside a word takes all of that word.
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const UNPARTED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+const LONGEST_WORD = 100;
+
+// Returns the letters of the text around places, by their place.
+function lettersAt(...places) {
+  const letters = new Map();
+  for (const stretch of document.querySelectorAll("#passage [data-at]")) {
+    const at = Number(stretch.dataset.at);
+    const near = (one) => at <= one + LONGEST_WORD + 2 && one <= at + Number(stretch.dataset.length) + LONGEST_WORD + 2;
+    if (places.some(near) && !stretch.textContent.includes("[U+"))
+      [...stretch.textContent].forEach((letter, index) => letters.set(at + index, letter));
+  }
+  return letters;
+}
+
+function wholeWords() {
+  const spans = selected();
+  if (!spans) return null;
+  let [start, end] = spans.split("-").map(Number);
+  const letters = lettersAt(start, end);
+  const ofWord = (at) => LETTER.test(letters.get(at) || " ") && !UNPARTED.test(letters.get(at));
+  const joins = (at) => "'’ʼ".includes(letters.get(at) || " ") && ofWord(at - 1) && ofWord(at + 1);
+  const cuts = (at) => (ofWord(at - 1) && (ofWord(at) || joins(at))) || (ofWord(at) && joins(at - 1));
+  const blank = (at) => /^\s$/u.test(letters.get(at) || "");
+  while (start < end && blank(start)) start += 1;
+  while (end > start && blank(end - 1)) end -= 1;
+  if (start === end) return null;
+  let [first, last] = [start, end];
+  while (cuts(first) && start - first < LONGEST_WORD) first -= 1;
+  while (cuts(last) && last - end < LONGEST_WORD) last += 1;
+  select(cuts(first) ? start : first, cuts(last) ? end : last);
+  return selected();
+}
+
+// Selects the text from one place to another.
+function select(start, end) {
+  const ends = [];
+  for (const stretch of document.querySelectorAll("#passage [data-at]")) {
+    const at = Number(stretch.dataset.at);
+    const length = Number(stretch.dataset.length);
+    const point = (to) => [stretch.firstChild, [...stretch.textContent].slice(0, to - at).join("").length];
+    if (at <= start && start < at + length) ends[0] = point(start);
+    if (at < end && end <= at + length) ends[1] = point(end);
+  }
+  if (ends[0] && ends[1]) window.getSelection().setBaseAndExtent(...ends[0], ...ends[1]);
 }
 
 document.addEventListener("mouseup", takeSelection);
