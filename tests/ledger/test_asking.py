@@ -28,7 +28,8 @@ from khronika.ledger.finding import found
 from khronika.ledger.logbook import newest
 from khronika.ledger.lookups import labels_of
 from khronika.ledger.points import position_of
-from khronika.ledger.queries import Known, Sight, Wanted, by_id, many, near, one
+from khronika.ledger.queries import Known, Sight, Wanted, by_id, many, one
+from khronika.ledger.sketched import near
 from khronika.ledger.store import Draft
 from khronika.records.ids import Kind
 

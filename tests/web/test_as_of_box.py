@@ -101,3 +101,14 @@ def test_a_form_that_is_refused_comes_back_without_the_box(house: House) -> None
     page = petra.post("/contacts/new", from_page="/contacts/new", pseudonym="")
     assert page.status == 400
     assert BOX not in page.html
+
+
+def test_what_was_not_there_yet_is_told_and_nothing_is_asked_to_be_sent_again(
+    note: Stated, lev: Browser
+) -> None:
+    """Who looks at an earlier day typed nothing; an unknown id is told the same."""
+    for id_ in (note.item, f"{note.item[:-4]}zzzz"):
+        page = lev.get(f"/items/{id_}?as_of=1&s=x")
+        assert page.status == 404
+        assert "On that day this was not there" in page.words
+        assert "What you had typed" not in page.words

@@ -9,6 +9,8 @@ from web_cast import Browser, form_in
 
 from desk_cast import House
 from khronika.acts.contact import contacts
+from khronika.acts.members import compartments, members
+from khronika.acts.show import Sought, statements
 from khronika.web.answers import GoTo
 from khronika.web.forms import Fields
 from khronika.web.once import MOST, ONCE, SentForms
@@ -70,6 +72,28 @@ def test_a_collector_is_led_to_the_contact_as_well(house: House) -> None:
 def test_the_memory_of_sent_forms_is_bounded_and_holds_no_word() -> None:
     sent = SentForms()
     for place in range(MOST + 5):
-        sent.once("a session", Fields(((ONCE, str(place)), ("notes", "two vans"))), lambda: GoTo("/"))
+        sent.once("a session", "/", Fields(((ONCE, str(place)), ("notes", "two vans"))), lambda: GoTo("/"))
     assert len(sent._sent) == MOST
     assert "vans" not in repr(list(sent._sent.items()))
+
+
+def pressed_twice(browser: Browser, page: str, path: str, typed: dict[str, str]) -> None:
+    """Send a form twice as it was shown once."""
+    form = form_in(browser.get(page).html, path)
+    first, again = (browser.post(path, **typed, **{ONCE: form.fields[ONCE][0]}) for _ in range(2))
+    assert again.path == first.path
+
+
+def test_two_presses_record_one_member_and_one_compartment(house: House, ines: Browser) -> None:
+    before = len(members(house.desk, house.cast.ines))
+    pressed_twice(ines, "/people/new", "/people/new", {"name": "Tova", "roles": "reader"})
+    assert len(members(house.desk, house.cast.ines)) == before + 1
+    pressed_twice(ines, "/compartments", "/compartments", {"name": "the bridge"})
+    assert [one.name for one in compartments(house.desk, house.cast.ines)].count("the bridge") == 1
+
+
+def test_two_presses_add_one_statement_by_hand(house: House, matei: Browser) -> None:
+    item, before = house.read_one("Nobody is held here, the guard said.\n")
+    path = f"/items/{item}/add"
+    pressed_twice(matei, f"{path}?spans=0-19", path, {"spans": "0-19", "acts": "asserts"})
+    assert len(statements(house.desk, house.cast.matei, Sought(item))) == len(before) + 1

@@ -21,7 +21,8 @@ from khronika.records.access import Member, Role
 from khronika.records.party import Place
 from khronika.web.frame import Frame
 from khronika.web.languages import language
-from khronika.web.rooms.timeline import PAGE, Asked
+from khronika.web.rooms.timeline import PAGE
+from khronika.web.when_and_where import Asked
 
 
 def test_the_timeline_has_every_row_of_its_picture_in_the_order_of_saying(note: Stated, lev: Browser) -> None:

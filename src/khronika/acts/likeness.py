@@ -11,6 +11,7 @@ from khronika.intake.copies import containment, resemblance
 from khronika.ledger import queries
 from khronika.ledger.folding import INDEXED_HASHES
 from khronika.ledger.queries import Wanted
+from khronika.ledger.sketched import near as near_to
 from khronika.records.ids import Kind
 from khronika.records.item import Rendition
 from khronika.records.reading import LikelyCopy
@@ -72,7 +73,7 @@ class Likeness:
         """
         found: dict[str, int] = {}
         connection, sight = self._entered.connection, self._entered.sight
-        near = queries.near(connection, sight, rendition.sketch, FEWEST_SHARED_HASHES, most)
+        near = near_to(connection, sight, rendition.sketch, FEWEST_SHARED_HASHES, most)
         self._look_up(near)
         for other in map(self._known.get, near):
             if other is not None and other[0] != rendition.item:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from khronika.ledger import schema
-from khronika.ledger.folding import ERASED, INDEXED_HASHES
+from khronika.ledger.folding import ERASED
 from khronika.ledger.lookups import shelves_of
 from khronika.ledger.recorded import body_at, envelope_at
 from khronika.ledger.rows import chunks
@@ -144,28 +144,6 @@ def covering(connection: Connection, covered: Sequence[str]) -> list[Known]:
     records = schema.records.c
     chosen = _of_columns().where(records.id.in_(consents), *kept(Sight())).order_by(records.since)
     return [_known(row) for row in connection.execute(chosen)]
-
-
-def near(
-    connection: Connection, sight: Sight, sketch: Sequence[int], fewest: int, most: int | None = None
-) -> list[str]:
-    """Return renditions that share ``fewest`` hashes or more with the smallest of ``sketch``.
-
-    Those that share most come first; ``most``: no more than so many are wanted.
-    """
-    table, records = schema.sketches.c, schema.records.c
-    counted = (
-        select(table.rendition, func.count().label("shared"))
-        .where(table.hash.in_(sketch[:INDEXED_HASHES]))
-        .group_by(table.rendition)
-        .having(func.count() >= fewest)
-        .subquery()
-    )
-    seen = select(counted.c.rendition).join(
-        schema.records, and_(records.id == counted.c.rendition, *kept(sight))
-    )
-    ordered = seen.order_by(counted.c.shared.desc(), counted.c.rendition).limit(most)
-    return list(connection.execute(ordered).scalars())
 
 
 def _newest(connection: Connection, sight: Sight, wanted: Wanted, limit: int) -> Sequence[int]:

@@ -10,15 +10,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from secrets import token_hex
 from threading import Lock
+
+from markupsafe import Markup
 
 from khronika.web.answers import Answer, GoTo
 from khronika.web.forms import Fields
 
 ONCE = "once"
-"""The field that tells one showing of a form from another."""
 
 MOST = 1000
+
+
+def one_showing() -> Markup:
+    """Return the field that tells one showing of a form from another."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE, token_hex(8))
 
 
 @dataclass(slots=True)
@@ -36,15 +43,20 @@ class SentForms:
     _sent: OrderedDict[bytes, _Sent] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def once(self, session: str, form: Fields, does: Callable[[], GoTo]) -> Answer:
-        """Do what a form asks for, and answer it; where it was done already, answer the same again."""
+    def once(self, session: str, path: str, form: Fields, does: Callable[[], Answer]) -> Answer:
+        """Do what a form sent to ``path`` asks for; where it was done already, answer the same again.
+
+        A page that is answered says what is still wrong, so nothing was done.
+        """
         if not form.get(ONCE):
             return does()
-        sent = self._at(sha256(repr((session, form.pairs)).encode("utf-8", "surrogatepass")).digest())
+        sent = self._at(sha256(repr((session, path, form.pairs)).encode("utf-8", "surrogatepass")).digest())
         with sent.turn:
-            if sent.answer is None:
-                sent.answer = does()
-            return sent.answer
+            if sent.answer is not None:
+                return sent.answer
+            answer = does()
+            sent.answer = answer if isinstance(answer, GoTo) else None
+            return answer
 
     def _at(self, key: bytes) -> _Sent:
         with self._lock:

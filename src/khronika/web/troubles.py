@@ -21,6 +21,8 @@ from khronika.web.responses import status_of
 from khronika.web.zones import COOKIE, NO_ZONE, known
 
 LANGUAGE_COOKIE = "language"
+_OF_ADDRESSES = ("done", "undo", "as_of", "s", "of")
+"""Parameters of pages that are led to, which nobody typed."""
 
 
 def language_of_request(request: Request) -> Language:
@@ -54,7 +56,7 @@ def typed_in(request: Request) -> Typed | None:
         form = fields_of(sent or b"")
     except UsageFault:
         return None
-    pairs = tuple(form.but(TOKEN, *(() if posted else ("done", "undo"))))
+    pairs = tuple(form.but(TOKEN, *(() if posted else _OF_ADDRESSES)))
     if of_secrets(request) or not any(value.strip() and name != FROM for name, value in pairs):
         return None
     there = request.url.path + (f"?{request.url.query}" if posted and request.url.query else "")

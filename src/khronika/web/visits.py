@@ -21,7 +21,7 @@ from khronika.acts.desk import Desk, allowed
 from khronika.acts.members import alone, members
 from khronika.acts.sessions import session_of
 from khronika.api.turns import Turn, in_turn
-from khronika.errors import KhronikaError, NotAllowed, UsageFault, VaultBusy
+from khronika.errors import KhronikaError, NotAllowed, NotFound, UsageFault, VaultBusy
 from khronika.records.access import Member, Right
 from khronika.records.ids import is_id
 from khronika.records.sign_in import Session
@@ -212,6 +212,8 @@ def refused(request: Request, visit: Visit, fault: KhronikaError, frame: Frame) 
     page = in_its_place(request, visit, beside) if visit.form.has(FROM) else None
     if page is not None:
         return HTMLResponse(page, status_of(fault))
+    if visit.as_of is not None and isinstance(fault, NotFound):
+        fault = NotFound("on that day this was not there", "see it as of today, or as of a later day")
     return trouble(fault, frame, typed_in(request))
 
 

@@ -2,7 +2,7 @@
 
 What must stay true: nothing but letters, marks, digits and apostrophes between them is added, and nothing but
 white space at the ends is left out; scripts that write no space between words are taken as they were picked.
-The same rule is in ``static/reading.js``.
+The same rule is in ``static/selecting.js``.
 """
 
 from __future__ import annotations

@@ -139,6 +139,11 @@ def adding(visit: Visit) -> Answer:
 def add(visit: Visit) -> Answer:
     """Add a statement by hand."""
     about = _about_item(visit)
+    path = f"/items/{about.item}/add"
+    return visit.server.sent.once(visit.session.digest, path, visit.form, lambda: _add(visit, about))
+
+
+def _add(visit: Visit, about: _About) -> Answer:
     drafted = drafted_in(visit.form)
     try:
         drafted = _taken_whole(drafted, about.text)

@@ -34,7 +34,6 @@ from khronika.records.contact import (
     Referral,
     Wording,
 )
-from khronika.records.ids import Kind
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.forms import Fields
@@ -56,7 +55,7 @@ class Contacts(Context):
 
 @dataclass(frozen=True, slots=True)
 class NewContact(Context):
-    """The form of an interview or a call. ``party`` is somebody the desk knows; ``once`` tells it apart."""
+    """The form of an interview or a call. ``party`` is somebody the desk knows."""
 
     template: ClassVar[str] = "new_contact.html"
     sheet: ClassVar[str] = "contacts.css"
@@ -65,7 +64,6 @@ class NewContact(Context):
     earlier: str
     compartments: Sequence[Compartment]
     members: Sequence[Member]
-    once: str
     sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
     purposes: Sequence[Purpose] = tuple(Purpose)
     audiences: Sequence[Audience] = tuple(Audience)
@@ -133,8 +131,7 @@ def new_contact(visit: Visit) -> Answer:
             party, pseudonym, earlier = shown.contact.party, shown.pseudonym, shown.id
     enterable = compartments(visit.desk, visit.who) if _reads(visit) else []
     others = [one for one in members(visit.desk, visit.who) if one.active] if _reads(visit) else []
-    once = visit.desk.new_id(Kind.CONTACT)
-    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others, once))
+    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others))
 
 
 def record(visit: Visit) -> Answer:
@@ -144,7 +141,7 @@ def record(visit: Visit) -> Answer:
         made = record_interview(visit.desk, visit.who, interview_of(visit.form))
         return GoTo(f"/contacts/{made.contact}", "told")
 
-    return visit.server.sent.once(visit.session.digest, visit.form, recorded)
+    return visit.server.sent.once(visit.session.digest, "/contacts/new", visit.form, recorded)
 
 
 def show_contact(visit: Visit) -> Answer:

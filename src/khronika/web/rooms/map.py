@@ -18,9 +18,9 @@ from khronika.publishing.visible import one_line
 from khronika.web.answers import Answer, Context, Page, Picture
 from khronika.web.drawing import Pictured, countries, in_words_of, look_of, pictured
 from khronika.web.languages import Language
-from khronika.web.rooms.timeline import About, Asked, about_of, asked_of
 from khronika.web.routes import Way, get
 from khronika.web.visits import Visit
+from khronika.web.when_and_where import About, Asked, about_of, asked_of
 
 PAGE = 100
 MOST_UNCERTAIN = 100

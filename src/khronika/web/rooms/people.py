@@ -153,11 +153,15 @@ def new_person(visit: Visit) -> Answer:
 def record(visit: Visit) -> Answer:
     """Record a new member; where it takes two people, lead to the proposal."""
     new = _new(visit)
-    try:
+
+    def recorded() -> GoTo:
         made = record_member(visit.desk, visit.who, new.name, new.roles, new.compartments, every=new.every)
+        return GoTo(f"/people/{made.id}", "recorded")
+
+    try:
+        return visit.server.sent.once(visit.session.digest, "/people/new", visit.form, recorded)
     except NeedsSecond as fault:
         return to_propose(visit, fault, "/people/new/propose", after=new)
-    return GoTo(f"/people/{made.id}", "recorded")
 
 
 def propose_new(visit: Visit) -> Answer:
@@ -216,9 +220,13 @@ def list_compartments(visit: Visit) -> Answer:
 
 def new_compartment(visit: Visit) -> Answer:
     """Record a compartment."""
-    sensitive = visit.form.has("sensitive")
-    record_compartment(visit.desk, visit.who, visit.form.get("name"), sensitive=sensitive)
-    return GoTo("/compartments", "recorded")
+
+    def recorded() -> GoTo:
+        sensitive = visit.form.has("sensitive")
+        record_compartment(visit.desk, visit.who, visit.form.get("name"), sensitive=sensitive)
+        return GoTo("/compartments", "recorded")
+
+    return visit.server.sent.once(visit.session.digest, "/compartments", visit.form, recorded)
 
 
 def sensitive_or_not(visit: Visit) -> Answer:
