@@ -89,7 +89,7 @@ def open_command(
 def list_command(
     path: VaultPath = None, desk: DeskUrl = None, as_json: AsJson = False, descriptor: Descriptor = None
 ) -> None:
-    """List the pseudonyms that have a sealed identity, and whether it is a name or a number.
+    """List pseudonyms with what is sealed of each: a name, or a number.
 
     \b
     khronika identity list --vault desk
