@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from khronika.errors import KhronikaError, UsageFault
 from khronika.web.server import address_of
 from khronika.web.serving import beside, bound
+from own_loop import run_apart
 
 
 @pytest.fixture
@@ -113,3 +115,21 @@ def test_a_desk_does_not_open_as_localhost_where_another_program_answers_to_the_
 def test_a_desk_reached_by_another_address_is_heard_at_one_number() -> None:
     assert beside(address_of("http://127.0.0.1:8470"), 8470) == []
     assert beside(address_of("https://desk.example.org"), 8470) == []
+
+
+def test_answers_are_sent_at_once_wherever_the_desk_is_heard(port: int) -> None:
+    """Asyncio keeps small parts of an answer back on sockets that do not name their protocol."""
+
+    async def held_back(listening: socket.socket) -> bool:
+        met: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
+        async with await asyncio.start_server(lambda _, writer: met.put_nowait(writer), sock=listening):
+            _, asking = await asyncio.open_connection(*listening.getsockname()[:2])
+            answering = await met.get()
+            accepted = answering.get_extra_info("socket")
+            no_delay = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for writer in (asking, answering):
+                writer.close()
+        return not no_delay
+
+    heard = [bound(port), *beside(address_of("http://localhost", port), port)]
+    assert [run_apart(held_back(listening)) for listening in heard] == [False] * len(heard)

@@ -64,8 +64,8 @@ COMMANDS: dict[str, Entry | Family] = {
         "Seal who a pseudonym is, and open it with a reason.",
         {
             "seal": Entry("identity", "seal", "Seal who a person is apart from the pseudonym."),
-            "list": Entry("identity", "list_command", "List pseudonyms with what is sealed of each: a name, or a number."),
-            "open": Entry("identity", "open_command", "Show who a pseudonym is, or how they are reached. The log keeps the reason."),
+            "list": Entry("identity", "list_command", "List pseudonyms, with what is sealed of each."),
+            "open": Entry("identity", "open_command", "Show who a pseudonym is, or how to reach them."),
         },
     ),
     "compartment": Family(

@@ -69,7 +69,7 @@ def open_command(
     as_json: AsJson = False,
     descriptor: Descriptor = None,
 ) -> None:
-    """Show who a pseudonym is, or how they are reached. The log keeps the reason.
+    """Show who a pseudonym is, or how to reach them.
 
     \b
     khronika identity open --vault desk idn_0a1b2c3d4e5f6g7h8j9k0m1n2p --reason "hand-over to the lawyer"
@@ -89,7 +89,7 @@ def open_command(
 def list_command(
     path: VaultPath = None, desk: DeskUrl = None, as_json: AsJson = False, descriptor: Descriptor = None
 ) -> None:
-    """List pseudonyms with what is sealed of each: a name, or a number.
+    """List pseudonyms, with what is sealed of each.
 
     \b
     khronika identity list --vault desk
