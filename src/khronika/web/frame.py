@@ -102,6 +102,8 @@ class Frame:
     zone: str = NO_ZONE
     stood_on: str = ""
     names: Callable[[], Mapping[str, str]] = dict
+    showing: Callable[[], str] = str
+    """Gives what tells one showing of a form from another (:mod:`khronika.web.once`)."""
 
     def called(self, member: str) -> str:
         """Return the name of a member by their id; the id where there is no such member to be seen."""

@@ -10,22 +10,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from secrets import token_hex
 from threading import Lock
-
-from markupsafe import Markup
 
 from khronika.web.answers import Answer, GoTo
 from khronika.web.forms import Fields
 
 ONCE = "once"
+"""The field that tells one showing of a form from another."""
 
 MOST = 1000
-
-
-def one_showing() -> Markup:
-    """Return the field that tells one showing of a form from another."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE, token_hex(8))
 
 
 @dataclass(slots=True)

@@ -26,7 +26,6 @@ from khronika.web.frame import DONE, Frame
 from khronika.web.languages import Language, language
 from khronika.web.log_words import did, field, kind_of
 from khronika.web.neighbours import following_of, neighbours, undone_by
-from khronika.web.once import one_showing
 from khronika.web.passages import marked
 from khronika.web.typed_words import called_field
 from khronika.web.wording import called_in, deeds_of, why
@@ -120,7 +119,6 @@ def _fit_globals(environment: Environment, words: Language) -> None:
     environment.globals["neighbours"] = neighbours
     environment.globals["undone_by"] = undone_by
     environment.globals["static"] = static_path
-    environment.globals["once"] = one_showing
     environment.globals["marked"] = marked
     environment.globals["did"] = did
     environment.globals["kind_of"] = kind_of

@@ -23,7 +23,7 @@ from khronika.acts.sessions import session_of
 from khronika.api.turns import Turn, in_turn
 from khronika.errors import KhronikaError, NotAllowed, NotFound, UsageFault, VaultBusy
 from khronika.records.access import Member, Right
-from khronika.records.ids import is_id
+from khronika.records.ids import Kind, is_id
 from khronika.records.sign_in import Session
 from khronika.web.answers import Answer, GoTo, Page
 from khronika.web.bodies import body_of_form, too_slow
@@ -256,6 +256,7 @@ def frame_of(visit: Visit) -> Frame:
         stood_on=visit.form.get(FROM),
         alone=_alone(visit),
         names=cache(partial(_names, visit)),
+        showing=partial(visit.desk.new_id, Kind.ACT),
     )
 
 
