@@ -7,12 +7,11 @@ nothing in a field, a later and better reading counts.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
 from khronika.acts.logbook import Names
-from khronika.acts.recording import refuse_changed_since
+from khronika.acts.recording import holds_controls, refuse_changed_since
 from khronika.acts.shown import ItemShown, item_shown
 from khronika.acts.source_said import descriptions_of
 from khronika.acts.standing import standing_of
@@ -150,6 +149,6 @@ def _words(name: str, given: str | None) -> str | None:
     words = given.strip()
     if len(words) > LONGEST[name]:
         raise UsageFault("this is too long", f"at most {LONGEST[name]} characters").beside(name)
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in words):
+    if holds_controls(words):
         raise UsageFault("these words hold control characters", "type them anew, on one line").beside(name)
     return words

@@ -28,6 +28,11 @@ _WORDS = {
 }
 
 
+def holds_controls(words: str) -> bool:
+    """Tell whether words hold control characters, lone surrogates or breaks of a line."""
+    return any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in words)
+
+
 def checked_name(name: str, of: Kind) -> str:
     """Return a name without space around it.
 
@@ -39,7 +44,7 @@ def checked_name(name: str, of: Kind) -> str:
         raise UsageFault(f"{_WORDS[of]} needs a name", "a few words that its colleagues will recognise")
     if len(kept) > LONGEST_NAME:
         raise UsageFault(f"this name of {_WORDS[of]} is too long", f"at most {LONGEST_NAME} characters")
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in kept):
+    if holds_controls(kept):
         raise UsageFault("a name holds control characters", "type it anew, on one line")
     return kept
 
