@@ -73,3 +73,12 @@ def test_the_language_is_chosen_with_a_form_and_stays(house: House) -> None:
     assert 'lang="ru"' in page.html
     assert 'lang="ru"' in browser.get("/me").html
     assert set(LANGUAGES) == {"en", "ru"}
+
+
+def test_a_day_that_is_not_sure_is_said_to_be_so() -> None:
+    english = language("en")
+    assert english.edtf("2026-04-02?") == "2 April 2026, not sure"
+    assert english.edtf("2026?") == "2026, not sure"
+    assert english.edtf("2026-04~") == "about April 2026"
+    assert english.edtf("2026-04-02%") == "about 2 April 2026, not sure"
+    assert english.edtf("soon?") == "soon?"

@@ -32,6 +32,7 @@ from khronika.web.sentences import Sentences
 LANGUAGES = {"en": "English", "ru": "Русский"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _DAYS_OF_A_TIME = 10
+_UNQUALIFIED = str.maketrans("", "", "?~%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,28 @@ class Language:
         return f"{self.day(start)} – {self.day(end)}"
 
     def edtf(self, text: str) -> str:
-        """Return an EDTF date in words, as it stands where it cannot be read."""
+        """Return an EDTF date in words, as it stands where it cannot be read.
+
+        What is not sure or only near it (``?``, ``~``, ``%``: EDTF, level 1) is said to be so.
+        """
         if not text:
             return self.word("no day given")
+        bare = text.translate(_UNQUALIFIED)
         try:
-            start, end = days_of(text[:_DAYS_OF_A_TIME] if "T" in text and "/" not in text else text)
+            days = self._days_in(bare)
         except ValueError:
             return text
+        if {"~", "%"} & set(text):
+            days = self.word("about %(days)s") % {"days": days}
+        return self.word("%(days)s, not sure") % {"days": days} if {"?", "%"} & set(text) else days
+
+    def _days_in(self, text: str) -> str:
+        """Return an EDTF date without qualifiers in words.
+
+        Raises:
+            ValueError: it is none.
+        """
+        start, end = days_of(text[:_DAYS_OF_A_TIME] if "T" in text and "/" not in text else text)
         if len(text) == len("2026") and text.isdigit():
             return text
         if start and end and start.day == 1 and len(text) == len("2026-04"):
