@@ -22,6 +22,10 @@ QUICK = {
     "intake.py": ["--mebibytes", "128", "--files", "500"],
     "ledger.py": ["all", "--sizes", "1000,10000", "--statements", "10000"],
     "finding.py": ["--statements", "10000"],
+    "drawing.py": ["--runs", "2"],
+    "worklist.py": ["--statements", "10000", "--asked", "10"],
+    "reviewing.py": ["--statements", "10"],
+    "locking.py": ["--times", "2", "--windows", "4", "--statements", "1000"],
     "desk_load.py": ["--statements", "4000", "--seconds", "10", "--alone", "5"],
 }
 FULL = {
@@ -34,6 +38,10 @@ FULL = {
     "intake.py": [],
     "ledger.py": ["all"],
     "finding.py": [],
+    "drawing.py": [],
+    "worklist.py": [],
+    "reviewing.py": [],
+    "locking.py": [],
     "desk_load.py": [],
 }
 
