@@ -264,6 +264,7 @@ def at_pace(
     print(
         f"{1000 * spent / max(1, taken.requests):.1f} processor ms each, {len(taken.faults)} errors,", end=" "
     )
+    print(f"{taken.crossed} undos refused for a later decision,", end=" ")
     print(f"memory {running.memory()} MiB, at most {running.memory('VmHWM')}, load {os.getloadavg()[0]:.1f}")
     print_table(taken)
     return taken

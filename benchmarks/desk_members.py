@@ -47,6 +47,9 @@ MIX = {
     "reject": 5,
     "undo": 4,
 }
+_CROSSED = "decided by somebody else"
+"""Why an undo is refused where another member decided on the same statement since: no fault of the desk."""
+
 IDLE_SECONDS = 4
 """After so much rest a browser finds its connection closed, and opens another."""
 DECIDING = frozenset({"accept", "reject", "undo"})
@@ -54,12 +57,16 @@ DECIDING = frozenset({"accept", "reject", "undo"})
 
 @dataclass(slots=True)
 class Taken:
-    """What was measured: milliseconds by kind, what went wrong, and which decisions were answered."""
+    """What was measured: milliseconds by kind, what went wrong, and which decisions were answered.
+
+    ``crossed`` are undos that were refused because another member had decided since.
+    """
 
     times: dict[str, list[float]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     decided: Counter[tuple[str, str]] = field(default_factory=Counter)
     requests: int = 0
+    crossed: int = 0
     gone: bool = False
 
     def add(self, kind: str, seconds: float) -> None:
@@ -73,6 +80,7 @@ class Taken:
         self.faults += other.faults
         self.decided += other.decided
         self.requests += other.requests
+        self.crossed += other.crossed
 
 
 @dataclass(slots=True)
@@ -196,7 +204,10 @@ class Member:
         path = f"/statements/{statement}/{kind}"
         posted = self._fetch("POST", path, fields | {"token": self._token})
         if posted.status != 303:
-            self._wrong(kind, posted)
+            if kind == "undo" and posted.status == 403 and _CROSSED in posted.html:
+                self.taken.crossed += 1
+            else:
+                self._wrong(kind, posted)
             return False
         self.taken.decided[(statement, self.id)] += 1
         self.taken.add(kind, posted.seconds)

@@ -1,7 +1,7 @@
 """Runs every benchmark, one after the other: ``python benchmarks/run_all.py [--full]``.
 
-Without ``--full`` the sizes are small and the whole takes a few minutes; the figures in docs/BENCHMARKS.md
-are of ``--full`` on a machine that does nothing else.
+Without ``--full`` the sizes are small and the whole takes under twenty minutes; the figures in
+docs/BENCHMARKS.md are of ``--full`` on a machine that does nothing else.
 """
 
 from __future__ import annotations
