@@ -122,6 +122,22 @@ def test_nor_does_what_is_kept_tell_of_an_incident_in_a_compartment(house: House
     assert [one.type for one in log(desk, house.cast.lev) if one.type.startswith("care.")] == ["care.marked"]
 
 
+def test_nor_does_it_when_that_is_undone_twice(house: House) -> None:
+    """Vera takes out what Ines filed in the yard, undoes that, and undoes it again."""
+    _, (first, *_) = house.read_one(WITNESS)
+    desk, vera, inside = house.desk, house.cast.vera, frozenset({house.cast.quarry})
+    party = record_party(desk, house.cast.matei, Party("", "Pupil A", PartyKind.PERSON))
+    mark_care(desk, house.cast.sanne, party.id, [Care.CHILD], "of the lower school")
+    involved = (Involvement(party.id, IncidentRole.VICTIM),)
+    incident = record_incident(desk, vera, Incident("", "The yard", involved=involved), inside)
+    file_statements(desk, house.cast.ines, incident.id, [first])
+    (out,) = unfile(desk, vera, incident.id, [first], "another day")
+    undo_filing(desk, vera, out.id)
+    undo_filing(desk, vera, out.id)
+    assert binding(house, first) == ()
+    assert [one.type for one in log(desk, house.cast.lev) if one.type.startswith("care.")] == ["care.marked"]
+
+
 class Reads:
     """A reader that says what it is told to say."""
 

@@ -14,6 +14,7 @@ from khronika.acts.consent import (
 )
 from khronika.acts.erase import erase
 from khronika.acts.paging import Page
+from khronika.acts.parties import record_party
 from khronika.acts.read import read
 from khronika.acts.review import accept, amend
 from khronika.acts.show import RecordShown, Sought, items, log, search, show, statements, text_of
@@ -21,6 +22,7 @@ from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions
 from khronika.errors import KhronikaError, UsageFault, Withheld
 from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.party import Party, PartyKind
 
 TERM = Term(Purpose.COURT, Audience.MECHANISM)
 GIVEN = Conditions(terms=(TERM,), person="Witness A")
@@ -91,6 +93,18 @@ def test_a_consent_covers_receipts_and_parties_and_nothing_else(house: House) ->
     for wrong in ([], [item], said[:1], [house.cast.lev]):
         with pytest.raises(UsageFault):
             record_consent(house.desk, house.cast.petra, wrong, "A", [TERM])
+
+
+def test_a_consent_is_in_the_compartments_of_whose_it_is(house: House) -> None:
+    """Its id would tell others that there is somebody; what the consent binds it binds for everybody."""
+    yard = frozenset({house.cast.quarry})
+    apart = record_party(house.desk, house.cast.vera, Party("", "Heron 7", PartyKind.PERSON), yard).id
+    (taken,) = house.take(WITNESS)
+    consent = record_consent(house.desk, house.cast.ines, [str(taken.receipt)], apart, [TERM])
+    assert list_consents(house.desk, house.cast.lev) == []
+    assert [one.id for one in list_consents(house.desk, house.cast.vera)] == [consent.id]
+    withdraw_consent(house.desk, house.cast.ines, consent.id, "they asked")
+    assert show(house.desk, house.cast.lev, str(taken.receipt)).status == "withdrawn"
 
 
 def test_a_consent_is_withdrawn_once(house: House) -> None:

@@ -134,6 +134,8 @@ def test_it_is_told_which_seal_holds_the_name_and_which_the_number(house: House)
     assert sealed_identity(house.desk, house.cast.ruta, made.handle).what == "handle"
     with pytest.raises(NotAllowed):
         sealed_identity(house.desk, house.cast.matei, made.handle)
+    with pytest.raises(UsageFault, match="not a party"):
+        sealed_of(house.desk, house.cast.lev, made.contact)
 
 
 def test_another_number_is_sealed_and_the_one_before_stays_sealed(house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tracemalloc
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import BinaryIO
@@ -14,14 +15,18 @@ from fpdf import FPDF
 from desk_cast import DENIAL, WITNESS, House, files_in, source_of
 from khronika.acts import upkeep
 from khronika.acts.consent import list_consents, withdraw_consent
+from khronika.acts.jobs import submit_take_in
 from khronika.acts.keeping import record
+from khronika.acts.parties import record_party
 from khronika.acts.show import items, show, text_of
 from khronika.acts.shown import ItemShown
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
+from khronika.acts.uploads import begin_upload
 from khronika.errors import KhronikaError, NotFound, StorageFull, UsageFault
 from khronika.intake.limits import Limits
 from khronika.records.consent import Audience, Purpose, Term
+from khronika.records.party import Party, PartyKind
 
 TERM = Term(Purpose.COURT, Audience.MECHANISM)
 
@@ -40,6 +45,12 @@ def letter(attached: bytes = WITNESS.encode(), subject: str = "What I saw") -> b
     message.add_attachment(attached.decode(), filename="statement.txt")
     message.set_boundary("===sarn===")
     return message.as_bytes()
+
+
+def uploaded(house: House) -> str:
+    with begin_upload(house.desk, house.cast.ines, "denial.txt") as upload:
+        upload.write(DENIAL.encode())
+        return upload.finish()
 
 
 def shown(house: House, item: str | None) -> ItemShown:
@@ -128,6 +139,19 @@ def test_a_contributor_is_a_party_and_no_name(house: House) -> None:
         house.take(DENIAL, conditions=Conditions(contributor="Anna"))
     with pytest.raises(UsageFault, match="not a party"):
         house.take(DENIAL, conditions=Conditions(contributor=house.cast.lev))
+
+
+def test_nothing_that_is_taken_in_names_who_is_in_another_compartment(house: House) -> None:
+    """Not even an id: it would tell that this text came from somebody there."""
+    yard = frozenset({house.cast.quarry})
+    apart = record_party(house.desk, house.cast.vera, Party("", "Heron 7", PartyKind.PERSON), yard).id
+    for named in (Conditions(contributor=apart), Conditions(person=apart, terms=(TERM,))):
+        with pytest.raises(UsageFault, match="is in a compartment"):
+            house.take(DENIAL, conditions=named)
+        with pytest.raises(UsageFault, match="is in a compartment"):
+            submit_take_in(house.desk, house.cast.ines, [uploaded(house)], named)
+        assert house.take_one(DENIAL, conditions=replace(named, compartments=yard))
+    assert items(house.desk, house.cast.lev) == []
 
 
 def test_one_bad_file_does_not_stop_the_others(house: House) -> None:

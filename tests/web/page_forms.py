@@ -38,7 +38,7 @@ _TYPED = {
     "last": "2026-12-31",
 }
 _TICKED = {"roles", "marks", "acts", "statements"}
-_PLAUSIBLE = "vans at the gate"
+PLAUSIBLE = "vans at the gate"
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,14 @@ def _typed(element: Any) -> Iterator[tuple[str, str]]:
         ]
         yield name, next(filter(None, chosen), "" if _stays(name) else next(filter(None, options), ""))
     elif element.tag == "textarea":
-        yield name, element.text or _TYPED.get(name, _PLAUSIBLE)
+        yield name, element.text or _TYPED.get(name, PLAUSIBLE)
     elif kind in {"checkbox", "radio"}:
         if "checked" in element.attrib:
             yield name, element.get("value", "on")
     elif kind == "hidden":
         yield name, element.get("value") or (_TYPED["spans"] if name == "spans" else "")
     else:
-        usual = "2026-12-31" if name.endswith("-until") else "" if _stays(name) else _PLAUSIBLE
+        usual = "2026-12-31" if name.endswith("-until") else "" if _stays(name) else PLAUSIBLE
         known = {} if _stays(name) else _TYPED
         yield name, element.get("value") or known.get(name, known.get(name.rpartition(".")[2], usual))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from khronika.acts.desk import Desk, acting, asking, refuse_unenterable
 from khronika.acts.expiring import person_of
 from khronika.acts.paging import Page, last_seen
-from khronika.acts.recording import following
+from khronika.acts.recording import compartments_of, following, party_of_person
 from khronika.acts.rules import mark_of
 from khronika.acts.standing import as_it_binds, standing_of
 from khronika.errors import UsageFault
@@ -48,7 +48,7 @@ def record_consent(
 ) -> Consent:
     """Record what a person allowed for receipts (or for a party's identity), as one act.
 
-    The consent is in the compartments of what it covers.
+    The consent is in the compartments of what it covers, and of the party that the person is.
 
     Raises:
         NotFound: something it covers is not there for the member.
@@ -59,7 +59,7 @@ def record_consent(
             "a consent covers nothing", "name the receipts (rcp_…) it is about; khronika show ITEM"
         )
     with acting(desk, member, Right.RECORD_CONSENT) as act:
-        compartments: frozenset[str] = frozenset()
+        compartments = compartments_of(party_of_person(act, person))
         for id_ in covers:
             known = act.get(id_)
             if known.body is None or id_[:3] not in _COVERED:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from khronika.acts.bound_care import reaching
 from khronika.acts.desk import Acting, Desk, acting
-from khronika.acts.kept_care import keep_marks
+from khronika.acts.kept_care import keep_of_filing
 from khronika.acts.recording import following, standing_record
 from khronika.acts.standing import standing_of
 from khronika.errors import NotAllowed, UsageFault
@@ -64,11 +64,10 @@ def _last_step(act: Acting, id_: str) -> Step:
 
 def _keep_marks(act: Acting, desk: Desk, draft: Draft) -> None:
     """Keep what reached a statement through the incident that it is taken out of, as one who takes it out."""
-    record = record_of(Filing, draft.body)
-    first = history.steps_of(act.connection, draft.subject)[0]
-    if draft.type == _TAKEN_OUT and first.author != act.member.id:
+    if draft.type == _TAKEN_OUT:
+        record = record_of(Filing, draft.body)
         reach = reaching(act.asking(), record.incident)
-        keep_marks(act, desk, act.get(record.statement), reach, f"it was filed to {record.incident}")
+        keep_of_filing(act, desk, act.get(draft.subject), act.get(record.statement), reach)
 
 
 def _turned(act: Acting, id_: str, undone: str) -> Draft:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
 from khronika.acts.preparing import Original, Prepared, Preparing, same_bytes
+from khronika.acts.recording import compartments_of, party_of_person
 from khronika.acts.shown import newest_rendition
 from khronika.acts.sources import Conditions, TakenIn
 from khronika.errors import UsageFault
@@ -69,14 +70,18 @@ def refuse_conditions(act: Acting, conditions: Conditions) -> None:
 
     Raises:
         NotFound: a compartment, or the contributor, is not there for the member.
-        UsageFault: it is something else.
+        UsageFault: it is something else; or the contributor, or the person whose consent it is, is in a
+            compartment that is not among these: what is taken in would tell others of them.
     """
     refuse_unenterable(act, conditions.compartments)
-    contributor = conditions.contributor
+    contributor, named = conditions.contributor, party_of_person(act, conditions.person)
     if contributor is not None:
-        act.get(contributor)
+        named.append(act.get(contributor))
         if not contributor.startswith(f"{Kind.PARTY}_"):
             raise UsageFault(f"{contributor} is not a party", "khronika identity seal records one")
+    if compartments_of(named) - conditions.compartments:
+        hint = "take it in there too, so that nobody else learns of them"
+        raise UsageFault("who this came from is in a compartment", hint).beside("compartment")
 
 
 class _Keeping:

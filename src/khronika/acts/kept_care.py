@@ -11,8 +11,9 @@ from collections.abc import Collection
 from khronika.acts.bound_care import decided_of
 from khronika.acts.care import put_marks
 from khronika.acts.desk import Acting, Desk
+from khronika.acts.recording import compartments_of
 from khronika.acts.standing import standing_of
-from khronika.ledger import queries
+from khronika.ledger import history, queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.records.care import Care
 from khronika.records.ids import Kind
@@ -37,3 +38,14 @@ def keep_marks(act: Acting, desk: Desk, known: Known, lost: Collection[str], rea
     fresh = marks_of(act, lost, known) - marks_of(act, [known.id])
     if fresh:
         put_marks(act, desk, known.id, fresh, reason)
+
+
+def keep_of_filing(act: Acting, desk: Desk, filing: Known, statement: Known, reach: Collection[str]) -> None:
+    """Put on a statement what reached it through the incident that it is taken out of by this act.
+
+    ``reach`` is what marks the incident. Nothing is kept of what the member filed first themselves, and of a
+    filing in a compartment that the statement is not in: it would tell of the incident.
+    """
+    seen_alike = compartments_of([filing]) <= compartments_of([statement])
+    if seen_alike and history.steps_of(act.connection, filing.id)[0].author != act.member.id:
+        keep_marks(act, desk, statement, reach, f"it was filed to {filing.parent}")
