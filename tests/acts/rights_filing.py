@@ -36,4 +36,8 @@ ACTS: dict[str, Act] = {
     "filing_undone.undo_filing": Act(Right.FILE, _undone, Kind.FILING),
 }
 
-BEHIND_THE_DOORS = {"along.with_along", "parties.party_made", "places.place_made"}
+BEHIND_THE_DOORS = {
+    "along.with_along",
+    "parties.party_along",
+    "places.place_along",
+}

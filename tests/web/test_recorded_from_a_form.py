@@ -1,4 +1,4 @@
-"""A place or a party that is not recorded yet is recorded from the form that names it."""
+"""A place, a party or an incident that is not recorded yet is recorded from the form that names it."""
 
 from __future__ import annotations
 
@@ -134,6 +134,92 @@ def test_a_party_that_is_not_recorded_is_recorded_with_its_role(house: House, ma
     assert named(house, Kind.PARTY) == ["Mira Dzhalova"]
 
 
+def test_whom_a_party_speaks_for_is_recorded_from_its_form(house: House, matei: Browser) -> None:
+    typed = {"name": "a spokesman", "kind": "person", "speaks_for_called": "Interior Ministry"}
+    page = matei.post("/parties", **typed)
+    assert page.status == 400
+    assert "“Interior Ministry” is not recorded yet" in page.words
+    again = fields_in(the_form(page, "/parties"))
+    assert {name: again[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert named(house, Kind.PARTY) == []
+    assert "Recorded." in matei.post("/parties", **again | {"speaks_for_as": "organisation"}).words
+    spokesman, ministry = register(house.desk, house.cast.matei, Kind.PARTY).lines
+    assert spokesman.record == Party(
+        spokesman.record.id, "a spokesman", PartyKind.PERSON, named=False, speaks_for=ministry.record.id
+    )
+    assert ministry.record == Party(ministry.record.id, "Interior Ministry", PartyKind.ORGANISATION)
+    path = f"/parties/{spokesman.record.id}/change"
+    page = matei.post(
+        path, **fields_in(the_form(matei.get(path), "/change")) | {"speaks_for_called": "Ministry"}
+    )
+    assert "It is one of these Interior Ministry" in page.words
+    again = fields_in(the_form(page, "/change"))
+    assert again["speaks_for"] == [ministry.record.id]
+    assert "Changed." in matei.post(path, **again | {"speaks_for_as": "office"}).words
+    assert named(house, Kind.PARTY) == ["a spokesman", "Ministry", "Interior Ministry"]
+
+
+def test_what_a_place_lies_in_is_recorded_from_its_form(house: House, matei: Browser) -> None:
+    page = matei.post("/places", name="Quarry 7", precision="1 km", within_called="Донецьк")
+    assert page.status == 400
+    assert "It is this one of the gazetteer: record it Donetsk" in page.words
+    again = fields_in(the_form(page, "/places"))
+    assert again["precision"] == ["1 km"]
+    assert "Recorded." in matei.post("/places", **again | {"within_as": f"geonames:{DONETSK}"}).words
+    quarry, town = register(house.desk, house.cast.matei, Kind.PLACE).lines
+    assert quarry.place is not None
+    assert (quarry.name, quarry.place.id, town.name) == ("Quarry 7", town.record.id, "Donetsk")
+    path = f"/places/{quarry.record.id}/change"
+    typed = fields_in(the_form(matei.get(path), "/change")) | {"within_called": "Quarry"}
+    page = matei.post(path, **typed)
+    assert "It is one of these" not in page.words, "a place does not lie in itself"
+    bank = {"within_as": "region", "within_latitude": "99", "within_longitude": "37"}
+    page = matei.post(path, **fields_in(the_form(page, "/change")) | bank)
+    assert '<a href="#within_latitude">' in page.html
+    again = fields_in(the_form(page, "/change"))
+    assert (again["within_as"], again["within_latitude"]) == (["region"], ["99"])
+    assert "Changed." in matei.post(path, **again | {"within_latitude": "48"}).words
+    assert named(house, Kind.PLACE) == ["Quarry 7", "Quarry", "Donetsk"]
+
+
+def test_what_an_incident_is_a_part_of_is_recorded_by_its_title(house: House, matei: Browser) -> None:
+    older = record_incident(house.desk, house.cast.matei, Incident("", "Detentions in spring", when="2025"))
+    typed = {"title": "Men held", "when": "2026-03", "part_of_called": "Detentions"}
+    page = matei.post("/incidents", **typed)
+    assert page.status == 400
+    assert "It is one of these Detentions in spring 2025" in page.words
+    again = fields_in(the_form(page, "/incidents"))
+    assert {name: again[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    page = matei.post("/incidents", **again | {"part_of_as": "pattern"})
+    assert "Recorded." in page.words
+    held, pattern, _ = register(house.desk, house.cast.matei, Kind.INCIDENT).lines
+    assert pattern.record == Incident(pattern.record.id, "Detentions")
+    assert held.record == Incident(held.record.id, "Men held", when="2026-03", part_of=pattern.record.id)
+    path = f"/incidents/{held.record.id}/change"
+    typed = fields_in(the_form(matei.get(path), "/change")) | {"part_of_called": "spring"}
+    again = fields_in(the_form(matei.post(path, **typed), "/change"))
+    assert again["part_of"] == [pattern.record.id]
+    assert "Changed." in matei.post(path, **again | {"part_of_as": older.id}).words
+    assert named(house, Kind.INCIDENT) == ["Men held", "Detentions", "Detentions in spring"]
+
+
+def test_two_names_are_asked_about_at_once_and_recorded_in_one_act(house: House, matei: Browser) -> None:
+    typed = {"place_called": "Quarry 7", "part_of_called": "Detentions"}
+    page = matei.post("/incidents", title="Men held", **typed)
+    assert all(f"“{name}” is not recorded yet" in page.words for name in typed.values())
+    fields = fields_in(the_form(page, "/incidents")) | {"place_as": "1 km"}
+    page = matei.post("/incidents", **fields)
+    assert "No incident is recorded under this name" in page.words
+    fields = fields_in(the_form(page, "/incidents"))
+    assert fields["place_as"] == ["1 km"]
+    assert named(house, Kind.PLACE) == named(house, Kind.INCIDENT) == []
+    before = house.desk.ledger.head().size
+    assert "Recorded." in matei.post("/incidents", **fields | {"part_of_as": "pattern"}).words
+    assert house.desk.ledger.head().size == before + 3
+    assert named(house, Kind.PLACE) == ["Quarry 7"]
+    assert named(house, Kind.INCIDENT) == ["Men held", "Detentions"]
+
+
 def test_nothing_hidden_is_offered_for_a_name(house: House, matei: Browser) -> None:
     inside = frozenset({house.cast.quarry})
     record_place(house.desk, house.cast.vera, Place("", "The third gate"), inside)
@@ -144,6 +230,15 @@ def test_nothing_hidden_is_offered_for_a_name(house: House, matei: Browser) -> N
     assert "It is one of these" not in page.words
     assert "Perhaps the same" not in page.words
     assert "plc_" not in page.html
+    for path, field, name, typed in (
+        ("/incidents", "part_of_called", "The third night", {"title": "Men held"}),
+        ("/parties", "speaks_for_called", "The third guard", {"name": "a voice", "kind": "person"}),
+        ("/places", "within_called", "The third gate", {"name": "The shed", "precision": "town"}),
+    ):
+        page = matei.post(path, **typed | {field: name})
+        assert f"“{name}” is not recorded yet" in page.words
+        assert "It is one of these" not in page.words
+        assert not any(kind in page.html for kind in ("plc_", "prt_", "inc_"))
     assert "Recorded." in matei.post("/incidents", title="The third night").words
     page = matei.post("/places", name="The third gate", precision="town")
     assert "Recorded." in page.words

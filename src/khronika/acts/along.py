@@ -1,7 +1,9 @@
-"""A place and a party that are recorded along with the incident that names them, as one act.
+"""What is recorded along with the incident that names it, as one act: a place, a party, a pattern.
 
-What must stay true: they are in the compartments of what they are recorded with, for their names may come
-from its statements; where the act is refused, nothing of it is recorded.
+A party is recorded along with one that speaks for it, and a place with one that lies in it, in the same
+manner (:mod:`khronika.acts.parties`, :mod:`khronika.acts.places`). What must stay true: it is in the
+compartments of what it is recorded with, for its name may come from the same statements; where the act is
+refused, nothing of it is recorded.
 """
 
 from __future__ import annotations
@@ -9,8 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Acting, Desk
-from khronika.acts.parties import party_made
-from khronika.acts.places import drawn_place, place_made, recorded_before
+from khronika.acts.parties import party_along
+from khronika.acts.places import drawn_along, place_along
+from khronika.acts.recording import checked_name, recorded_along
+from khronika.ledger.store import Draft
+from khronika.records.body import body_of
+from khronika.records.ids import Kind
 from khronika.records.matter import Incident
 from khronika.records.party import Party, Place
 
@@ -19,42 +25,47 @@ from khronika.records.party import Party, Place
 class Along:
     """What is recorded along with an incident: where it was, by hand or by its GeoNames id, and a party.
 
-    The party is the one of those involved whose id is left empty.
+    The party is the one of those involved whose id is left empty. ``pattern`` is the title of what the
+    incident is a part of: an incident too, of which nothing else is said.
     """
 
     place: Place | int | None = None
     party: Party | None = None
+    pattern: str = ""
 
 
 NOTHING = Along()
 
 
-def drawn_along(along: Along) -> Along:
+def looked_up(along: Along) -> Along:
     """Return what is recorded along with a place of the gazetteer looked up: not while the desk is held.
 
     Raises:
         UsageFault: the gazetteer has no such id.
     """
-    return along if along.place is None else replace(along, place=drawn_place(along.place))
+    return replace(along, place=drawn_along(along.place, "place"))
 
 
-def with_along(
-    desk: Desk, act: Acting, incident: Incident, along: Along, inside: frozenset[str]
-) -> tuple[Incident, frozenset[str]]:
-    """Add what is recorded along; return the incident that names it, and the ids of what was added.
+def with_along(desk: Desk, act: Acting, incident: Incident, along: Along, inside: frozenset[str]) -> Incident:
+    """Add what is recorded along, in the compartments of the incident; return the incident that names it.
 
     Raises:
-        UsageFault: a name or a coordinate is none.
+        UsageFault: a name or a coordinate is none, or something of it names others.
     """
-    fresh = set[str]()
     if isinstance(along.place, Place):
-        before = recorded_before(act, along.place, inside)
-        place = before or place_made(desk, act, along.place, inside)
-        incident = replace(incident, place=place.id)
-        fresh |= set() if before else {place.id}
+        there, _ = place_along(desk, act, along.place, inside, "place")
+        incident = replace(incident, place=there.id)
     if along.party is not None:
-        party = party_made(desk, act, along.party, inside)
-        named = (replace(one, party=one.party or party.id) for one in incident.involved)
+        party = party_along(desk, act, along.party, inside, "party")
+        named = (replace(one, party=one.party or party) for one in incident.involved)
         incident = replace(incident, involved=tuple(named))
-        fresh.add(party.id)
-    return incident, frozenset(fresh)
+    if along.pattern:
+        incident = replace(incident, part_of=_pattern(desk, act, along.pattern, inside))
+    return incident
+
+
+def _pattern(desk: Desk, act: Acting, title: str, inside: frozenset[str]) -> str:
+    with recorded_along("part_of"):
+        made = Incident(desk.new_id(Kind.INCIDENT), checked_name(title, Kind.INCIDENT))
+    act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
+    return made.id

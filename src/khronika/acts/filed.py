@@ -14,22 +14,7 @@ from khronika.errors import UsageFault
 from khronika.ledger import keyed, lookups, queries
 from khronika.ledger.facets import LAST_DAY, SAID, Period
 from khronika.ledger.finding import Sieve
-from khronika.ledger.queries import Known
 from khronika.records.ids import Kind
-
-
-def incident_seen(query: Asking, id_: str) -> Known:
-    """Return an incident that the member may see.
-
-    Raises:
-        NotFound: there is none.
-        UsageFault: the id is that of another record.
-    """
-    known = query.get(id_)
-    if not id_.startswith(f"{Kind.INCIDENT}_"):
-        raise UsageFault(f"{id_} is not an incident", "ids of incidents begin with inc_")
-    return known
-
 
 MOST_PLACED = 1000
 """Up to so many filed statements those of one time stand in the order of their texts."""

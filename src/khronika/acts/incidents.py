@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from khronika.acts.along import NOTHING, Along, drawn_along, with_along
+from khronika.acts.along import NOTHING, Along, looked_up, with_along
 from khronika.acts.bound_care import reaching
 from khronika.acts.desk import Acting, Desk, acting, refuse_unenterable
-from khronika.acts.kept_care import keep_marks
+from khronika.acts.kept_care import keep_marks, keep_of_filing
 from khronika.acts.recording import (
     add_change,
     checked_name,
@@ -25,7 +25,7 @@ from khronika.acts.recording import (
 )
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
-from khronika.ledger import history, queries
+from khronika.ledger import queries
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
 from khronika.reading.claims.acts import ALL
@@ -57,7 +57,7 @@ def record_incident(
         UsageFault: the title is none, an act is no code, the time is no EDTF.
         Withheld: consent to something it names was withdrawn.
     """
-    drawn = drawn_along(along)
+    drawn = looked_up(along)
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
         new = replace(incident, id=desk.new_id(Kind.INCIDENT))
@@ -79,7 +79,7 @@ def record_incident_from(
     Raises:
         NotFound, UsageFault, Withheld: as :func:`record_incident`; the statement is asked for likewise.
     """
-    drawn = drawn_along(along)
+    drawn = looked_up(along)
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
         told_by = standing_record(act, standing_of(act), statement, Kind.STATEMENT)
@@ -100,13 +100,14 @@ def change_incident(
         NotFound, UsageFault, Withheld: as :func:`record_incident`; or it was changed meanwhile, or would be a
             part of itself.
     """
-    drawn = drawn_along(along)
+    drawn = looked_up(along)
     with acting(desk, member, Right.FILE) as act:
         known = standing_record(act, standing_of(act), changed.id, Kind.INCIDENT)
         refuse_changed_since(known, entry)
-        named, fresh = with_along(desk, act, changed, drawn, compartments_of([known]))
-        made = _checked(named)
-        add_change(act, known, "incident.changed", made, _named_by(act, made, fresh))
+        checked = _checked(changed)
+        named = _named_by(act, checked, drawn)
+        made = with_along(desk, act, checked, drawn, compartments_of([known]))
+        add_change(act, known, "incident.changed", made, named)
         keep_marks(act, desk, known, _out_of_reach(act, known, made), "of who or what it was about before")
         return made
 
@@ -167,9 +168,7 @@ def unfile(
                 raise UsageFault(f"{id_} is not filed to {incident}", "the incident's page lists what is")
             filing = replace(record_of(Filing, known.body), reason=reason.strip())
             act.add(following(act, known, "filing.undone", body_of(filing)))
-            open_ = compartments_of([known]) <= compartments_of([about])
-            if open_ and history.steps_of(act.connection, known.id)[0].author != member:
-                keep_marks(act, desk, about, reach, f"it was filed to {incident}")
+            keep_of_filing(act, desk, known, about, reach)
             ended.append(filing)
         return ended
 
@@ -178,9 +177,9 @@ def _recorded(
     desk: Desk, act: Acting, new: Incident, compartments: frozenset[str], along: Along
 ) -> tuple[Incident, frozenset[str]]:
     """Add the entries of a new incident and of what is recorded along; return it with its compartments."""
-    named, fresh = with_along(desk, act, new, along, compartments)
-    made = _checked(named)
-    inside = compartments | compartments_of(_named_by(act, made, fresh))
+    checked = _checked(new)
+    inside = compartments | compartments_of(_named_by(act, checked, along))
+    made = with_along(desk, act, checked, along, inside)
     act.add(Draft("incident.recorded", made.id, body_of(made), compartments=inside))
     return made, inside
 
@@ -226,15 +225,18 @@ def _refuse_no_time(when: str) -> None:
     try:
         days_of(when)
     except ValueError as fault:
-        hint = "2026-03-18, 2026-03, 2026-03~ for about, 2026-03-14/2026-03-16"
-        raise UsageFault(f"{when[:40]!r} is no day or time that can be read", hint) from fault
+        hint = "give 2026-03-18, 2026-03, 2026-03~ for about, or 2026-03-14/2026-03-16"
+        wrong = UsageFault(f"{when[:40]!r} is no day or time that can be read", hint)
+        raise wrong.beside("when") from fault
 
 
-def _named_by(act: Acting, incident: Incident, fresh: frozenset[str]) -> list[Known]:
-    """Return every record that an incident names but those made in this act, each looked up once."""
+def _named_by(act: Acting, incident: Incident, along: Along) -> list[Known]:
+    """Return every record that an incident names but those recorded along, each looked up once."""
     standing = standing_of(act)
     wanted = dict.fromkeys(_references(incident))
-    found = [standing_record(act, standing, id_, kind) for id_, kind in wanted if id_ not in fresh]
+    if along.party is not None:
+        wanted.pop(("", Kind.PARTY), None)
+    found = [standing_record(act, standing, id_, kind) for id_, kind in wanted]
     if incident.part_of is not None:
         _refuse_circle(act, standing, incident)
     return found

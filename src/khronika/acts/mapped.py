@@ -15,9 +15,9 @@ from typing import Any
 from khronika.acts.assembled import RECORDED
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.divisions import division_of, looked_up
-from khronika.acts.filed import incident_seen
 from khronika.acts.narrowed import Narrowed, newest_filed, sieves
 from khronika.acts.places import PRECISION
+from khronika.acts.recording import record_seen
 from khronika.acts.shown import mark_on
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import finding, lookups, queries, streams
@@ -161,7 +161,7 @@ def _numbers(query: Asking, standing: Standing, incident: str | None, narrowed: 
 
 def _place_of(query: Asking, incident: str | None) -> Known | None:
     """Return the place where an incident was, as it is recorded and may be seen."""
-    body = None if incident is None else incident_seen(query, incident).body
+    body = None if incident is None else record_seen(query, incident, Kind.INCIDENT).body
     place = (body or {}).get("place")
     return None if place is None else queries.one(query.connection, query.sight, place)
 

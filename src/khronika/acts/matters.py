@@ -21,8 +21,9 @@ from khronika.acts.assembled import (
     shower_of,
 )
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen, page_of
+from khronika.acts.filed import FiledRow, in_order_of_saying, page_of
 from khronika.acts.paging import LONGEST_PAGE, Page
+from khronika.acts.recording import record_seen
 from khronika.acts.shown import StatementShown, mark_on
 from khronika.acts.source_days import Times, times_at
 from khronika.acts.standing import Standing, standing_of
@@ -141,7 +142,7 @@ def incident_page(
         UsageFault: it is no incident, or the statement seen last is not filed to it.
     """
     with asking(desk, member, as_of) as query:
-        known, standing = incident_seen(query, id_), standing_of(query)
+        known, standing = record_seen(query, id_, Kind.INCIDENT), standing_of(query)
         if known.body is None or standing.withdrawn(known):
             return IncidentPage(id_, known.status if known.body is None else WITHDRAWN)
         incident = record_of(Incident, known.body)

@@ -8,7 +8,8 @@ from typing import Any
 
 from khronika.acts.assembled import IN_THE_RECORD_OR_SUGGESTED, Days, naming, of_party, of_statements
 from khronika.acts.desk import Asking
-from khronika.acts.filed import FiledRow, in_order_of_saying, incident_seen
+from khronika.acts.filed import FiledRow, in_order_of_saying
+from khronika.acts.recording import record_seen
 from khronika.acts.standing import Standing
 from khronika.errors import UsageFault
 from khronika.ledger import finding
@@ -79,7 +80,7 @@ def filed_rows(query: Asking, standing: Standing, incident: str, narrowed: Narro
         NotFound: the incident is not there for the member.
         UsageFault: it is no incident.
     """
-    incident_seen(query, incident)
+    record_seen(query, incident, Kind.INCIDENT)
     order = in_order_of_saying(query, standing, incident)
     if narrowed in {None, Narrowed()}:
         return order

@@ -29,6 +29,8 @@ from khronika.acts.recording import (
     checked_name,
     checked_names,
     compartments_of,
+    record_seen,
+    recorded_along,
     refuse_changed_since,
     standing_record,
 )
@@ -89,8 +91,16 @@ class Speaker:
     named: bool = True
 
 
-def record_party(desk: Desk, member: str, party: Party, compartments: frozenset[str] = frozenset()) -> Party:
+def record_party(
+    desk: Desk,
+    member: str,
+    party: Party,
+    compartments: frozenset[str] = frozenset(),
+    along: Party | None = None,
+) -> Party:
     """Record a party; the id it is given comes back with it.
+
+    ``along`` is whom it speaks for, recorded in the same act and compartments where that is not recorded yet.
 
     Raises:
         NotFound: a compartment, or the party it speaks for, is not there for the member.
@@ -98,24 +108,41 @@ def record_party(desk: Desk, member: str, party: Party, compartments: frozenset[
     """
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
-        return party_made(desk, act, party, compartments)
+        return _made(desk, act, party, compartments, along)
 
 
-def party_made(desk: Desk, act: Acting, party: Party, compartments: frozenset[str]) -> Party:
+def _made(
+    desk: Desk, act: Acting, party: Party, compartments: frozenset[str], along: Party | None = None
+) -> Party:
     """Add the entry of a new party to an act, and return it with its id.
 
     Raises:
         NotFound: the party it speaks for is not there for the member.
         UsageFault: a name is none.
     """
-    made = _checked(replace(party, id=desk.new_id(Kind.PARTY)))
-    inside = compartments | compartments_of(_spoken_for(act, made))
+    drawn = _checked(replace(party, id=desk.new_id(Kind.PARTY)))
+    made, named = _speaking_for(desk, act, drawn, along, compartments)
+    inside = compartments | compartments_of(named)
     act.add(Draft("party.recorded", made.id, body_of(made), compartments=inside))
     return made
 
 
-def change_party(desk: Desk, member: str, changed: Party, entry: str = "") -> Party:
+def party_along(desk: Desk, act: Acting, party: Party, inside: frozenset[str], field: str) -> str:
+    """Add a party that is recorded along with what names it in ``field``; return its id.
+
+    Raises:
+        UsageFault: its name is none, or it names another party.
+    """
+    with recorded_along(field, party.speaks_for):
+        return _made(desk, act, party, inside).id
+
+
+def change_party(
+    desk: Desk, member: str, changed: Party, entry: str = "", along: Party | None = None
+) -> Party:
     """Record a party anew, whole: other names, another kind. ``entry`` is the one the member has seen.
+
+    ``along`` is whom it speaks for, as :func:`record_party` has it.
 
     Raises:
         NotFound: it is not there for the member.
@@ -133,7 +160,8 @@ def change_party(desk: Desk, member: str, changed: Party, entry: str = "") -> Pa
                 "record another party, and erase this one if it must go",
             )
         _refuse_lost_name(act, known, made)
-        add_change(act, known, "party.changed", made, _spoken_for(act, made))
+        made, named = _speaking_for(desk, act, made, along, compartments_of([known]))
+        add_change(act, known, "party.changed", made, named)
         return made
 
 
@@ -153,9 +181,7 @@ def party_page(
         UsageFault: it is no party.
     """
     with asking(desk, member, as_of) as query:
-        known, standing = query.get(id_), standing_of(query)
-        if not id_.startswith(f"{Kind.PARTY}_"):
-            raise UsageFault(f"{id_} is not a party", "ids of parties begin with prt_")
+        known, standing = record_seen(query, id_, Kind.PARTY), standing_of(query)
         if known.body is None or standing.withdrawn(known):
             return PartyPage(id_, known.status if known.body is None else WITHDRAWN)
         party = record_of(Party, known.body)
@@ -260,9 +286,14 @@ def _refuse_lost_name(act: Acting, known: Known, made: Party) -> None:
         )
 
 
-def _spoken_for(act: Acting, party: Party) -> list[Known]:
+def _speaking_for(
+    desk: Desk, act: Acting, party: Party, along: Party | None, inside: frozenset[str]
+) -> tuple[Party, list[Known]]:
+    """Return a party with whom it speaks for, recorded along where so given; and what else it names."""
+    if along is not None:
+        return replace(party, speaks_for=party_along(desk, act, along, inside, "speaks_for")), []
     if party.speaks_for is None:
-        return []
+        return party, []
     if party.speaks_for == party.id:
         raise UsageFault("a party does not speak for itself as somebody else", "leave speaks_for out")
-    return [standing_record(act, standing_of(act), party.speaks_for, Kind.PARTY)]
+    return party, [standing_record(act, standing_of(act), party.speaks_for, Kind.PARTY)]

@@ -28,6 +28,8 @@ from khronika.acts.recording import (
     checked_name,
     checked_names,
     compartments_of,
+    record_seen,
+    recorded_along,
     refuse_changed_since,
     standing_record,
 )
@@ -71,21 +73,29 @@ class PlacePage:
 
 
 def record_place(
-    desk: Desk, member: str, place: Place | int, compartments: frozenset[str] = frozenset()
+    desk: Desk,
+    member: str,
+    place: Place | int,
+    compartments: frozenset[str] = frozenset(),
+    along: Place | int | None = None,
 ) -> Place:
     """Record a place: by hand with its stated precision, or by its GeoNames id from the gazetteer.
 
-    A place of the gazetteer that is recorded in the same compartments is not recorded again.
+    A place of the gazetteer that is recorded in the same compartments is not recorded again. ``along`` is
+    what a place by hand lies in, recorded in the same act and compartments, where that is not recorded yet.
 
     Raises:
         NotFound: a compartment, or the place it lies in, is not there for the member.
         UsageFault: the gazetteer has no such id; a name or a coordinate is none.
     """
-    drawn = drawn_place(place)
+    if isinstance(place, int) and along is not None:
+        hint = "record it, then change what it lies in"
+        raise UsageFault("a place of the gazetteer is recorded as it stands there", hint)
+    drawn, around = drawn_place(place), drawn_along(along, "within")
     with acting(desk, member, Right.FILE) as act:
         refuse_unenterable(act, compartments)
-        before = recorded_before(act, drawn, compartments) if isinstance(place, int) else None
-        return before or place_made(desk, act, drawn, compartments)
+        before = _recorded_before(act, drawn, compartments) if isinstance(place, int) else None
+        return before or _made(desk, act, drawn, compartments, around)
 
 
 def drawn_place(place: Place | int) -> Place:
@@ -97,34 +107,52 @@ def drawn_place(place: Place | int) -> Place:
     return _from_gazetteer(place) if isinstance(place, int) else place
 
 
-def place_made(desk: Desk, act: Acting, drawn: Place, compartments: frozenset[str]) -> Place:
-    """Add the entry of a new place to an act, and return it with its id.
+def drawn_along(place: Place | int | None, field: str) -> Place | None:
+    """Return a place that is recorded along with what names it in ``field``, as :func:`drawn_place` does.
 
     Raises:
-        NotFound: the place it lies in is not there for the member.
-        UsageFault: a name or a coordinate is none.
+        UsageFault: the gazetteer has no such id.
     """
-    made = _checked(replace(drawn, id=desk.new_id(Kind.PLACE)))
-    inside = compartments | compartments_of(_around(act, made))
-    act.add(Draft("place.recorded", made.id, body_of(made), compartments=inside))
-    return made
+    with recorded_along(field):
+        return None if place is None else drawn_place(place)
 
 
-def change_place(desk: Desk, member: str, changed: Place, entry: str = "") -> Place:
+def place_along(
+    desk: Desk, act: Acting, drawn: Place, inside: frozenset[str], field: str
+) -> tuple[Place, bool]:
+    """Return a place that is recorded along with what names it in ``field``, and whether it is new.
+
+    One of the gazetteer that is recorded in these very compartments is that place.
+
+    Raises:
+        UsageFault: its name or a coordinate is none, or it names another place.
+    """
+    with recorded_along(field, drawn.within):
+        before = _recorded_before(act, drawn, inside)
+        return (before, False) if before else (_made(desk, act, drawn, inside), True)
+
+
+def change_place(
+    desk: Desk, member: str, changed: Place, entry: str = "", along: Place | int | None = None
+) -> Place:
     """Record a place anew, whole. ``entry`` is the one the member has seen.
+
+    ``along`` is what it lies in, as :func:`record_place` has it.
 
     Raises:
         NotFound: it is not there for the member.
         UsageFault: it was changed meanwhile, it would lie in itself, a name or a coordinate is none, or it
             would be another place of the gazetteer.
     """
+    around = drawn_along(along, "within")
     with acting(desk, member, Right.FILE) as act:
         known = standing_record(act, standing_of(act), changed.id, Kind.PLACE)
         refuse_changed_since(known, entry)
         made = _checked(changed)
         if made.geonames != record_of(Place, known.body).geonames:
             raise UsageFault("a place does not become another one of the gazetteer", "record another place")
-        add_change(act, known, "place.changed", made, _around(act, made))
+        made, named = _lying(desk, act, made, around, compartments_of([known]))
+        add_change(act, known, "place.changed", made, named)
         return made
 
 
@@ -148,9 +176,7 @@ def place_page(
         UsageFault: it is no place.
     """
     with asking(desk, member, as_of) as query:
-        known, standing = query.get(id_), standing_of(query)
-        if not id_.startswith(f"{Kind.PLACE}_"):
-            raise UsageFault(f"{id_} is not a place", "ids of places begin with plc_")
+        known, standing = record_seen(query, id_, Kind.PLACE), standing_of(query)
         if known.body is None or standing.withdrawn(known):
             return PlacePage(id_, known.status if known.body is None else WITHDRAWN)
         place = record_of(Place, known.body)
@@ -180,7 +206,32 @@ def _from_gazetteer(geonames: int) -> Place:
     )
 
 
-def recorded_before(act: Acting, drawn: Place, compartments: frozenset[str]) -> Place | None:
+def _made(
+    desk: Desk, act: Acting, drawn: Place, compartments: frozenset[str], around: Place | None = None
+) -> Place:
+    """Add the entry of a new place to an act, and return it with its id."""
+    checked = _checked(replace(drawn, id=desk.new_id(Kind.PLACE)))
+    made, named = _lying(desk, act, checked, around, compartments)
+    inside = compartments | compartments_of(named)
+    act.add(Draft("place.recorded", made.id, body_of(made), compartments=inside))
+    return made
+
+
+def _lying(
+    desk: Desk, act: Acting, place: Place, around: Place | None, inside: frozenset[str]
+) -> tuple[Place, list[Known]]:
+    """Return a place with what it lies in, recorded along where so given; and what else it names.
+
+    One of the gazetteer may be recorded already, and lie in this very place.
+    """
+    if around is None:
+        return place, _around(act, place)
+    there, new = place_along(desk, act, around, inside, "within")
+    place = replace(place, within=there.id)
+    return place, [] if new else _around(act, place)
+
+
+def _recorded_before(act: Acting, drawn: Place, compartments: frozenset[str]) -> Place | None:
     """Return a place of the gazetteer where it is recorded in these very compartments, else ``None``."""
     if drawn.geonames is None:
         return None
@@ -230,5 +281,5 @@ def _coordinate(text: str, which: str) -> str:
     """Return decimal degrees as text."""
     kept = text.strip()
     if kept and (_DEGREES.fullmatch(kept) is None or abs(Decimal(kept)) > _FURTHEST[which]):
-        raise UsageFault(f"this is no {which} in decimal degrees", "48.0230, or -0.5")
+        raise UsageFault(f"this is no {which} in decimal degrees", "48.0230, or -0.5").beside(which)
     return kept

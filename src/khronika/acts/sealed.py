@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from khronika.acts.contact import contact_to_change, pseudonym_of
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking
 from khronika.acts.interview_checks import refuse_names
-from khronika.acts.recording import following
+from khronika.acts.recording import following, record_seen
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger.folding import ERASED, WITHDRAWN
@@ -54,9 +54,10 @@ def sealed_of(desk: Desk, member: str, party: str) -> list[Sealed]:
 
     Raises:
         NotFound: there is no such party for the member.
+        UsageFault: it is another record.
     """
     with asking(desk, member) as query:
-        query.get(party)
+        record_seen(query, party, Kind.PARTY)
         return list(_seals(query, party))
 
 

@@ -44,7 +44,7 @@ _NO_TEXT = ("this cannot be read as text", "what is recorded is text in UTF-8")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a room is given: the desk, who asks, and what they ask with."""
+    """What a room is given: the desk, who asks, and with what; ``back`` is a form that comes back on it."""
 
     server: Server
     token: str = field(repr=False)
@@ -56,6 +56,7 @@ class Visit:
     query: Fields
     form: Fields
     zone: str = NO_ZONE
+    back: Fields = field(default=Fields(), repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -231,7 +232,8 @@ def in_its_place(request: Request, visit: Visit, beside: Beside) -> str | None:
     try:
         given = [pair for pair in fields_of(asked.encode()).pairs if pair[0] not in _OF_THE_FRAME]
         given += [("as_of", visit.as_of)] if visit.as_of else []
-        looking = replace(visit, path=path, parts=parts, query=Fields(tuple(given)), form=Fields())
+        looking = replace(visit, path=path, parts=parts, query=Fields(tuple(given)))
+        looking = replace(looking, form=Fields(), back=visit.form)
         answer = room(looking) if looks_back or visit.as_of is None else None
     except (KhronikaError, UnicodeError):
         return None

@@ -20,9 +20,9 @@ from khronika.acts.registers import Line, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind, is_id
 from khronika.records.matter import Incident, IncidentRole, Involvement
-from khronika.web.answers import Answer, Context, GoTo, Page
-from khronika.web.offering import offered, party_in
-from khronika.web.record_forms import Choice, Inside, inside, inside_of
+from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
+from khronika.web.offering import Choice, offered, party_in
+from khronika.web.record_forms import Inside, again, inside, inside_of
 from khronika.web.rooms.incidents import DEEDS, alike_in, incident_of, refuse_the_same, typed
 from khronika.web.routes import Way, now, post
 from khronika.web.visits import Visit
@@ -127,6 +127,8 @@ def involve(visit: Visit) -> Answer:
 
 
 def _filing(visit: Visit, fault: UsageFault | None = None) -> Page:
+    visit = again(visit)
+    another = visit.form.has("another")
     ahead = ahead_of_filing(visit.desk, visit.who, visit.parts["statement"])
     called = visit.form.get("called")
     found = register(visit.desk, visit.who, Kind.INCIDENT, beginning=called).lines if called else ()
@@ -140,10 +142,10 @@ def _filing(visit: Visit, fault: UsageFault | None = None) -> Page:
         inside=inside(visit),
         fault=fault,
         only=visit.form.get("only") or visit.query.get("only"),
-        like=alike_in(visit) if fault and visit.form.has("new") else (),
-        another=visit.form.has("another"),
+        like=alike_in(visit) if (fault or another) and visit.form.has("new") else (),
+        another=another,
     )
-    return Page(visit.word("File a statement"), context, 400 if fault else 200)
+    return Page(visit.word("File a statement"), context, 400 if fault else 200, of_a_field(fault))
 
 
 def _begun(visit: Visit, begun: Begun) -> Incident:
@@ -161,6 +163,7 @@ def _back(visit: Visit, done: str, statement: str, filing: str = "") -> GoTo:
 
 
 def _involving(visit: Visit, fault: UsageFault | None = None) -> Page:
+    visit = again(visit)
     context = Involving(
         shown=_incident(visit),
         party=offered(visit, "party", Kind.PARTY),
@@ -168,7 +171,7 @@ def _involving(visit: Visit, fault: UsageFault | None = None) -> Page:
         ticked=frozenset(visit.form.all("statements")),
         fault=fault,
     )
-    return Page(visit.word("Who is involved"), context, 400 if fault else 200)
+    return Page(visit.word("Who is involved"), context, 400 if fault else 200, of_a_field(fault))
 
 
 def _incident(visit: Visit) -> IncidentPage:
@@ -180,16 +183,17 @@ def _incident(visit: Visit) -> IncidentPage:
 
 def _with(visit: Visit, before: Incident) -> tuple[list[Involvement], Along]:
     """Return who is involved with the one of the form; a role that is there gets the statements added."""
-    party, along = party_in(visit)
-    if party is None:
+    party, fresh = party_in(visit)
+    if party is None and fresh is None:
         raise UsageFault("who is involved was not said", "choose a party, or give its name")
     if visit.form.get("role") not in set(IncidentRole):
         raise UsageFault("in which role was not said", "choose one of the roles")
     role, statements = IncidentRole(visit.form.get("role")), visit.form.all("statements")
+    party = party or ""
     same = [one for one in before.involved if (one.party, one.role) == (party, role)]
     others = [one for one in before.involved if (one.party, one.role) != (party, role)]
     named = [id_ for one in same for id_ in one.statements] + statements
-    return [*others, Involvement(party, role, tuple(dict.fromkeys(named)))], along
+    return [*others, Involvement(party, role, tuple(dict.fromkeys(named)))], Along(party=fresh)
 
 
 def _without(visit: Visit, before: Incident) -> list[Involvement]:

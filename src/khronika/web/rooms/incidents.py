@@ -20,11 +20,11 @@ from khronika.errors import UsageFault
 from khronika.reading.claims.acts import ALL
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
-from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
 from khronika.web.forms import iso_typed
 from khronika.web.leafing import part_of
-from khronika.web.offering import offered, place_in
-from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.offering import Choice, offered, pattern_in, place_in
+from khronika.web.record_forms import Inside, again, inside, inside_of
 from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.sides import Objected, Sides, objected, sides_of
 from khronika.web.visits import Visit
@@ -138,7 +138,8 @@ def change(visit: Visit) -> Answer:
         changed = replace(drawn, id=before.id, involved=involved)
         change_incident(visit.desk, visit.who, changed, entry, along)
     except UsageFault as fault:
-        return _form(visit, replace(typed(visit), id=before.id), entry, fault=fault)
+        changed = replace(typed(visit), id=before.id)
+        return _form(visit, changed, entry, before.place, before.pattern, fault=fault)
     return GoTo(f"/incidents/{before.id}", "changed")
 
 
@@ -155,9 +156,9 @@ def incident_of(visit: Visit) -> tuple[Incident, Along]:
     Raises:
         UsageFault: where it was, or what it is a part of, is not clear.
     """
-    place, along = place_in(visit)
-    part = chosen_in(visit, "part_of", Kind.INCIDENT)
-    return replace(typed(visit), place=place, part_of=part), along
+    place, there = place_in(visit)
+    part_of, pattern = pattern_in(visit)
+    return replace(typed(visit), place=place, part_of=part_of), Along(place=there, pattern=pattern)
 
 
 def refuse_the_same(visit: Visit, drawn: Incident) -> None:
@@ -208,19 +209,21 @@ def _form(
     *,
     fault: UsageFault | None = None,
 ) -> Page:
+    visit = again(visit)
+    another = visit.form.has("another")
     context = IncidentForm(
         incident=shown,
         entry=entry,
         place=offered(visit, "place", Kind.PLACE, place),
-        part_of=choice(visit, "part_of", Kind.INCIDENT, part_of, without=shown.id),
+        part_of=offered(visit, "part_of", Kind.INCIDENT, part_of, without=shown.id),
         inside=inside(visit),
         fault=fault,
         codes=" ".join(act for act in shown.acts if act not in DEEDS),
-        like=alike_in(visit) if fault and not shown.id else (),
-        another=visit.form.has("another"),
+        like=alike_in(visit) if (fault or another) and not shown.id else (),
+        another=another,
     )
     title = visit.word("Change an incident") if shown.id else visit.word("Record an incident")
-    return Page(title, context, 400 if fault else 200)
+    return Page(title, context, 400 if fault else 200, of_a_field(fault))
 
 
 WAYS: tuple[Way, ...] = (

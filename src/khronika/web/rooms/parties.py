@@ -17,9 +17,10 @@ from khronika.acts.registers import Heard, Register, heard, parties_called, regi
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Party, PartyKind
-from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
 from khronika.web.leafing import PAGE, part_of
-from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.offering import Choice, offered, party_in
+from khronika.web.record_forms import Inside, again, inside, inside_of
 from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.visits import Visit
 
@@ -65,6 +66,7 @@ class PartyForm(Context):
     inside: Inside
     fault: UsageFault | None = None
     like: Sequence[Party] = ()
+    another: bool = False
     kinds: Sequence[PartyKind] = field(default=tuple(PartyKind))
 
 
@@ -94,6 +96,7 @@ def party(visit: Visit) -> Answer:
 
 def new(visit: Visit) -> Answer:
     """Show the form of a new party, with the name it was heard under."""
+    visit = again(visit)
     named = visit.form.has("named") or not visit.form.get("name")
     return _form(visit, Party("", visit.form.get("name"), PartyKind.PERSON, named=named), "")
 
@@ -101,9 +104,9 @@ def new(visit: Visit) -> Answer:
 def record(visit: Visit) -> Answer:
     """Record a party; where one of its names is recorded already, only as another one."""
     try:
-        typed = _party(visit)
+        drawn, along = _party(visit)
         _refuse_the_same(visit)
-        made = record_party(visit.desk, visit.who, typed, inside_of(visit))
+        made = record_party(visit.desk, visit.who, drawn, inside_of(visit), along)
     except UsageFault as fault:
         return _form(visit, _typed(visit), visit.form.get("kind"), fault=fault)
     return GoTo(f"/parties/{made.id}", "recorded")
@@ -111,9 +114,8 @@ def record(visit: Visit) -> Answer:
 
 def changing(visit: Visit) -> Answer:
     """Show the fields of a party to be changed."""
-    shown = party_page(visit.desk, visit.who, visit.parts["party"], said=Part(1), about=Part(1))
-    if shown.party is None:
-        raise UsageFault("this party cannot be changed", "it was erased, or consent was withdrawn")
+    shown = _standing(visit)
+    assert shown.party is not None
     return _form(visit, shown.party, shown.party.kind, shown.entry, shown.speaks_for)
 
 
@@ -121,23 +123,33 @@ def change(visit: Visit) -> Answer:
     """Record a party anew."""
     id_, entry = visit.parts["party"], visit.form.get("entry")
     try:
-        change_party(visit.desk, visit.who, replace(_party(visit), id=id_), entry)
+        drawn, along = _party(visit)
+        change_party(visit.desk, visit.who, replace(drawn, id=id_), entry, along)
     except UsageFault as fault:
-        typed = replace(_typed(visit), id=id_)
-        return _form(visit, typed, visit.form.get("kind"), entry, fault=fault)
+        typed, before = replace(_typed(visit), id=id_), _standing(visit)
+        return _form(visit, typed, visit.form.get("kind"), entry, before.speaks_for, fault=fault)
     return GoTo(f"/parties/{id_}", "changed")
 
 
-def _party(visit: Visit) -> Party:
-    """Return the party that a form holds.
+def _standing(visit: Visit) -> PartyPage:
+    shown = party_page(visit.desk, visit.who, visit.parts["party"], said=Part(1), about=Part(1))
+    if shown.party is None:
+        raise UsageFault("this party cannot be changed", "it was erased, or consent was withdrawn")
+    return shown
+
+
+def _party(visit: Visit) -> tuple[Party, Party | None]:
+    """Return the party that a form holds, and whom it speaks for where that is recorded along.
 
     Raises:
         UsageFault: what it is was not said, or whom it speaks for is not clear.
     """
     if visit.form.get("kind") not in set(PartyKind):
-        raise UsageFault("what this party is was not said", "a person, a group, an organisation or an office")
+        hint = "a person, a group, an organisation or an office"
+        raise UsageFault("what this party is was not said", hint).beside("kind")
     typed = replace(_typed(visit), kind=PartyKind(visit.form.get("kind")))
-    return replace(typed, speaks_for=chosen_in(visit, "speaks_for", Kind.PARTY))
+    speaks_for, along = party_in(visit, "speaks_for")
+    return replace(typed, speaks_for=speaks_for), along
 
 
 def _typed(visit: Visit) -> Party:
@@ -160,11 +172,12 @@ def _form(
     *,
     fault: UsageFault | None = None,
 ) -> Page:
-    offered = choice(visit, "speaks_for", Kind.PARTY, speaks_for, without=shown.id)
+    visit = again(visit)
+    named = offered(visit, "speaks_for", Kind.PARTY, speaks_for, without=shown.id)
     title = visit.word("Change a party") if shown.id else visit.word("Record a party")
     like = () if shown.id or not shown.name else _perhaps_the_same(visit, shown.name)
-    form = PartyForm(shown, kind, entry, offered, inside(visit), fault, like)
-    return Page(title, form, 400 if fault else 200)
+    form = PartyForm(shown, kind, entry, named, inside(visit), fault, like, visit.form.has("another"))
+    return Page(title, form, 400 if fault else 200, of_a_field(fault))
 
 
 def _refuse_the_same(visit: Visit) -> None:

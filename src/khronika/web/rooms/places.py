@@ -17,10 +17,10 @@ from khronika.acts.registers import Register, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
-from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
 from khronika.web.leafing import part_of
-from khronika.web.offering import PRECISIONS, Candidate, candidates_called
-from khronika.web.record_forms import Choice, Inside, choice, chosen_in, inside, inside_of
+from khronika.web.offering import PRECISIONS, Candidate, Choice, candidates_called, offered, place_in
+from khronika.web.record_forms import Inside, again, inside, inside_of
 from khronika.web.routes import Way, ask, get, now, post
 from khronika.web.visits import Visit
 
@@ -66,6 +66,7 @@ class PlaceForm(Context):
     fault: UsageFault | None
     precisions: dict[Precision, str]
     like: Sequence[Place] = ()
+    another: bool = False
 
 
 def list_places(visit: Visit) -> Answer:
@@ -86,16 +87,19 @@ def place(visit: Visit) -> Answer:
 
 def new(visit: Visit) -> Answer:
     """Show the form of a new place, with what the gazetteer has under the name that was typed."""
+    visit = again(visit)
     return _form(visit, Place("", visit.form.get("name")))
 
 
 def record(visit: Visit) -> Answer:
     """Record a place: one of the gazetteer, or by hand; where it is perhaps recorded, only as another one."""
     try:
-        drawn = visit.form.number("geonames") if visit.form.get("geonames") else _place(visit)
-        if isinstance(drawn, Place):
+        if visit.form.get("geonames"):
+            made = record_place(visit.desk, visit.who, visit.form.number("geonames"), inside_of(visit))
+        else:
+            drawn, along = _place(visit)
             _refuse_the_same(visit, drawn)
-        made = record_place(visit.desk, visit.who, drawn, inside_of(visit))
+            made = record_place(visit.desk, visit.who, drawn, inside_of(visit), along)
     except UsageFault as fault:
         return _form(visit, _typed(visit), fault=fault)
     return GoTo(f"/places/{made.id}", "recorded")
@@ -103,9 +107,8 @@ def record(visit: Visit) -> Answer:
 
 def changing(visit: Visit) -> Answer:
     """Show the fields of a place to be changed."""
-    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=Part(1))
-    if shown.place is None:
-        raise UsageFault("this place cannot be changed", "it was erased")
+    shown = _standing(visit)
+    assert shown.place is not None
     return _form(visit, shown.place, shown.entry, shown.within)
 
 
@@ -114,15 +117,23 @@ def change(visit: Visit) -> Answer:
     id_, entry = visit.parts["place"], visit.form.get("entry")
     number = visit.form.number("is_geonames") or None
     try:
-        changed = replace(_place(visit), id=id_, geonames=number)
-        change_place(visit.desk, visit.who, changed, entry)
+        drawn, along = _place(visit)
+        change_place(visit.desk, visit.who, replace(drawn, id=id_, geonames=number), entry, along)
     except UsageFault as fault:
-        return _form(visit, replace(_typed(visit), id=id_, geonames=number), entry, fault=fault)
+        typed, before = replace(_typed(visit), id=id_, geonames=number), _standing(visit)
+        return _form(visit, typed, entry, before.within, fault=fault)
     return GoTo(f"/places/{id_}", "changed")
 
 
-def _place(visit: Visit) -> Place:
-    """Return the place that a form holds.
+def _standing(visit: Visit) -> PlacePage:
+    shown = place_page(visit.desk, visit.who, visit.parts["place"], page=Part(1))
+    if shown.place is None:
+        raise UsageFault("this place cannot be changed", "it was erased")
+    return shown
+
+
+def _place(visit: Visit) -> tuple[Place, Place | int | None]:
+    """Return the place that a form holds, and what it lies in where that is recorded along.
 
     Raises:
         UsageFault: its precision was not said, or what it lies in is not clear.
@@ -131,7 +142,8 @@ def _place(visit: Visit) -> Place:
         raise UsageFault(
             "how precisely the place is known was not said", "choose how large an area it can be"
         )
-    return replace(_typed(visit), within=chosen_in(visit, "within", Kind.PLACE))
+    within, along = place_in(visit, "within")
+    return replace(_typed(visit), within=within), along
 
 
 def _typed(visit: Visit) -> Place:
@@ -165,20 +177,22 @@ def _form(
     *,
     fault: UsageFault | None = None,
 ) -> Page:
+    visit = again(visit)
     looked_up = shown.name if visit.form.has("look_up") else ""
     context = PlaceForm(
         place=shown,
         entry=entry,
         looked_up=looked_up,
         candidates=candidates_called(visit, looked_up, _MOST_CANDIDATES),
-        within=choice(visit, "within", Kind.PLACE, within, without=shown.id),
+        within=offered(visit, "within", Kind.PLACE, within, without=shown.id),
         inside=inside(visit),
         fault=fault,
         precisions=PRECISIONS,
         like=() if shown.id or not shown.name else places_alike(visit.desk, visit.who, shown),
+        another=visit.form.has("another"),
     )
     title = visit.word("Change a place") if shown.id else visit.word("Record a place")
-    return Page(title, context, 400 if fault else 200)
+    return Page(title, context, 400 if fault else 200, of_a_field(fault))
 
 
 WAYS: tuple[Way, ...] = (
