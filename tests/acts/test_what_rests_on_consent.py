@@ -110,7 +110,7 @@ def test_what_came_attached_rests_on_it_as_well(house: House) -> None:
     _, consent = given_letter(house, MAIL, "letter.eml")
     letter, note = rests_on(house.desk, house.cast.lev, consent).items[::-1]
     names = {letter.name: letter.attached, note.name: note.attached}
-    assert names == {"letter.eml": False, "note.txt": False}
+    assert names == {"vans": False, "note.txt": False}
 
 
 def test_an_attachment_that_a_consent_does_not_name_is_attached(house: House) -> None:
@@ -118,7 +118,7 @@ def test_an_attachment_that_a_consent_does_not_name_is_attached(house: House) ->
     assert taken.receipt is not None
     consent = record_consent(house.desk, house.cast.petra, [taken.receipt], "Witness A", [COURT])
     resting = rests_on(house.desk, house.cast.lev, consent.id)
-    assert {one.name: one.attached for one in resting.items} == {"letter.eml": False, "note.txt": True}
+    assert {one.name: one.attached for one in resting.items} == {"vans": False, "note.txt": True}
 
 
 def test_what_came_by_another_way_stays(house: House) -> None:

@@ -12,7 +12,7 @@ import pytest
 from desk_world import founded, name
 from sqlalchemy import Connection, event
 
-from khronika.ledger import keyed, queries
+from khronika.ledger import keyed, queries, source_names
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Sight, Wanted
 from khronika.records.ids import Kind
@@ -31,6 +31,7 @@ LOOKS: dict[str, Look] = {
     "numbers by items": lambda connection, sight: keyed.under(connection, sight, FILED, NAMES),
     "numbers by keys": lambda connection, sight: keyed.of_keys(connection, sight, FILED, NAMES),
     "numbers by ids": lambda connection, sight: keyed.numbered(connection, sight, FILED, NAMES),
+    "names by items": lambda connection, sight: source_names.called(connection, sight, NAMES, ()),
     "keys by an item": lambda connection, sight: keyed.keys_under(connection, sight, FILED, NAMES[0]),
 }
 

@@ -6,7 +6,7 @@ What must stay true: a list is bounded, newest first, and counts what the member
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -16,7 +16,7 @@ from khronika.acts.desk import Asking
 from khronika.acts.paging import LONGEST_PAGE, Page, last_seen, limit_of
 from khronika.acts.shown import StatementShown, statement_shower
 from khronika.acts.standing import Standing
-from khronika.ledger import finding, keyed, queries, source_days
+from khronika.ledger import finding, queries, source_days
 from khronika.ledger.facets import FIRST_DAY, HAPPENED, LAST_DAY, PLACE, SAID, Period
 from khronika.ledger.finding import MOST_COUNTED, Sieve
 from khronika.ledger.queries import Known
@@ -121,7 +121,7 @@ def shown(query: Asking, standing: Standing, numbers: Sequence[int]) -> list[Sta
 def shower_of(query: Asking, standing: Standing, known: Sequence[Known]) -> Callable[[Known], StatementShown]:
     """Return a function that shows these statements; names and days of their items are looked up together."""
     items = {one.parent for one in known if one.parent is not None}
-    show = statement_shower(query, standing, item_names(query, standing, items))
+    show = statement_shower(query, standing, known)
     days = source_days.days_of(query.connection, query.sight, items)
 
     def shown_with_day(one: Known) -> StatementShown:
@@ -130,17 +130,6 @@ def shower_of(query: Asking, standing: Standing, known: Sequence[Known]) -> Call
         return replace(shown, source_day=date.fromordinal(last)) if last < LAST_DAY else shown
 
     return shown_with_day
-
-
-def item_names(query: Asking, standing: Standing, items: Collection[str]) -> dict[str, str]:
-    """Return the names under which items were first received, as far as they may be shown."""
-    names = {item: item for item in items}
-    sieve = Sieve(Kind.RECEIPT, ("recorded",))
-    numbers = keyed.under(query.connection, query.sight, sieve, items)
-    for receipt in queries.at(query.connection, numbers):
-        if receipt.body is not None and receipt.parent is not None and not standing.withdrawn(receipt):
-            names[receipt.parent] = receipt.body["name"]
-    return names
 
 
 def named(standing: Standing, known: Known) -> Named:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from khronika.acts.desk import Desk, asking
 from khronika.acts.logbook import about_in_words
+from khronika.acts.source_names import SourceNames
 from khronika.acts.standing import standing_of
 from khronika.ledger import queries
 
@@ -17,8 +18,9 @@ def called(desk: Desk, member: str, records: Sequence[str], *, as_of: str | None
     """
     with asking(desk, member, as_of) as query:
         standing = standing_of(query)
+        texts = SourceNames(query, standing, records)
         return {
-            id_: about_in_words(query, standing, id_)
+            id_: about_in_words(query, standing, id_, texts)
             for id_ in dict.fromkeys(records)
             if queries.one(query.connection, query.sight, id_) is not None
         }

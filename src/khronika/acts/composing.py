@@ -47,6 +47,8 @@ def add_statement(desk: Desk, member: str, item: str, fields: Mapping[str, Any])
     """
     with acting(desk, member, Right.REVIEW) as act:
         rendition = _rendition_of(act, item)
+        if not fields.get("content"):
+            raise UsageFault("a statement needs its words", "pick them in the text: they are its content")
         id_ = desk.new_id(Kind.STATEMENT)
         bare = Statement(id_, None, named=False, content=(), acts=(Act.ASSERTS,), reason=BY_HAND)
         made = amended(bare, fields)

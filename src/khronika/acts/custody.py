@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from khronika.acts.desk import Asking, Desk, asking, item_of
-from khronika.acts.likeness import name_of
 from khronika.acts.logbook import Names
+from khronika.acts.source_names import names_of_sources
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import logbook, lookups, queries
 from khronika.ledger.folding import WITHDRAWN
@@ -65,7 +65,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """An item with what happened to it. ``status`` is as everywhere; withdrawn or erased: no name."""
+    """An item with what happened to it. ``status`` is as everywhere; withdrawn or erased: no name.
+
+    ``name`` is what its text is called; the steps have the names under which it was received.
+    """
 
     item: str
     status: str
@@ -112,7 +115,7 @@ def custody(desk: Desk, member: str, item: str, *, as_of: str | None = None) -> 
         ]
         withdrawn = standing.withdrawn(known)
         hidden = withdrawn or known.body is None
-        name = "" if hidden else name_of(query, standing, item)
+        name = "" if hidden else names_of_sources(query, standing, [item])[item]
     status = WITHDRAWN if withdrawn else known.status
     return Custody(item, status, name, tuple(sorted(steps, key=lambda step: (step.at, step.position))))
 

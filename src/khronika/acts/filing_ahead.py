@@ -72,7 +72,7 @@ def ahead_of_filing(desk: Desk, member: str, statement: str, *, as_of: str | Non
         known, standing = query.get(statement), standing_of(query)
         if not statement.startswith(f"{Kind.STATEMENT}_"):
             raise UsageFault(f"{statement} is not a statement", "ids of statements begin with stm_")
-        shown = statement_shower(query, standing)(known)
+        shown = statement_shower(query, standing, [known])(known)
         if shown.statement is None:
             raise UsageFault("this statement cannot be shown", "it was erased, or consent was withdrawn")
         filed = _told(query, standing, [statement]).get(statement, ())

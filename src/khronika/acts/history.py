@@ -18,6 +18,7 @@ from khronika.acts.logbook import Names, about_in_words
 from khronika.acts.members import as_seen_by
 from khronika.acts.rules import mark_of
 from khronika.acts.shown import SECOND_PERSON_MARK, second_person
+from khronika.acts.source_names import SourceNames
 from khronika.acts.standing import Standing, as_it_binds, standing_of
 from khronika.ledger import history, logbook, lookups, queries
 from khronika.ledger.folding import WITHDRAWN
@@ -93,6 +94,7 @@ class _Telling:
     query: Asking
     standing: Standing
     names: Names
+    texts: SourceNames
     known: Known
 
     @property
@@ -113,7 +115,7 @@ class _Telling:
             return Value((self.names(id_),), id_)
         if queries.one(self.query.connection, self.query.sight, id_) is None:
             return None
-        words = about_in_words(self.query, self.standing, id_)
+        words = about_in_words(self.query, self.standing, id_, self.texts)
         return Value((words,) if words else (), id_)
 
     def facts(self, body: dict[str, Any] | None) -> tuple[Fact, ...]:
@@ -135,7 +137,8 @@ def history_of(desk: Desk, member: str, id_: str, *, as_of: str | None = None) -
         known, standing = query.get(id_), standing_of(query)
         if id_.startswith(f"{Kind.CONSENT}_"):
             known = as_it_binds(query, known)
-        telling = _Telling(query, standing, Names(query.connection), known)
+        texts = SourceNames(query, standing)
+        telling = _Telling(query, standing, Names(query.connection), texts, known)
         shown = telling.shown
         body = known.body if shown and known.body is not None else {}
         steps, more_steps = _steps(telling, shown=shown)
@@ -145,7 +148,7 @@ def history_of(desk: Desk, member: str, id_: str, *, as_of: str | None = None) -
             status=WITHDRAWN if standing.withdrawn(known) else known.status,
             contested=known.contested,
             shown=shown,
-            words=about_in_words(query, standing, id_) if shown else "",
+            words=about_in_words(query, standing, id_, texts) if shown else "",
             mark=_mark(known) if shown else "",
             item=_seen_item(telling, body),
             facts=telling.facts(body) if shown else (),
@@ -230,7 +233,7 @@ def _related(telling: _Telling, ids: Iterable[str], most: int | None = None) -> 
 def _shower(telling: _Telling) -> Callable[[Known], Related]:
     def shown(known: Known) -> Related:
         withdrawn = telling.standing.withdrawn(known)
-        words = about_in_words(telling.query, telling.standing, known.id)
+        words = about_in_words(telling.query, telling.standing, known.id, telling.texts)
         return Related(known.id, WITHDRAWN if withdrawn else known.status, words)
 
     return shown

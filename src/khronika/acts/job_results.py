@@ -6,20 +6,21 @@ notes of a job either; who may not read records learns only that something was k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.desk import Asking
 from khronika.acts.job_state import Order, outcomes_in
-from khronika.acts.likeness import Likeness, name_of
+from khronika.acts.likeness import Likeness
 from khronika.acts.shown import newest_rendition
+from khronika.acts.source_names import file_name, titles_of_sources
 from khronika.acts.sources import TakenIn
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import queries
 from khronika.ledger.queries import Known
 from khronika.records.access import Right
 from khronika.records.body import record_of
-from khronika.records.item import Item, Receipt, Rendition
+from khronika.records.item import About, Item, Receipt, Rendition
 from khronika.records.jobs import Outcome, Received
 from khronika.records.problems import Problem
 
@@ -41,9 +42,25 @@ class JobResult:
 def results_of(query: Asking, order: Order, first: int, limit: int) -> Iterator[JobResult]:
     """Yield the results of a job by number from ``first``, ``limit`` of them."""
     standing = standing_of(query)
-    shown = _Shown(query, standing, Likeness(query, standing))
-    for number, outcome in outcomes_in(query.connection, order, first, limit):
+    outcomes = list(outcomes_in(query.connection, order, first, limit))
+    titles = _titles(query, standing, [outcome for _, outcome in outcomes])
+    shown = _Shown(query, standing, Likeness(query, standing), titles)
+    for number, outcome in outcomes:
         yield shown.result(number, outcome)
+
+
+def _titles(query: Asking, standing: Standing, outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Return the titles of the texts of some outcomes, for who may read records."""
+    if not query.member.may(Right.READ_RECORDS):
+        return {}
+    fresh = [one.received for one in outcomes if one.received is not None]
+    receipts = list[str]()
+    while fresh:
+        receipts += [one.receipt for one in fresh]
+        fresh = [part for one in fresh for part in one.parts]
+    found = queries.by_id(query.connection, query.sight, receipts).values()
+    items = {one.item for one in outcomes if one.item} | {one.parent for one in found if one.parent}
+    return titles_of_sources(query, standing, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class _Shown:
     query: Asking
     standing: Standing
     likeness: Likeness
+    titles: Mapping[str, str]
 
     def result(self, number: int, outcome: Outcome) -> JobResult:
         """Return what became of one file or item, as far as the member may know."""
@@ -77,7 +95,7 @@ class _Shown:
         if known is None or known.body is None:
             return None
         item = record_of(Item, known.body)
-        bare = TakenIn(record.name, item.id, record.id, size=item.size)
+        bare = TakenIn(record.name, item.id, record.id, size=item.size, about=self._titled(About(), item.id))
         if not self.query.member.may(Right.READ_RECORDS):
             return bare
         whole = self._with_text(bare, item, fresh=not received.second)
@@ -94,7 +112,7 @@ class _Shown:
         return replace(
             taken,
             rendition=rendition.id,
-            about=rendition.about,
+            about=self._titled(rendition.about, item.id),
             problems=rendition.problems,
             copies=self.likeness.likely_copies(rendition),
         )
@@ -104,7 +122,12 @@ class _Shown:
         if known is None or known.body is None:
             return None
         item = record_of(Item, known.body)
-        return TakenIn(name_of(self.query, self.standing, id_), id_, size=item.size)
+        name = file_name(self.query, self.standing, id_)
+        return TakenIn(name, id_, size=item.size, about=self._titled(About(), id_))
+
+    def _titled(self, about: About, item: str) -> About:
+        """Return what a source says of itself under the title by which its text is called everywhere."""
+        return replace(about, title=self.titles.get(item, ""))
 
     def _standing_record(self, id_: str) -> Known | None:
         """Return a record where it is there for the member, not erased and not withdrawn."""

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from khronika.acts.desk import Acting, Asking
+from khronika.acts.source_names import file_name
 from khronika.acts.standing import Standing
 from khronika.intake.copies import containment, resemblance
 from khronika.ledger import queries
 from khronika.ledger.folding import INDEXED_HASHES
-from khronika.ledger.queries import Wanted
 from khronika.ledger.sketched import near as near_to
-from khronika.records.ids import Kind
 from khronika.records.item import Rendition
 from khronika.records.reading import LikelyCopy
 
@@ -45,7 +44,8 @@ class Beside:
 class Likeness:
     """Finds likely copies inside one transaction; each rendition and name is looked up once.
 
-    Only those that the member may see and that may be shown are compared.
+    Only those that the member may see and that may be shown are compared. They go by the names of their
+    files: copies of one wire often bear the same title.
     """
 
     def __init__(self, entered: Acting | Asking, standing: Standing) -> None:
@@ -93,7 +93,7 @@ class Likeness:
 
     def _name(self, item: str) -> str:
         if item not in self._names:
-            self._names[item] = name_of(self._entered, self._standing, item)
+            self._names[item] = file_name(self._entered, self._standing, item)
         return self._names[item]
 
 
@@ -101,10 +101,3 @@ def share_of(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     """Return how much of the text that shares more of itself is in the other, in thousandths."""
     ways = (resemblance(one, other), containment(one, other), containment(other, one))
     return max(way for way in ways if way is not None)
-
-
-def name_of(entered: Acting | Asking, standing: Standing, item: str) -> str:
-    """Return the name under which an item was first received, as far as it may be shown to the member."""
-    receipts = queries.many(entered.connection, entered.sight, Wanted(Kind.RECEIPT, parent=item))
-    names = [known.body["name"] for known in receipts if known.body and not standing.withdrawn(known)]
-    return names[-1] if names else item

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from khronika.acts.desk import Asking, Desk, asking
-from khronika.acts.likeness import name_of
+from khronika.acts.source_names import SourceNames
 from khronika.acts.standing import Standing, standing_of
 from khronika.errors import UsageFault
 from khronika.ledger import logbook, queries
@@ -179,7 +179,11 @@ def log_page(
             return LogPage((), None)
         leaf = logbook.leaf(query.connection, query.sight, _narrowed(wanted), page.before, limit)
         standing, names = standing_of(query), Names(query.connection)
-        lines = tuple(_line(query, standing, names, entry) for entry in leaf.entries)
+        texts = SourceNames(query, standing, [entry.envelope["subject"] for entry in leaf.entries])
+        lines = tuple(
+            _line(entry, names, about_in_words(query, standing, entry.envelope["subject"], texts))
+            for entry in leaf.entries
+        )
     return LogPage(lines, leaf.before)
 
 
@@ -205,21 +209,24 @@ def points(desk: Desk, member: str, *, limit: int = 60, as_of: str | None = None
         return logbook.days(query.connection, query.sight, max(0, min(limit, MOST_LINES)))
 
 
-def about_in_words(query: Asking, standing: Standing, id_: str, depth: int = _DEEPEST) -> str:
+def about_in_words(
+    query: Asking, standing: Standing, id_: str, texts: SourceNames | None = None, depth: int = _DEEPEST
+) -> str:
     """Return what a record is called, as far as the member may see it and it may be shown today."""
+    texts = texts or SourceNames(query, standing)
     known = queries.one(query.connection, query.sight, id_)
     if known is None or known.body is None or standing.withdrawn(known) or not depth:
         return ""
     if id_.startswith(f"{Kind.ITEM}_"):
-        return _cut(name_of(query, standing, id_))
+        return _cut(texts(id_))
     for field in _TOLD.get(id_[:3], ()):
         value = known.body.get(field)
         if isinstance(value, str) and value:
-            return about_in_words(query, standing, value, depth - 1) if is_id(value) else _cut(value)
+            return about_in_words(query, standing, value, texts, depth - 1) if is_id(value) else _cut(value)
     return ""
 
 
-def _line(query: Asking, standing: Standing, names: Names, entry: LogEntry) -> LogLine:
+def _line(entry: LogEntry, names: Names, about: str) -> LogLine:
     envelope = entry.envelope
     return LogLine(
         position=entry.position,
@@ -231,7 +238,7 @@ def _line(query: Asking, standing: Standing, names: Names, entry: LogEntry) -> L
         time=envelope["time"],
         received=entry.received,
         kept=entry.kept,
-        about=about_in_words(query, standing, envelope["subject"]),
+        about=about,
         again=bool(envelope["supersedes"]),
     )
 

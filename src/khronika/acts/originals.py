@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, erased_by_now, item_of
-from khronika.acts.likeness import name_of
+from khronika.acts.source_names import file_name
 from khronika.acts.standing import standing_of
 from khronika.errors import UsageFault, VaultDamaged
 from khronika.intake.limits import size_in_words
@@ -66,7 +66,8 @@ def open_original(desk: Desk, member: str, item: str, reason: str) -> Original:
         VaultDamaged: its sealed file is missing or not as it was sealed; nothing of it is given out.
     """
     if not reason.strip():
-        raise UsageFault("opening an original needs a reason", "to compare a quotation with the page")
+        fault = UsageFault("opening an original needs a reason", "to compare a quotation with the page")
+        raise fault.beside("reason")
     with asking(desk, member, right=Right.OPEN_ORIGINAL) as query:
         openable = _openable(query, item)
     _copy(desk, openable.record, None)
@@ -132,7 +133,7 @@ def _openable(entered: Acting | Asking, item: str) -> _Openable:
         raise _was_erased(item)
     standing.refuse_withdrawn(known)
     compartments = frozenset(known.envelope["compartments"])
-    return _Openable(record_of(Item, known.body), name_of(entered, standing, item), compartments)
+    return _Openable(record_of(Item, known.body), file_name(entered, standing, item), compartments)
 
 
 def _log(desk: Desk, act: Acting, openable: _Openable, reason: str, how: str) -> str:

@@ -19,10 +19,11 @@ from dataclasses import dataclass, replace
 from khronika.acts.care import cares_of
 from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
 from khronika.acts.gate import Going, going_of, matters_of
-from khronika.acts.likeness import LIKELY, Likeness, name_of
+from khronika.acts.likeness import LIKELY, Likeness
 from khronika.acts.read import about_of
 from khronika.acts.rules import Asked, Matter, agreed, persons_of
 from khronika.acts.shown import newest_rendition, second_person
+from khronika.acts.source_names import file_name, names_of_sources
 from khronika.acts.source_said import as_given, given_of
 from khronika.acts.standing import Standing, Use, standing_of
 from khronika.errors import NothingRead, Withheld
@@ -160,13 +161,13 @@ def held_back(desk: Desk, member: str, order: BriefOrder) -> list[HeldBack]:
     with asking(desk, member, order.as_of) as query:
         standing = standing_of(query)
         use = Use(order.purpose, order.audience, desk.clock().date())
-        return [
-            HeldBack(
-                known.id, "" if standing.withdrawn(known) else name_of(query, standing, known.id), because
-            )
+        objections = {
+            known.id: because
             for known in _chosen(query, order)
             if (because := standing.objection(known.id, use))
-        ]
+        }
+        names = names_of_sources(query, standing, objections.keys() - standing.items)
+        return [HeldBack(item, names.get(item, ""), because) for item, because in objections.items()]
 
 
 def item_of_reference(desk: Desk, member: str, reference: str) -> str | None:
@@ -208,7 +209,7 @@ def _export(
 
 def _outside_name(parcel: _Parcel, item: str) -> str:
     public = parcel.inside or parcel.standing.is_public(item)
-    return name_of(parcel.query, parcel.standing, item) if public else NOT_PUBLIC_NAME
+    return file_name(parcel.query, parcel.standing, item) if public else NOT_PUBLIC_NAME
 
 
 def _reading(parcel: _Parcel, item: Known, because: str) -> SourceReading:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from khronika.acts.consent import HandedOver
 from khronika.acts.desk import Asking, Desk, asking
 from khronika.acts.expiring import consent_that_stands, person_of
-from khronika.acts.likeness import name_of
 from khronika.acts.rules import mark_of
+from khronika.acts.source_names import names_of_sources
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import lookups, queries, waiting
 from khronika.ledger.queries import Wanted
@@ -120,7 +120,9 @@ def _with_attached(query: Asking, named: Iterable[str]) -> set[str]:
 def _items(query: Asking, standing: Standing, consent: Consent, covered: set[str]) -> list[RestingItem]:
     """Return the items of the receipts that are covered, each with all receipts the member may see."""
     under, found = waiting.tallied(query.connection, query.sight, covered), []
-    for item in dict.fromkeys(one.parent for one in under if one.kind == Kind.RECEIPT and one.parent):
+    items = list(dict.fromkeys(one.parent for one in under if one.kind == Kind.RECEIPT and one.parent))
+    names = names_of_sources(query, standing, items)
+    for item in items:
         receipts = [known.id for known in query.many(Wanted(Kind.RECEIPT, parent=item))]
         own = tuple(id_ for id_ in receipts if id_ in covered)
         consents = queries.covering(query.connection, receipts)
@@ -128,7 +130,7 @@ def _items(query: Asking, standing: Standing, consent: Consent, covered: set[str
         found.append(
             RestingItem(
                 item,
-                name_of(query, standing, item),
+                names[item],
                 own,
                 attached=not set(own) & set(consent.covers),
                 stands_by=tuple(id_ for id_ in receipts if id_ not in covered | standing.covered),

@@ -35,7 +35,7 @@ def statements_of_text(
         ]
         newest = query.many(Wanted(Kind.RUN, parent=rendition.id, limit=1))
         kept = _kept(found, newest[0].id if newest else "")
-        shown = statement_shower(query, standing)
+        shown = statement_shower(query, standing, kept)
         return sorted(map(shown, kept), key=_place)
 
 

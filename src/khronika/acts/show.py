@@ -98,9 +98,10 @@ def statements(
     with asking(desk, member, as_of) as query:
         wanted = _wanted(query, Kind.STATEMENT, page, sought)
         standing = standing_of(query)
-        shown = statement_shower(query, standing)
+        known = query.many(wanted)
+        shown = statement_shower(query, standing, known)
         narrowed = sought.speaker is not None or sought.status is not None
-        found = [shown(known) for known in query.many(wanted) if not (narrowed and standing.withdrawn(known))]
+        found = [shown(one) for one in known if not (narrowed and standing.withdrawn(one))]
     return sorted(found, key=_place_in_text) if sought.item else found
 
 
@@ -117,7 +118,7 @@ def show(
         if id_.startswith(f"{Kind.ITEM}_"):
             return item_shown(query, standing, known)
         if id_.startswith(f"{Kind.STATEMENT}_"):
-            return statement_shower(query, standing)(known)
+            return statement_shower(query, standing, [known])(known)
         if standing.withdrawn(known):
             return RecordShown(id_, WITHDRAWN, None)
         if id_.startswith(f"{Kind.CONSENT}_"):
@@ -157,11 +158,9 @@ def search(
     with asking(desk, member, as_of) as entered:
         query = within(entered, where, kept)
         standing = standing_of(query)
-        shown = statement_shower(query, standing)
-        hits = [
-            Hit(statement=shown(known))
-            for known in _found(query, standing, query_text, Kind.STATEMENT, limit)
-        ]
+        said = _found(query, standing, query_text, Kind.STATEMENT, limit)
+        shown = statement_shower(query, standing, said)
+        hits = [Hit(statement=shown(known)) for known in said]
         items_found = dict.fromkeys(
             known.parent
             for kind in (Kind.RENDITION, Kind.RECEIPT)

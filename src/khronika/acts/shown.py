@@ -5,13 +5,13 @@ What must stay true: of what was erased or withdrawn nothing is shown but that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from khronika.acts.desk import Acting, Asking
-from khronika.acts.likeness import name_of
+from khronika.acts.source_names import names_of_sources
 from khronika.acts.source_said import as_given, as_read, descriptions_of, given_in
 from khronika.acts.standing import Standing
 from khronika.ledger import queries
@@ -53,6 +53,7 @@ class ItemShown:
 class StatementShown:
     """A statement with its words and where it stands; ``statement`` is ``None`` once erased or withdrawn.
 
+    ``source`` is what its text is called: by its title, else by the name of its file.
     ``entry`` is the entry that stands: given back with an acceptance, nobody accepts what they have not seen.
     ``taken_by`` are the members who took it into the record as it stands. ``source_day`` is the last day on
     which its source can have been published, where lists look it up.
@@ -111,10 +112,10 @@ def newest_rendition(entered: Acting | Asking, item: str) -> Known | None:
 
 
 def statement_shower(
-    query: Asking, standing: Standing, names: dict[str, str] | None = None
+    query: Asking, standing: Standing, found: Iterable[Known]
 ) -> Callable[[Known], StatementShown]:
-    """Return a function that shows statements and looks each item's name up once, but for ``names`` given."""
-    names = {} if names is None else names
+    """Return a function that shows these statements; what their texts are called is looked up together."""
+    names = names_of_sources(query, standing, {one.parent for one in found if one.parent is not None})
 
     def shown(known: Known) -> StatementShown:
         body = known.body
@@ -123,8 +124,6 @@ def statement_shower(
         item = body["item"]
         if standing.withdrawn(known):
             return StatementShown(known.id, WITHDRAWN)
-        if item not in names:
-            names[item] = name_of(query, standing, item)
         return _statement_shown(known, body, names[item])
 
     return shown

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khronika.acts.assembled import item_names
 from khronika.acts.desk import Desk, asking, item_of
 from khronika.acts.likeness import LIKELY, Likeness
 from khronika.acts.shown import newest_rendition
+from khronika.acts.source_names import names_of_sources
 from khronika.acts.standing import standing_of
 from khronika.ledger import reading_state
 from khronika.records.body import record_of
@@ -58,7 +58,7 @@ def unread_texts(
         standing = standing_of(query)
         found = reading_state.unread(query.connection, query.sight, standing.items, LOOKED_AT)
         items = [item for item, _ in zip(found, range(max(0, limit)), strict=False)]
-        names = item_names(query, standing, items)
+        names = names_of_sources(query, standing, items)
         return [ToRead(item, names[item]) for item in items]
 
 
@@ -96,7 +96,7 @@ def copies_of_text(desk: Desk, member: str, item: str, *, as_of: str | None = No
             return []
         alike = Likeness(query, standing).alike(record_of(Rendition, rendition.body), _MOST_COPIES)
         likely = {one: shared for one, shared in alike.items() if shared >= LIKELY}
-        names = item_names(query, standing, likely)
+        names = names_of_sources(query, standing, likely)
         return [
             CopyShown(one, names[one], likely[one])
             for one in sorted(likely, key=lambda one: (-likely[one], names[one]))

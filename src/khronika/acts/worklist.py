@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
-from khronika.acts.assembled import item_names
 from khronika.acts.desk import Asking, Desk, asking, item_of
 from khronika.acts.expiring import Expiring, ending_within
 from khronika.acts.paging import Page, last_seen
+from khronika.acts.source_names import names_of_sources
 from khronika.acts.standing import Standing, standing_of
 from khronika.ledger import waiting
 from khronika.ledger.queries import Known
@@ -228,12 +228,12 @@ class _Look:
             ToSecond(k.id, body["item"], "", body["words"], k.envelope["author"], k.envelope["time"])
             for k, body in islice(found, limit)
         ]
-        names = item_names(self.query, self.standing, {one.item for one in shown})
+        names = names_of_sources(self.query, self.standing, {one.item for one in shown})
         return [replace(one, name=names[one.item]) for one in shown]
 
     def to_review(self, waits: Iterable[Suggestions]) -> list[ToReview]:
         found = list(waits)
-        names = item_names(self.query, self.standing, {one.item for one in found})
+        names = names_of_sources(self.query, self.standing, {one.item for one in found})
         return [ToReview(one.item, names[one.item], one.count) for one in found]
 
     def named(self, contacts: Iterable[Known]) -> Iterator[tuple[Known, str]]:

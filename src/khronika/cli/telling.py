@@ -17,16 +17,17 @@ from khronika.records.statement import TAKEN, Statement
 
 
 def list_items(found: Iterable[ItemShown]) -> None:
-    """List items: their texts and receipts, their names, what the texts say of themselves."""
+    """List items: their texts and receipts, titles or else names, what else the texts say of themselves."""
     for one in found:
         if one.status != "sealed":
             say(f"{one.id}  {one.status}")
             continue
-        text = counted(one.characters, "character") if one.rendition else "no text"
+        text, about = counted(one.characters, "character") if one.rendition else "no text", one.about
+        beside = (about.published, about.publisher, one.name if about.title else "")
         say_entry(
             f"{one.id}  {text}, {counted(len(one.receipts), 'receipt')}",
-            one.name,
-            " · ".join(word for word in (one.about.published, one.about.publisher, one.about.title) if word),
+            about.title or one.name,
+            " · ".join(word for word in beside if word),
         )
 
 

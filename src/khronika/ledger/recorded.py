@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -33,6 +33,7 @@ class Recorded:
     body: dict[str, Any] | None
 
 
+_Some = TypeVar("_Some")
 _MARKS = msgspec.json.Decoder(Marks)
 _BODY = msgspec.json.Decoder(dict[str, Any])
 
@@ -74,8 +75,17 @@ def body_at(position: int, body: bytes) -> dict[str, Any]:
     Raises:
         LedgerFault: it holds none.
     """
+    return body_as(_BODY, position, body)
+
+
+def body_as(decoder: msgspec.json.Decoder[_Some], position: int, body: bytes) -> _Some:
+    """Return of the body at ``position`` what the decoder takes from it.
+
+    Raises:
+        LedgerFault: it holds no such thing.
+    """
     try:
-        return _BODY.decode(body)
+        return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise LedgerFault(f"entry {position}: its body cannot be read", _HINT) from fault
 
