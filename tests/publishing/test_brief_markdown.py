@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from markdown_it.token import Token
 from test_brief_pages import HOSTILE, hostile_brief
 
 from khronika.publishing.exchange import render_json
+from khronika.publishing.html import render_html
 from khronika.publishing.markdown import escaped, render_markdown
 from khronika.publishing.visible import one_line
 from khronika.records.exchange import statement_json, statement_of
+from khronika.records.statement import Status
 
 GOLDEN = Path(__file__).with_name("expected_brief.md")
 
@@ -75,9 +78,25 @@ def test_the_json_has_the_one_schema() -> None:
     first, second, third = plain["items"]
     assert (first["item"], first["published"]) == ("2026-03-15-sarn-courier.html", "2026-03-15")
     assert first["sha256"] == courier().reference
-    assert first["statements"] == [statement_json(r.statement) for r in courier().statements]
+    assert first["statements"] == [
+        statement_json(r.statement) | {"status": r.status.value, "second_person": r.second_person}
+        for r in courier().statements
+    ]
     assert [statement_of(s) for s in second["statements"]] == [r.statement for r in trubach().statements]
     assert (third["sha256"], third["reference"], third["statements"]) == (None, "k7q2m9w0", [])
+
+
+def test_of_each_accepted_statement_it_is_told_whether_a_second_person_saw_it() -> None:
+    """Where some were seen by two and some by one, every form of the brief tells which."""
+    source = courier()
+    one, two, *others = (replace(r, status=Status.ACCEPTED) for r in source.statements)
+    made = brief_of(replace(source, statements=(one, replace(two, second_person=True), *others)))
+    (item,) = json.loads(render_json(made))["items"]
+    assert [s["second_person"] for s in item["statements"]] == [False, True, *(False for _ in others)]
+    assert {s["status"] for s in item["statements"]} == {"accepted"}
+    for written in (render_markdown(made), render_html(made)):
+        assert written.count("accepted by a person, seen by a second person") == 1
+        assert written.count("accepted by a person, not seen by a second person") == 1 + len(others)
 
 
 def test_a_salted_reference_is_never_given_as_a_digest() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from khronika.acts import consent as acts
 from khronika.acts.paging import Page
-from khronika.cli.hands import hand_at
+from khronika.cli.hands import hand_at, looking_at
 from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, Reason, VaultPath
 from khronika.cli.output import print_json, say, say_entry, say_nothing_of
 from khronika.cli.terms import ConsentTerms, terms_of
@@ -99,7 +99,7 @@ def list_command(
     \b
     khronika consent list --vault desk
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         found = hand.call(acts.list_consents, page=Page(limit, before), as_of=as_of)
     if as_json:
         print_json(found)

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from khronika.acts.desk import Desk
+from khronika.acts.members import alone
 from khronika.api.client import Address, Connection, address_of
 from khronika.cli.options import DESK_VARIABLE, VAULT_VARIABLE, named
+from khronika.cli.output import note
 from khronika.cli.passphrases import desk_opened, unlocking
 from khronika.errors import KhronikaError, NotAllowed, UsageFault
 from khronika.records.ids import RANDOM_BYTES, Kind, id_from_bytes
@@ -27,6 +29,7 @@ from khronika.vault.session import Session
 P = ParamSpec("P")
 R = TypeVar("R")
 
+OF_ONE = "one person works at this desk: nothing here was seen by a second person"
 _IDLE_SECONDS = 60 * 60
 
 
@@ -67,6 +70,20 @@ def hand_at(path: Path | None, desk: str | None, descriptor: int | None) -> Iter
     vault = named(path)
     with desk_opened(vault, unlocking(vault, descriptor)) as opened:
         yield FoundersHand(opened)
+
+
+@contextmanager
+def looking_at(path: Path | None, desk: str | None, descriptor: int | None) -> Iterator[Hand]:
+    """Give the hand that is named, to show what there is; a desk of one does not pretend to be more.
+
+    Raises:
+        UsageFault: both or none are named.
+        NotAllowed: nobody is signed in at that desk.
+    """
+    with hand_at(path, desk, descriptor) as hand:
+        yield hand
+        if hand.call(alone):
+            note(OF_ONE)
 
 
 def running_desk(path: Path | None, desk: str | None) -> Address | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from khronika.acts import members as acts
-from khronika.cli.hands import hand_at
+from khronika.acts.rules import BY_ONE_PERSON
+from khronika.cli.hands import looking_at
 from khronika.cli.options import AsJson, Descriptor, DeskUrl, VaultPath
 from khronika.cli.output import print_json, say_entry
 from khronika.records.access import Member
@@ -19,13 +22,15 @@ def members(
 
     With their roles and those of their compartments that you may enter.
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         found = hand.call(acts.members)
+        by_one = hand.call(acts.made_by_one)
+    marks = {one.id: BY_ONE_PERSON if one.id in by_one else "" for one in found}
     if as_json:
-        print_json(found)
+        print_json([asdict(one) | {"mark": marks[one.id]} for one in found])
         return
     for one in found:
-        state = "" if one.active else "  has left"
+        state = ("" if one.active else "  has left") + (f"  made {marks[one.id]}" if marks[one.id] else "")
         say_entry(f"{one.id}{state}", one.name, ", ".join(sorted(one.roles)), _entered(one))
 
 

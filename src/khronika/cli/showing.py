@@ -11,7 +11,7 @@ from khronika.acts import show as acts
 from khronika.acts.paging import Page
 from khronika.acts.show import Logged, Sought
 from khronika.acts.shown import ItemShown, StatementShown
-from khronika.cli.hands import hand_at
+from khronika.cli.hands import looking_at
 from khronika.cli.options import AsJson, AsOf, Before, Descriptor, DeskUrl, Limit, VaultPath
 from khronika.cli.output import note, print_json, say_nothing_of, say_table, say_text
 from khronika.cli.telling import list_items, list_statements, tell_item, tell_record, tell_statement
@@ -55,7 +55,7 @@ def items(
     khronika items --vault desk
     khronika items --vault desk --as-of 2026-04-12 --json
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         found = hand.call(acts.items, page=Page(limit, before), as_of=as_of)
     if as_json:
         print_json(found)
@@ -89,7 +89,7 @@ def statements(
     if status is not None and status not in set(Status):
         raise UsageFault(f"there is no status {status!r}", f"one of: {', '.join(Status)}")
     most = limit or (None if item else _PAGE)
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         sought, page = Sought(item, status, speaker), Page(most, before)
         found = hand.call(acts.statements, sought, page=page, as_of=as_of)
     if as_json:
@@ -117,7 +117,7 @@ def show(
     khronika show --vault desk stm_0a1b2c3d4e5f6g7h8j9k0m1n2p
     khronika show --vault desk --text itm_0a1b2c3d4e5f6g7h8j9k0m1n2p
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         found = hand.call(acts.show, id_, as_of=as_of)
         if text and not isinstance(found, ItemShown):
             raise UsageFault(f"{id_} has no text of its own", "--text is for items (itm_…)")
@@ -154,7 +154,7 @@ def search(
     Every word must occur; the beginning of a word is enough, and names that are written alike in Latin,
     Cyrillic or Arabic letters count as the same.
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         hits = hand.call(acts.search, " ".join(words), limit=limit, as_of=as_of)
     said = [hit.statement for hit in hits if hit.statement]
     found = [hit.item for hit in hits if hit.item]
@@ -184,7 +184,7 @@ def log(
     khronika log --vault desk
     khronika log --vault desk --before 120 --limit 20
     """
-    with hand_at(path, desk, descriptor) as hand:
+    with looking_at(path, desk, descriptor) as hand:
         logged = hand.call(acts.log, before=before, limit=limit, as_of=as_of)
     if as_json:
         print_json(logged)

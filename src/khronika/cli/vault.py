@@ -53,6 +53,7 @@ def init(
     else:
         say(f"{vault}  made")
         say(f"next: khronika add --vault {path} --read FILE…")
+        say(f"or, in a browser: khronika serve --vault {path}")
 
 
 def unlock(

@@ -2,7 +2,7 @@
 
 What must stay true: ``{"items": [{"item", "sha256", "published", "statements"}]}``; a salted reference
 stands under ``reference`` with ``"sha256": null``, so that nobody takes it for a digest; rejected
-suggestions are not in it.
+suggestions are not in it; each statement tells whether a person accepted it, and whether a second one has.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ def render_json(brief: Brief) -> str:
 
 
 def _item(card: SourceCard, brief: Brief) -> Json:
-    said = [s.statement for s in brief.sentences if s.source == card.number]
+    said = [s for s in brief.sentences if s.source == card.number]
     plain: Json = {
         "item": card.name,
         "sha256": None if card.salted else card.reference,
         "published": card.published or None,
         "title": card.title,
         "publisher": card.publisher,
-        "statements": [statement_json(statement) for statement in said],
+        "statements": [
+            statement_json(one.statement) | {"status": one.status.value, "second_person": one.second_person}
+            for one in said
+        ],
         "problems": [{"where": p.where, "what": p.what, "hint": p.hint} for p in card.problems],
     }
     if card.salted:

@@ -14,7 +14,7 @@ from khronika.publishing.passages import Layout, clipped
 from khronika.publishing.wording import acts_in_words, certainty, days_in_words
 from khronika.records.reading import Reviewed, SourceReading
 from khronika.records.spans import Span, Spans, words_of
-from khronika.records.statement import Act, Statement, Status
+from khronika.records.statement import TAKEN, Act, Statement, Status
 
 _OPENING, _CLOSING, _EITHER, _SINGLE = "“«„‹", "”»›", '"', "‘‚"
 _CLOSES = {"“": "”", "«": "»", "„": "“”", "‹": "›", '"': '"', "‘": "’", "‚": "‘’"}
@@ -79,6 +79,13 @@ class Sentence:
     within: str
     nested: tuple[str, ...]
     statement: Statement
+
+    @property
+    def standing(self) -> str:
+        """Return how sure it is; of what a person accepted, whether a second one saw it."""
+        if self.status not in TAKEN:
+            return self.certainty
+        return f"{self.certainty}, {'' if self.second_person else 'not '}seen by a second person"
 
     @property
     def number(self) -> int:
@@ -191,19 +198,24 @@ def _words(text: str, span: Span) -> Words:
     start, end = span
     words = text[start:end].strip()
     if words and words[0] in OPENING_MARKS:
-        return Words(words, quoted=not _goes_on(words))
+        return Words(words, quoted=brings_marks(words))
     if not _inside_quotation(text, start):
         return Words(words, quoted=False)
     closed = words[-1:] in _CLOSING + _EITHER
     return Words(f"“{words}" if closed else f"“{words}”", quoted=True)
 
 
-def _goes_on(words: str) -> bool:
-    """Tell whether ``words`` open with a quotation that ends early: ‘preventive measures’ had taken place."""
+def brings_marks(words: str) -> bool:
+    """Tell whether ``words`` are one quotation with its own marks, which may have been cut off at its end.
+
+    It is none where the quotation ends early: ‘preventive measures’ had taken place.
+    """
+    if not words or words[0] not in OPENING_MARKS:
+        return False
     closing = _CLOSES[words[0]]
     ends = (place for place, mark in enumerate(words) if place and mark in closing)
     end = next((place for place in ends if not words[place + 1 : place + 2].isalpha()), len(words))
-    return any(character.isalnum() for character in words[end:])
+    return not any(character.isalnum() for character in words[end:])
 
 
 def _inside_quotation(text: str, offset: int) -> bool:
