@@ -42,7 +42,10 @@ _OF_A_READING: Mapping[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "_replace": ((), ("place",)),
     "Votes": ((2,), ("reason",)),
 }
-_TABLES = {"khronika.intake.pdf_check": frozenset({"_ACTIONS"})}
+_TABLES = {
+    "khronika.intake.packed": frozenset({"_CALLED"}),
+    "khronika.intake.pdf_check": frozenset({"_ACTIONS"}),
+}
 _SAYING = frozenset({"size_in_words"})
 _REASONS = frozenset({"reason", "reasons"})
 _NO_REASONS = frozenset({"claims", "places"})

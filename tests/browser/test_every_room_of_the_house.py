@@ -27,7 +27,7 @@ def _entered(page: Page, address: str) -> pyotp.TOTP:
     press(page, "Set one up")
     codes = pyotp.TOTP(page.locator(".secret").inner_text().replace(" ", ""))
     page.get_by_label("The code it shows now").fill(codes.now())
-    press(page, "Make it count")
+    press(page, "Turn it on")
     expect(page.locator("ol.codes li")).to_have_count(10)
     follow(page, "I have written them down")
     return codes
@@ -41,7 +41,7 @@ def _next_code(codes: pyotp.TOTP) -> str:
 def test_somebody_is_recorded_invited_and_signs_in_with_two_steps(walker: Walker, sample: SampleDesk) -> None:
     ines = walker.page_of(sample.ines)
     door(ines, "People")
-    follow(ines, "Record somebody")
+    follow(ines, "Record a member")
     ines.get_by_label("Name at this desk").fill(f"Tamar {walker.mark}")
     ines.get_by_label("Analyst").check()
     press(ines, "Record them")
@@ -61,7 +61,7 @@ def test_somebody_is_recorded_invited_and_signs_in_with_two_steps(walker: Walker
 def test_a_proposal_of_one_custodian_is_confirmed_by_another(walker: Walker, sample: SampleDesk) -> None:
     ines, ruta = walker.page_of(sample.ines), walker.page_of(sample.ruta)
     door(ines, "People")
-    follow(ines, "Record somebody")
+    follow(ines, "Record a member")
     ines.get_by_label("Name at this desk").fill(f"Nadir {walker.mark}")
     ines.get_by_label("Custodian").check()
     press(ines, "Record them")

@@ -45,7 +45,7 @@ def test_a_key_that_comes_before_the_next_card_waits_for_that_card(page: Page, h
     page.keyboard.press("j")
     page.keyboard.press("a")
     line.let_through()
-    expect(page.locator(".progress")).to_contain_text("1 taken")
+    expect(page.locator(".progress")).to_contain_text("1 in the record")
     assert states(house, item)[:2] == ["suggested", "accepted"]
 
 
@@ -56,7 +56,7 @@ def test_whoever_presses_again_because_nothing_came_decides_once(page: Page, hou
     for key in ("a", "a", "r", "1", "a"):
         page.keyboard.press(key)
     line.let_through()
-    expect(page.locator(".progress")).to_contain_text("1 taken · 0 rejected")
+    expect(page.locator(".progress")).to_contain_text("1 in the record · 0 rejected")
     expect(page.locator("body")).not_to_have_attribute("aria-busy", "true")
     assert sum(one != "suggested" for one in states(house, item)) == 1
 
@@ -86,7 +86,7 @@ def test_a_key_that_is_held_down_accepts_one_statement(page: Page, house: House)
     item, _ = house.read_one(DENIAL + WITNESS)
     page.goto(f"/items/{item}")
     page.keyboard.down("a")
-    expect(page.locator(".progress")).to_contain_text("1 taken")
+    expect(page.locator(".progress")).to_contain_text("1 in the record")
     for _ in range(3):
         page.keyboard.down("a")
     page.keyboard.up("a")
@@ -105,6 +105,6 @@ def test_where_the_desk_does_not_answer_that_is_said_and_the_page_stays(
     expect(page.locator("#done")).to_contain_text("The desk did not answer.")
     page.unroute("**/*")
     page.keyboard.press("a")
-    expect(page.locator(".progress")).to_contain_text("1 taken")
+    expect(page.locator(".progress")).to_contain_text("1 in the record")
     assert states(house, item).count("suggested") == len(found) - 1
     page.context.close()

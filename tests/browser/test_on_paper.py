@@ -65,7 +65,7 @@ def test_a_blank_sheet_is_two_pages_of_a4_with_nothing_of_the_desk(ines: Page, p
         ines.locator("#notes").fill("Two vans at the gate.")
     sheet = printed(ines)
     assert sheet.sizes == [A4, A4]
-    assert words.word("No name, no number and no address on this sheet, of nobody.") in sheet.words
+    assert words.word("No name, no number and no address on this sheet, of anybody.") in sheet.words
     assert words.word("Each use by itself") in sheet.words
     assert words.word("Who needs to know") in sheet.words
     for one in ("Roza", "vans", "Ines", "Matei", "Khronika", "127.0.0.1", words.word("Lock the desk")):

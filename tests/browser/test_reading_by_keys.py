@@ -19,7 +19,7 @@ def test_one_key_accepts_and_leads_on(page: Page, house: House) -> None:
     page.evaluate("window.stayed = true")
     for number in range(1, len(found) + 1):
         page.keyboard.press("a")
-        expect(page.locator(".progress")).to_contain_text(f"{number} taken")
+        expect(page.locator(".progress")).to_contain_text(f"{number} in the record")
     assert states(house, item) == ["accepted"] * len(found)
     assert page.evaluate("window.stayed"), "the page was loaded anew"
 
@@ -36,11 +36,27 @@ def test_two_keys_reject_with_a_reason_and_one_undoes(page: Page, house: House) 
     assert states(house, item)[0] == "suggested"
 
 
+def test_a_screen_reader_is_told_what_a_key_did_and_which_statement_is_chosen_now(
+    page: Page, house: House
+) -> None:
+    item, _ = house.read_one()
+    page.goto(f"/items/{item}")
+    page.evaluate("document.getElementById('done').stays = document.getElementById('told').stays = true")
+    page.keyboard.press("a")
+    expect(page.locator("#done")).to_contain_text("Accepted.")
+    spoken = page.locator("#told")
+    expect(spoken).to_have_attribute("role", "status")
+    expect(spoken).to_contain_text("Mira Dzhalova reported. at least 40 men were held at Quarry 9.")
+    named = page.get_by_role("article", name="Mira Dzhalova reported at least 40 men were held at Quarry 9")
+    expect(named).to_have_attribute("aria-current", "true")
+    assert page.evaluate("document.getElementById('done').stays && document.getElementById('told').stays")
+
+
 def test_the_last_decision_is_taken_back_wherever_the_cursor_is_now(page: Page, house: House) -> None:
     item, _ = house.read_one(DENIAL + WITNESS)
     page.goto(f"/items/{item}")
     page.keyboard.press("a")
-    expect(page.locator(".progress")).to_contain_text("1 taken")
+    expect(page.locator(".progress")).to_contain_text("1 in the record")
     page.keyboard.press("j")
     expect(page.locator("#done")).to_be_empty()
     page.keyboard.press("u")
@@ -77,7 +93,7 @@ def test_keys_work_in_a_cyrillic_layout(page: Page, house: House) -> None:
         """() => document.body.dispatchEvent(
             new KeyboardEvent("keydown", { key: "ф", code: "KeyA", bubbles: true }))"""
     )
-    expect(page.locator(".progress")).to_contain_text("1 taken")
+    expect(page.locator(".progress")).to_contain_text("1 in the record")
     assert states(house, item)[0] == "accepted"
 
 
@@ -88,7 +104,7 @@ def test_on_a_small_screen_the_next_card_is_in_sight_after_each_decision(page: P
     for number in (1, 2, 3):
         page.get_by_role("button", name="Accept", exact=True).first.scroll_into_view_if_needed()
         page.locator(".card.chosen").get_by_role("button", name="Accept", exact=True).click()
-        expect(page.locator(".progress")).to_contain_text(f"{number} taken")
+        expect(page.locator(".progress")).to_contain_text(f"{number} in the record")
         expect(page.locator(".card.chosen .words")).to_be_in_viewport()
 
 

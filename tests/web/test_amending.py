@@ -45,7 +45,7 @@ def pick(matei: Browser, page: Page, kind: str, words: str, text: str = DENIAL) 
     return press(matei, page, "picked", picked.value)
 
 
-def send(matei: Browser, page: Page, **typed: str) -> Page:
+def send(matei: Browser, page: Page, **typed: str | list[str]) -> Page:
     """Send the form of a statement, with some of its fields filled in otherwise."""
     (form,) = [one for one in page.forms if one.method == "post" and one.action.endswith(("/amend", "/add"))]
     return sent(matei, form, **typed)
@@ -203,6 +203,39 @@ def test_a_statement_is_added_by_hand_with_a_figure_and_the_time_of_saying(
     assert [(one.text, one.low) for one in added.statement.figures] == [("40 men", Decimal(40))]
     assert added.statement.when is not None
     assert (added.statement.when.text, added.statement.when.start) == ("on Wednesday", date(2026, 3, 18))
+
+
+def test_a_second_time_of_saying_is_marked_at_its_own_box(house: House, matei: Browser) -> None:
+    _, (first, *_) = house.read_one()
+    page = pick(matei, matei.get(f"/statements/{first}/amend"), "time", "told the Orvan")
+    times = [name for name in fields_of(page, "/amend") if name.endswith(".days")]
+    boxes = {name.replace(".days", ".said"): "1" for name in times}
+    assert len(boxes) == 2
+    page = send(matei, page, **boxes)
+    assert page.status == 400
+    assert '<a href="#at-fault">Only one time can be when it was said.' in page.html
+    at_fault = page.html[: page.html.index('id="at-fault"')].rpartition("<")[2]
+    assert f'name="{max(boxes)}"' in at_fault
+
+
+@pytest.mark.parametrize(
+    ("where", "taken", "said"),
+    [
+        ("/statements/{}/amend", "acts", "A statement does something: nothing is ticked. Choose what"),
+        ("/items/{}/add?spans=0-19", "acts", "A statement does something: nothing is ticked. Choose what"),
+        ("/items/{}/add?spans=0-19", "spans", "A statement needs its words. Pick them in the text"),
+    ],
+)
+def test_what_a_statement_cannot_be_without_is_told_in_the_words_of_the_page(
+    house: House, matei: Browser, where: str, taken: str, said: str
+) -> None:
+    """Nothing that was left open is filled in, and no hint is of the command line or of another page."""
+    item, (first, *_) = house.read_one()
+    size = house.desk.ledger.head().size
+    page = send(matei, matei.get(where.format(item if "/items" in where else first)), **{taken: []})
+    assert page.status == 400
+    assert said in page.words
+    assert house.desk.ledger.head().size == size
 
 
 def test_a_form_sent_as_it_was_shown_changes_nothing_of_the_whole_statement(

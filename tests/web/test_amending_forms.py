@@ -232,6 +232,21 @@ def test_what_cannot_be_read_is_said_in_one_line(changed: dict[str, str], fault:
     assert raised.value.hint
 
 
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"time__3__said": "1"}, "time.3.said"),
+        ({"disputed__9__text": "hut", "disputed__9__at": ""}, "disputed.7.text"),
+    ],
+)
+def test_of_several_where_there_can_be_one_the_last_is_the_field_at_fault(
+    changed: dict[str, str], field: str
+) -> None:
+    with pytest.raises(UsageFault) as raised:
+        typed(FULL, **changed)
+    assert raised.value.field == field
+
+
 def test_a_form_that_came_without_its_pieces_takes_none_away() -> None:
     bare = Fields(tuple(pair for pair in shown(FULL).pairs if "." not in pair[0] and pair[0] != "whole"))
     assert changes_of(bare, FULL, TEXT).keys() <= {"addressee"}

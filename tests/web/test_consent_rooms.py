@@ -8,7 +8,7 @@ from contact_forms import contact_of, told
 from web_cast import Browser
 
 from desk_cast import House
-from khronika.acts.contact import contacts
+from khronika.acts.contact import contact_page, contacts
 
 
 def test_a_collector_withdraws_the_consent_that_they_took_and_no_other(house: House, matei: Browser) -> None:
@@ -65,6 +65,20 @@ def test_a_withdrawal_first_says_what_it_will_touch(house: House, matei: Browser
     assert "withdrawn" in page.words
     assert "her street is watched" not in page.words
     assert "In danger now" in matei.get("/").words
+
+
+def test_the_contact_and_what_is_sealed_are_listed_with_what_rests_on_a_consent(
+    house: House, matei: Browser
+) -> None:
+    told(matei)
+    shown = contact_page(house.desk, house.cast.ines, contact_of(house)).shown.contact
+    assert shown is not None
+    consent = next(link for link in matei.get("/consents").links if link.startswith("/consents/con_"))
+    for page in (matei.get(consent), matei.get(f"{consent}/withdraw")):
+        assert f"/contacts/{contact_of(house)}" in page.links
+        assert {f"/records/{shown.identity}", f"/records/{shown.handle}"} <= set(page.links)
+        assert page.words.count("A sealed identity") == 2
+    assert {matei.get(f"/records/{one}").status for one in (shown.identity, shown.handle)} == {200}
 
 
 def test_what_a_person_allows_from_now_on_takes_the_place(house: House, matei: Browser) -> None:

@@ -67,7 +67,7 @@ def test_neither_notes_nor_a_reason_is_refused_and_the_name_comes_back_in_its_ow
 
 def test_a_collector_records_and_sees_their_own_answer_alone(house: House) -> None:
     petra = Browser(house.desk, house.cast.petra)
-    assert "A contact" in petra.get("/contacts/new").words
+    assert "A new contact" in petra.get("/contacts/new").words
     page = told(petra)
     assert "The desk calls this person" in page.words
     told(Browser(house.desk, house.cast.matei), notes="He was told to be silent.", danger_words="anothers")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from incident_cast import an_incident
 from web_cast import Browser, sent, the_form
 
@@ -88,9 +90,12 @@ def test_a_refused_incident_keeps_what_was_typed(house: House, matei: Browser) -
     form = next(one for one in page.forms if "new" in one.fields)
     assert form.fields["title"] == ["The raid"]
     assert form.fields["when"] == ["last week"]
+    beside = re.compile(r'name="(\w+)"[^>]* aria-invalid="true"[^>]*><span class="amiss">')
+    assert beside.findall(page.html) == ["when"]
     page = matei.post("/incidents", title="", acts=["detained"])
     assert page.status == 400
     assert "needs a name" in page.words
+    assert beside.findall(page.html) == ["title"]
     assert the_form(page, "/incidents").fields["acts"] == ["detained"]
 
 

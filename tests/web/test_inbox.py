@@ -11,12 +11,15 @@ from khronika.acts.consent import list_consents
 from khronika.acts.job_state import Waiting
 from khronika.acts.jobs import run_next
 from khronika.acts.members import change_member
+from khronika.acts.sign_in import set_passphrase
 from khronika.acts.uploads import uploads
 from khronika.errors import NotAllowed
 from khronika.records.access import Member, Role
 from khronika.vault.folder import Vault
-from khronika.web.forms import FROM
+from khronika.web.forms import FROM, TOKEN
 from khronika.web.rooms import inbox
+
+HERONS = "two grey herons on the weir"
 
 
 def send(browser: Browser, *files: tuple[str, bytes], token: str | None = None, **fields: str) -> Page:
@@ -124,6 +127,28 @@ def test_who_is_not_signed_in_sends_nothing_in_and_is_led_to_the_door(house: Hou
     page = send(Browser(house.desk), ("a.txt", b"A letter."), token="x")
     assert "/sign-in" in {form.action for form in page.forms}
     assert files_in(house.path / "sealed") == before
+
+
+@pytest.mark.usefixtures("cheap")
+def test_what_was_typed_beside_the_files_comes_back_when_the_session_had_ended(
+    house: House, matei: Browser
+) -> None:
+    set_passphrase(house.desk, house.cast.matei, HERONS)
+    typed = {"note": "on a stick, by hand", "person": "Witness D", "consent": "help", FROM: "/inbox"}
+    page = send(matei, ("letter.txt", b"Two vans came." * 100_000), token="of a session that ended", **typed)
+    assert page.status == 401
+    assert "What you typed is kept in this page" in page.words
+    fields = {name: values[0] for name, values in form_in(page.html, "/sign-in").fields.items()}
+    page = matei.post("/sign-in", token="", **fields | {"name": "matei", "passphrase": HERONS})
+    form = form_in(page.html, "/inbox/upload")
+    assert {name: form.fields[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert uploads(house.desk, house.cast.matei) == []
+
+
+def test_what_is_typed_in_the_form_comes_before_the_files(matei: Browser) -> None:
+    names = list(form_in(matei.get("/inbox").html, "/inbox/upload").fields)
+    assert names[-1] == "file"
+    assert {"note", "person", "read", TOKEN} <= set(names)
 
 
 def test_a_reader_sends_nothing_in(house: House) -> None:

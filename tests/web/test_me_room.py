@@ -41,6 +41,15 @@ def phone(matei: Browser) -> pyotp.TOTP:
     return pyotp.TOTP(secret.replace(" ", ""))
 
 
+def test_who_has_no_passphrase_is_told_to_set_one_and_how_long_it_has_to_be(house: House) -> None:
+    sanne = Browser(house.desk, house.cast.sanne)
+    page = sanne.get("/me")
+    assert "You have no passphrase yet" in page.words
+    assert "At least 12 characters" in page.words
+    set_passphrase(house.desk, house.cast.sanne, HERONS)
+    assert "You have no passphrase yet" not in sanne.get("/me").words
+
+
 def test_a_second_step_counts_once_its_first_code_has_come(
     house: House, matei: Browser, phone: pyotp.TOTP
 ) -> None:

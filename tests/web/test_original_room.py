@@ -122,6 +122,35 @@ def test_without_a_reason_nothing_is_handed_out(house: House, matei: Browser) ->
     assert openings(house) == []
 
 
+def test_a_missing_reason_is_said_beside_its_field_on_the_page_of_the_original(
+    house: House, matei: Browser
+) -> None:
+    item = house.take_one(leaflet(), "leaflet.pdf")
+    there = f"/items/{item}/original"
+    page = matei.post(there, reason=" ", from_page=f"{there}?page=2")
+    assert page.status == 400
+    assert "application/pdf" in page.words
+    assert '<a href="#reason">Opening an original needs a reason.' in page.html
+    assert "<img" not in page.html
+    assert openings(house) == []
+
+
+def test_a_day_that_cannot_be_read_is_said_in_the_room_and_opens_nothing(
+    house: House, matei: Browser
+) -> None:
+    item = house.take_one(leaflet(), "leaflet.pdf")
+    page = matei.get(f"/items/{item}/original?page=2&as_of=yesterday")
+    assert page.status == 400
+    assert "Cannot read 'yesterday' as a point in time." in page.words
+    assert "application/pdf" in page.words
+    box = page.html[page.html.index('id="as_of"') :].partition(">")[0]
+    assert 'value="yesterday"' in box
+    assert 'aria-invalid="true"' in box
+    assert '<input type="hidden" name="page" value="2">' in page.html
+    assert "<img" not in page.html
+    assert openings(house) == []
+
+
 def test_a_hostile_file_name_leads_nowhere(house: House, matei: Browser) -> None:
     item = house.take_one(DENIAL, '../..\\a"><script>\u202efdp.exe')
     html = matei.get(f"/items/{item}/original").html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from web_cast import Browser, sent, the_form
 
 from desk_cast import House
@@ -101,6 +103,7 @@ def test_what_was_typed_stays_when_a_party_is_refused(house: House, matei: Brows
     page = matei.post("/parties", name="The third brigade", names="3-я бригада")
     assert page.status == 400
     assert "What this party is was not said" in page.words
+    assert re.findall(r'name="(\w+)"[^>]* aria-invalid="true"', page.html) == ["kind"]
     assert "3-я бригада" in page.words
     assert the_form(page, "/parties").fields["name"] == ["The third brigade"]
     assert recorded(house, Kind.PARTY) == []
@@ -135,7 +138,7 @@ def test_whom_a_party_speaks_for_is_found_by_name_and_several_are_asked_about(
     record_party(house.desk, house.cast.matei, Party("", "Interior Ministry", PartyKind.OFFICE))
     page = matei.post("/parties", **fields)
     assert "Several bear this name" in page.words
-    assert page.html.count('<option value="prt_') == 2
+    assert page.html.count('name="speaks_for_as" value="prt_') == 2
     assert (
         "No party is recorded under this name"
         in matei.post("/parties", **fields | {"speaks_for_called": "the navy"}).words

@@ -57,6 +57,8 @@ def test_the_sentences_are_found_where_they_are_said() -> None:
         "rules agree",
         "act {1}: entry {2} is there twice",
         "image (PNG)",
+        "archive (ZIP)",
+        "presentation (PowerPoint)",
     } <= set(sentences())
 
 

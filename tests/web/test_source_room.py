@@ -61,6 +61,21 @@ def test_a_correction_is_shown_as_a_persons_on_every_page(house: House, sanne: B
     assert "corrected what is known of the source" in sanne.get("/log").words
 
 
+def test_a_title_that_was_given_is_what_pages_call_the_text_by(house: House, sanne: Browser) -> None:
+    item, (first, *_) = house.read_one(DENIAL, "denial.txt")
+    accept(house.desk, house.cast.matei, [first])
+    sent(sanne, the_form(sanne.get(about(item)), about(item)), title="The ministry denies it")
+    for page in ("/", "/to-review", "/to-second", f"/records/{first}", "/log?about=texts"):
+        words = sanne.get(page).words
+        assert "The ministry denies it" in words, page
+    for page in ("/", "/to-review", "/to-second"):
+        assert "denial.txt" not in sanne.get(page).words, page
+    for page in (f"/items/{item}/custody", f"/items/{item}/original"):
+        words = sanne.get(page).words
+        assert "The ministry denies it" in words
+        assert "denial.txt" in words, "where bytes matter, the name they came under is told as well"
+
+
 def test_what_waits_is_counted_from_the_corrected_day_and_what_was_decided_is_not(
     house: House, sanne: Browser
 ) -> None:

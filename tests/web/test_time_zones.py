@@ -14,7 +14,7 @@ from web_cast import Browser
 from desk_cast import House
 from khronika.acts import show
 from khronika.web.languages import language
-from khronika.web.zones import clock_of, day_of, known, names, shown_in
+from khronika.web.zones import PARTS, clock_of, day_of, known, names, shown_in
 
 ENGLISH, RUSSIAN = language("en"), language("ru")
 
@@ -74,6 +74,13 @@ def test_every_page_shows_the_zone_that_a_member_chose(house: House, note: State
     with shown_in("Asia/Kathmandu"):
         assert f'<time datetime="{newest}">{clock_of(newest)}</time>' in log.html
         assert ENGLISH.day(datetime.fromisoformat(day_of(newest)).date()) in log.words
+
+
+def test_every_part_of_the_world_has_a_russian_name(lev: Browser) -> None:
+    """The list of zones is read by its parts, in the member's language."""
+    assert {name.partition("/")[0] for name in names()} - {"UTC"} == set(PARTS)
+    lev.client.cookies.set("language", "ru", domain="127.0.0.1", path="/")
+    assert re.findall(r'<optgroup label="[^"]*[A-Za-z]', lev.get("/me").html) == []
 
 
 def test_without_a_choice_times_are_utc(lev: Browser) -> None:

@@ -125,6 +125,18 @@ def test_disputed_words_are_the_same_wherever_the_page_names_them(house: House, 
     assert said.count("Mira Dzhalova : some media reports [2]") == 2
 
 
+def test_words_that_bring_their_own_marks_get_no_others(house: House, matei: Browser) -> None:
+    item, _ = house.read_one()
+    for words in ("“concentration camp”", "a “camp” as he calls it"):
+        given = {"acts": (Act.DISPUTES,), "disputes": Phrase(words)}
+        quarry = an_incident(house)
+        disputed = claimed(house, item, SuggestedClaim("", Property.MOTIVE), **given)
+        file_statements(house.desk, house.cast.matei, quarry.id, [disputed])
+        page = matei.get(f"/incidents/{quarry.id}")
+        assert (f'class="own-marks">{words}</q>' in page.html) == words.startswith("“")
+        assert f"{words}</q>" in page.html
+
+
 def test_what_has_no_time_stands_in_the_order_of_its_text_whoever_decided_when(house: House) -> None:
     _, found = house.read_one(DENIAL)
     quarry = an_incident(house)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contact_forms import told
 from web_cast import Browser
 
-from desk_cast import WITNESS, House
+from desk_cast import DENIAL, WITNESS, House
 from khronika.acts import review
 from khronika.acts.read import read
 from khronika.acts.second import Proposed, propose
@@ -25,6 +25,17 @@ def test_what_waits_leads_to_where_it_is_decided(house: House) -> None:
     assert "accepted by Matei" in page.words
     mine = Browser(house.desk, house.cast.matei).get("/")
     assert "Accepted by me, not seen by a second person" in mine.words
+
+
+def test_a_text_of_ones_own_stands_once_on_the_list(house: House) -> None:
+    mine, _ = house.read_one(by=house.cast.matei)
+    page = Browser(house.desk, house.cast.matei).get("/")
+    assert page.links.count(f"/items/{mine}?only=waiting") == 1
+    assert "To review" not in page.words
+    others, _ = house.read_one(DENIAL.replace("40 men", "41 men"))
+    page = Browser(house.desk, house.cast.matei).get("/")
+    assert page.words.index("Mine") < page.words.index("To review")
+    assert [page.links.count(f"/items/{one}?only=waiting") for one in (mine, others)] == [1, 1]
 
 
 def test_who_may_not_read_is_led_to_the_inbox_and_to_their_contacts_once_there_are_some(house: House) -> None:

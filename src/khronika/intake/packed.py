@@ -25,31 +25,37 @@ _SMALL = 1024 * 1024
 _ENCRYPTED = 0x1
 _END, _END_SIZE, _LAST_BYTES = b"PK\x05\x06", 22, 66_000
 _ENTRY, _ENTRY_SIZE, _MOST_NAMES = b"PK\x01\x02", 46, 5000
-_BY_NAME = {
-    "docx": (DOCX, "Word document"),
-    "docm": (DOCX, "Word document"),
-    "xlsx": (_XLSX, "table (Excel)"),
+_ZIP, _SHEET, _TEXT = "application/zip", f"{_ODF}spreadsheet", f"{_ODF}text"
+_CALLED = {
+    DOCX: "Word document",
+    _XLSX: "table (Excel)",
+    _PPTX: "presentation (PowerPoint)",
+    _SHEET: "table (OpenDocument)",
+    _TEXT: "OpenDocument file",
+    _ZIP: "archive (ZIP)",
 }
+_BY_NAME = {"docx": DOCX, "docm": DOCX, "xlsx": _XLSX}
 
 
 def kind_of_zip(content: bytes, ending: str) -> tuple[str, str]:
     """Return media type and name in words of a ZIP container, from the names of its entries."""
+    media = _media_of_zip(content, ending)
+    return media, _CALLED[media]
+
+
+def _media_of_zip(content: bytes, ending: str) -> str:
     names = set(names_in(content))
     if not names:
-        guess = _BY_NAME["docx"] if b"word/document.xml" in content else ("application/zip", "archive (ZIP)")
-        return _BY_NAME.get(ending, guess)
+        return _BY_NAME.get(ending, DOCX if b"word/document.xml" in content else _ZIP)
     if "word/document.xml" in names or ("[Content_Types].xml" in names and ending in {"docx", "docm"}):
-        return DOCX, "Word document"
+        return DOCX
     if any(name.startswith("xl/") for name in names):
-        return _XLSX, "table (Excel)"
+        return _XLSX
     if any(name.startswith("ppt/") for name in names):
-        return _PPTX, "presentation (PowerPoint)"
+        return _PPTX
     if "mimetype" in names and "content.xml" in names:
-        sheet = b"opendocument.spreadsheet" in content[:200]
-        return (
-            (_ODF + "spreadsheet", "table (OpenDocument)") if sheet else (_ODF + "text", "OpenDocument file")
-        )
-    return "application/zip", "archive (ZIP)"
+        return _SHEET if b"opendocument.spreadsheet" in content[:200] else _TEXT
+    return _ZIP
 
 
 def names_in(content: bytes) -> Iterator[str]:

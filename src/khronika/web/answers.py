@@ -29,6 +29,11 @@ class Page:
     fault: KhronikaError | None = None
 
 
+def of_a_field(fault: KhronikaError | None) -> KhronikaError | None:
+    """Return a fault that is about one field of a form, to be said beside it; the page says any other."""
+    return fault if fault is not None and fault.field else None
+
+
 @dataclass(frozen=True, slots=True)
 class GoTo:
     """A way on to another page of the desk after something was done; ``done`` says what (``frame.DONE``)."""

@@ -6,7 +6,7 @@ is unchanged in a form stays exactly as it was, also where a form cannot show al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -118,10 +118,12 @@ def _whole(typed: Drafted, shown: Drafted, before: Statement, text: str) -> dict
     told = _made(typed, "time", times, _time)
     said = [when for piece, when in told if piece.held["said"]]
     if len(said) > 1:
-        raise UsageFault("only one time can be when it was said", "leave one of them so")
+        wrong = UsageFault("only one time can be when it was said", "leave one of them so").beside("said")
+        raise _of_the_last(wrong, (one for one in pieces_of(typed, "time") if one[1].held["said"]))
     disputed = [one for _, one in _made(typed, "disputed", _of("disputed", before.disputes), _phrase)]
     if len(disputed) > 1:
-        raise UsageFault("disputed words are given twice", "leave one of them out")
+        wrong = UsageFault("disputed words are given twice", "leave one of them out")
+        raise _of_the_last(wrong, pieces_of(typed, "disputed"))
     figures: Shown = [(figure_piece(one), one) for one in before.figures]
     places: Shown = [(place_piece(one), one) for one in before.places]
     return made | {
@@ -133,6 +135,12 @@ def _whole(typed: Drafted, shown: Drafted, before: Statement, text: str) -> dict
         "disputes": disputed[0] if disputed else None,
         "claims": claims_typed(typed, before),
     }
+
+
+def _of_the_last(fault: UsageFault, several: Iterable[tuple[int, Piece]]) -> UsageFault:
+    """Return a fault of several pieces, of which there can be but one, as one about the last of them."""
+    number, piece = list(several)[-1]
+    return in_the_form(fault, piece, number)
 
 
 def _of(kind: str, *phrases: Phrase | None) -> Shown:

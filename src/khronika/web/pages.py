@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from khronika.publishing.sentences import brings_marks
 from khronika.publishing.visible import one_line, visible
 from khronika.publishing.wording import sureness
 from khronika.records.dates import edtf_of
@@ -108,6 +109,7 @@ def _fit_filters(environment: Environment, words: Language) -> None:
     environment.filters["called"] = lambda called, id_: called_in(called, id_, words)
     environment.filters["word"] = lambda value: words.word(str(value))
     environment.filters["short"] = _short
+    environment.filters["quoted"] = _quoted
     environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
 
@@ -175,3 +177,10 @@ def _name(text: str) -> Markup:
 def _short(text: str, most: int = 160) -> str:
     line = one_line(text[: 4 * most])
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _quoted(text: str, most: int = 160) -> Markup:
+    """Return words of a source as a quotation; words that bring their own marks get no others."""
+    words = _short(text, most)
+    marks = ' class="own-marks"' if brings_marks(words) else ""
+    return Markup(f'<q dir="auto"{marks}>{escape(words)}</q>')  # noqa: S704 - escaped within

@@ -67,9 +67,13 @@ def refilled(page: str, path: str, sent: Fields, beside: Beside, method: str = "
 
 
 def marked(page: str, path: str, beside: Beside) -> str:
-    """Return a page that gives the form sent to ``path`` back by itself, with what was wrong in it."""
+    """Return a page that gives the form sent to ``path`` back by itself, with what was wrong in it.
+
+    Of several such forms it is the one that holds the field that it is about.
+    """
     pieces = list(pieces_of(page))
-    form = next((one for one in pieces if _goes_to(one, path)), None)
+    found = [one for one in pieces if _goes_to(one, path)]
+    form = next((one for one in found if _at_fault(one, beside)), found[0] if found else None)
     return page if form is None else _changed(page, pieces, form, _Filling(), beside)
 
 

@@ -16,8 +16,9 @@ class Way:
     """One address. ``room`` is entered inside a session; ``raw`` answers by itself, before or without one.
 
     ``asks``: a form that changes nothing, and so may also be sent from the page of an earlier day. ``opens``:
-    an original is read for it, which takes longer than any page may. ``today``: it is shown as it is today
-    alone. Only a page that can be shown as of an earlier day offers to be.
+    an original is read for it, which takes longer than any page may; ``unopened`` is the room that shows the
+    same page without. ``today``: it is shown as it is today alone. Only a page that can be shown as of an
+    earlier day offers to be.
     """
 
     path: str
@@ -27,11 +28,19 @@ class Way:
     asks: bool = False
     opens: bool = False
     today: bool = False
+    unopened: Room | None = None
 
     @property
     def route(self) -> Route:
         """Return the way as Starlette has it."""
         return Route(self.path, self._endpoint(), methods=list(self.methods))
+
+    @property
+    def looked_at(self) -> Room | None:
+        """Return the room that shows the page of this way and opens no original, ``None`` where none does."""
+        if "GET" not in self.methods:
+            return None
+        return self.unopened if self.opens else self.room
 
     def _endpoint(self) -> Endpoint:
         if self.raw is not None:
@@ -51,13 +60,13 @@ class Way:
 
 def looks_of(ways: Sequence[Way]) -> Looks:
     """Return what finds the room that shows a page: one that is entered to look, and opens no original."""
-    shown = [way for way in ways if "GET" in way.methods and not way.opens and way.room is not None]
-    patterns = [(way.route.path_regex, way) for way in shown]
+    shown = [(room, way) for way in ways if (room := way.looked_at) is not None]
+    patterns = [(way.route.path_regex, room, not way.today) for room, way in shown]
 
     def looks(path: str) -> tuple[Room, Mapping[str, str], bool] | None:
-        found = ((pattern.match(path), way) for pattern, way in patterns)
+        found = ((pattern.match(path), room, looks_back) for pattern, room, looks_back in patterns)
         return next(
-            ((way.room, match.groupdict(), not way.today) for match, way in found if match and way.room), None
+            ((room, match.groupdict(), looks_back) for match, room, looks_back in found if match), None
         )
 
     return looks
@@ -78,9 +87,9 @@ def post(path: str, room: Room) -> Way:
     return Way(path, ("POST",), room)
 
 
-def opening(method: str, path: str, room: Room) -> Way:
-    """Return a way for which an original is read."""
-    return Way(path, (method,), room, opens=True)
+def opening(method: str, path: str, room: Room, unopened: Room | None = None) -> Way:
+    """Return a way for which an original is read; ``unopened`` shows the same page without."""
+    return Way(path, (method,), room, opens=True, unopened=unopened)
 
 
 def ask(path: str, room: Room) -> Way:

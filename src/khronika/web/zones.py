@@ -17,6 +17,17 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues; it is put into words where the page is made."""
+    return message
+
+
+PARTS = (
+    *(_("Africa"), _("America"), _("Antarctica"), _("Arctic"), _("Asia"), _("Atlantic")),
+    *(_("Australia"), _("Europe"), _("Indian"), _("Pacific")),
+)
+"""The parts of the world by which the tz database names its zones."""
 COOKIE = "zone"
 NO_ZONE = "UTC"
 _HOUR = timedelta(hours=1)

@@ -148,7 +148,7 @@ def _add(visit: Visit, about: _About) -> Answer:
     try:
         drafted = _taken_whole(drafted, about.text)
         _refuse_cut(drafted, visit.form)
-        changes = changes_of(visit.form, _BARE, about.text)
+        changes = {"acts": [], **changes_of(visit.form, _BARE, about.text)}
         made = composing.add_statement(visit.desk, visit.who, about.item, changes)
     except UsageFault as fault:
         return _form(visit, about, drafted, fault)

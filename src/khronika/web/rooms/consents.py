@@ -13,6 +13,7 @@ from khronika.acts.own_contacts import own_consent
 from khronika.acts.resting import Resting, rests_on
 from khronika.records.access import Compartment, Right
 from khronika.records.consent import Audience, Consent, IdentityDetail, Purpose
+from khronika.records.ids import Kind
 from khronika.web.answers import Answer, Context, GoTo, Page
 from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.leafing import further, part_of
@@ -32,13 +33,17 @@ class Consents(Context):
 
 @dataclass(frozen=True, slots=True)
 class OneConsent(Context):
-    """One consent and all that rests on it; ``withdrawing`` shows what a withdrawal will touch."""
+    """One consent and all that rests on it; ``withdrawing`` shows what a withdrawal will touch.
+
+    ``of_texts`` are the kinds that are listed with their text.
+    """
 
     template: ClassVar[str] = "consent.html"
     sheet: ClassVar[str] = "contacts.css"
     resting: Resting
     withdrawing: bool
     inside: Sequence[Compartment] = ()
+    of_texts: frozenset[str] = frozenset({Kind.ITEM, Kind.RECEIPT, Kind.RENDITION, Kind.STATEMENT})
     sets: Mapping[str, ConsentSet] = field(default_factory=lambda: SETS)
     purposes: Sequence[Purpose] = tuple(Purpose)
     audiences: Sequence[Audience] = tuple(Audience)

@@ -131,7 +131,7 @@ def new_contact(visit: Visit) -> Answer:
             party, pseudonym, earlier = shown.contact.party, shown.pseudonym, shown.id
     enterable = compartments(visit.desk, visit.who) if _reads(visit) else []
     others = [one for one in members(visit.desk, visit.who) if one.active] if _reads(visit) else []
-    return Page(visit.word("A contact"), NewContact(party, pseudonym, earlier, enterable, others))
+    return Page(visit.word("A new contact"), NewContact(party, pseudonym, earlier, enterable, others))
 
 
 def record(visit: Visit) -> Answer:

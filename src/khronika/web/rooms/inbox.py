@@ -22,6 +22,7 @@ from khronika.records.access import Compartment, Right
 from khronika.records.consent import Audience, IdentityDetail, Purpose
 from khronika.records.jobs import GOING_ON, Job
 from khronika.web.answers import Answer, Context, GoTo, Page
+from khronika.web.bodies import FORM_SECONDS
 from khronika.web.consent_sets import SETS, ConsentSet, terms_of
 from khronika.web.forms import TOKEN
 from khronika.web.frame import Frame
@@ -104,7 +105,7 @@ async def upload_room(request: Request) -> Response:
     server, words = server_of(request), language_of_request(request)
     frame = Frame(words, "/inbox")
     if session is None:
-        return response_of(sign_in_page(frame, server.address, "/inbox"), frame, server)
+        return response_of(await _sign_in_again(request, frame), frame, server)
     member, desk = session.member, server.desk
 
     def begin(name: str) -> Upload:
@@ -122,6 +123,21 @@ async def upload_room(request: Request) -> Response:
             with CancelScope(shield=True):
                 await in_turn(Turn.RECEIVING, _give_up, request, member, receiver)
     return response_of(GoTo(f"/inbox/{made.id}"), frame, server)
+
+
+async def _sign_in_again(request: Request, frame: Frame) -> Page:
+    """Return the sign-in with what was typed, which comes before the files; of those nothing is read."""
+    address = server_of(request).address
+    receiver = Receiver(request.headers.get("content-type", ""), "", _no_file)
+    with suppress(NotAllowed), fail_after(FORM_SECONDS):
+        async for piece in _pieces(request):
+            await in_turn(Turn.RECEIVING, receiver.feed, piece)
+    kept = tuple(receiver.fields.but(TOKEN))
+    return sign_in_page(frame, address, "/inbox/upload" if kept else "/inbox", kept)
+
+
+def _no_file(_name: str) -> Upload:
+    raise _ended()
 
 
 async def _receive(request: Request, receiver: Receiver) -> None:
@@ -154,7 +170,11 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
 
 def _refuse_ended(request: Request) -> None:
     if session_of_request(request) is None:
-        raise NotAllowed("your session ended while this came", "sign in, and send it again")
+        raise _ended()
+
+
+def _ended() -> NotAllowed:
+    return NotAllowed("your session ended while this came", "sign in, and send it again")
 
 
 def _sent_back(request: Request, receiver: Receiver, fault: KhronikaError) -> Response:

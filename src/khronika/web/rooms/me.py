@@ -79,7 +79,7 @@ def passphrase(visit: Visit) -> Answer:
     """Set one's passphrase."""
     new = visit.form.typed("new")
     if new != visit.form.typed("again"):
-        raise UsageFault("the two passphrases differ", "type the same twice")
+        raise UsageFault("the two passphrases differ", "type the same twice").beside("again")
     old = visit.form.typed("old") or None
     set_passphrase(visit.desk, visit.who, new, old, token=visit.token)
     return GoTo("/me", "passphrase")

@@ -40,13 +40,26 @@ class OriginalPage(Context):
 
 def original(visit: Visit) -> Answer:
     """Show what an original is, and a page of it where one was asked for."""
-    item = show(visit.desk, visit.who, visit.parts["item"], as_of=visit.as_of)
-    if not isinstance(item, ItemShown):
-        raise UsageFault("this is not an item", "Texts lists them")
-    painted = None
+    item, painted = _item(visit), None
     if visit.query.has("page"):
         number = max(1, min(visit.query.number("page", 1), _MOST_PAGE))
         painted = page_picture(visit.desk, visit.who, visit.server.painter, item.id, number, PROBE_WIDTH)
+    return _page(visit, item, painted)
+
+
+def unopened(visit: Visit) -> Answer:
+    """Show what an original is and no page of it: where a form of that page comes back."""
+    return _page(visit, _item(visit), None)
+
+
+def _item(visit: Visit) -> ItemShown:
+    item = show(visit.desk, visit.who, visit.parts["item"], as_of=visit.as_of)
+    if not isinstance(item, ItemShown):
+        raise UsageFault("this is not an item", "Texts lists them")
+    return item
+
+
+def _page(visit: Visit, item: ItemShown, painted: Painted | None) -> Page:
     mine = visit.member.may(Right.OPEN_ORIGINAL)
     context = OriginalPage(item, item.media in PAINTED, painted, mine)
     return Page(visit.word("The original"), context)
@@ -77,7 +90,7 @@ def _file_name(name: str) -> str:
 
 
 WAYS: tuple[Way, ...] = (
-    opening("GET", "/items/{item}/original", original),
+    opening("GET", "/items/{item}/original", original, unopened),
     opening("POST", "/items/{item}/original", open_it),
     opening("GET", "/items/{item}/pages/{page}.png", picture),
 )

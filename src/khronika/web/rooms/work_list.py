@@ -45,6 +45,12 @@ class Work(Context):
     marks: int
 
     @property
+    def others(self) -> Sequence[ToReview]:
+        """The texts to be reviewed but for those that stand among the member's own."""
+        own = {one.item for one in self.work.mine}
+        return [one for one in self.work.review if one.item not in own]
+
+    @property
     def nothing(self) -> bool:
         """Tell whether there is nothing to do at all."""
         names = ["danger", "deadlines", "mine", "alone", "second", "expiring", "contested"]

@@ -18,10 +18,22 @@ function exchange(fresh, url) {
   for (const id of PARTS) {
     const before = document.getElementById(id);
     const after = fresh.getElementById(id);
-    if (before && after) before.replaceWith(after);
+    if (!before || !after) continue;
+    // A place that reads itself out has to stay: a screen reader heeds what changes in it, not a new one.
+    if (id === "done") before.replaceChildren(...after.childNodes);
+    else before.replaceWith(after);
   }
   document.title = fresh.title;
   settle();
+  readOut();
+}
+
+// Says to a screen reader which statement is chosen now: its speaker, its words and where it stands.
+function readOut() {
+  const card = chosen();
+  const heard = card ? card.querySelectorAll(":scope > :is(.head, .words, .states)") : [];
+  const lines = [...heard].map((one) => one.textContent.replace(/\s+/g, " ").trim());
+  document.getElementById("told").textContent = lines.join(". ");
 }
 
 // Returns the answer of the desk with its words, or says that there was none.
@@ -110,7 +122,9 @@ function isChanged(opened) {
 
 function close(opened) {
   if (isChanged(opened)) drafts.set(opened.dataset.of, opened);
+  const card = opened.closest(".card");
   opened.remove();
+  if (card) card.scrollIntoView({ block: "nearest" });
 }
 
 // While a form with changes is open, no key decides on anything or leaves it.
@@ -182,7 +196,7 @@ function put(card, page, of) {
     before.replaceWith(opened);
   } else card.append(opened);
   forgetKeys();
-  opened.scrollIntoView({ block: "nearest" });
+  card.scrollIntoView({ block: "nearest" });
   if (first) first.focus();
   return true;
 }
