@@ -25,6 +25,7 @@ QUICK = {
     "drawing.py": ["--runs", "2"],
     "worklist.py": ["--statements", "10000", "--asked", "10"],
     "reviewing.py": ["--statements", "10"],
+    "contact.py": [],
     "locking.py": ["--times", "2", "--windows", "4", "--statements", "1000"],
     "desk_load.py": ["--statements", "4000", "--seconds", "10", "--alone", "5"],
 }
@@ -41,6 +42,7 @@ FULL = {
     "drawing.py": [],
     "worklist.py": [],
     "reviewing.py": [],
+    "contact.py": [],
     "locking.py": [],
     "desk_load.py": [],
 }
