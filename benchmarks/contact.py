@@ -2,12 +2,12 @@
 
     python benchmarks/contact.py
 
-The form is filled in Chromium as for a call that names danger, channel, hours, name, number, what was allowed and the
-next contact; Tab leads from field to field, and every key is counted. No person is timed: seconds are those
-of the Keystroke-Level Model (S. Card, T. Moran, A. Newell, "The keystroke-level model for user performance
-time with interactive systems", CACM 23(7), 1980): 0.28 for a key of somebody who types 40 words a minute,
-1.35 before each field to make up one's mind, 1.1 to point at a link and 0.4 to move the hand there and back.
-What the machine takes from the last key to the page of the contact is measured.
+The form is filled in Chromium as for a call that names danger, channel, hours, name, number, what was allowed
+and the next contact; Tab leads from field to field, and every key is counted. No person is timed: seconds are
+those of the Keystroke-Level Model (S. Card, T. Moran, A. Newell, "The keystroke-level model for user
+performance time with interactive systems", CACM 23(7), 1980): 0.28 for a key of somebody who types 40 words a
+minute, 1.35 before each field to make up one's mind, 1.1 to point at a link and 0.4 to move the hand
+there and back. What the machine takes from the last key to the page of the contact is measured.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.care import cares_of
-from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of, refuse_to_come
 from khronika.acts.gate import Going, going_of, matters_of
 from khronika.acts.likeness import LIKELY, Likeness
 from khronika.acts.read import about_of
@@ -127,7 +127,9 @@ def hand_out(act: Acting, desk: Desk, kind: str, order: BriefOrder, second: str 
 
     Raises:
         NeedsSecond, NotFound, NothingRead, Withheld: as :func:`hand_over`.
+        UsageFault: it is as of a day that is yet to come.
     """
+    refuse_to_come(desk, order.as_of)
     query, standing = act.asking(order.as_of), standing_of(act)
     chosen = _chosen(query, order)
     if not chosen:

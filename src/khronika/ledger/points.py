@@ -7,7 +7,7 @@ authors gave them.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -44,6 +44,17 @@ def position_of(connection: Connection, as_of: str) -> int:
             f"the desk was founded after {as_of}", "give a later date; khronika log shows the first entries"
         )
     return int(position)
+
+
+def refuse_to_come(as_of: str, now: datetime) -> None:
+    """Refuse a day that has begun nowhere yet: what is known then cannot be shown.
+
+    Raises:
+        UsageFault: it is later than the day after that of ``now`` in UTC; somewhere that one has begun.
+    """
+    tomorrow = (now + timedelta(days=1)).date().isoformat()
+    if _DATE.fullmatch(as_of) and as_of[:10] > tomorrow:
+        raise UsageFault("this day is yet to come", "give today or an earlier day")
 
 
 def _within_log(connection: Connection, position: int) -> int:
