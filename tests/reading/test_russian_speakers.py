@@ -127,6 +127,20 @@ def test_a_word_of_like_office_means_who_was_introduced_by_the_other() -> None:
     assert speakers(text) == ["Анна Лунд"]
 
 
+@pytest.mark.parametrize(
+    ("later", "who"),
+    [
+        ("Губернатор", "губернатор"),
+        ("Министр", "министр"),
+        ("Парламентарий", "Антон Верре"),
+        ("Политик", "Антон Верре"),
+    ],
+)
+def test_a_post_is_never_that_of_who_was_introduced_with_another(later: str, who: str) -> None:
+    text = f"Депутат Антон Верре призвал выгнать семьи из города. {later} пообещал открыть дорогу к пятнице."
+    assert speakers(text) == ["Антон Верре", who]
+
+
 def test_a_press_service_is_never_the_body_that_it_speaks_for() -> None:
     text = "В пресс-службе завода отказались отвечать. Завод заявил, что жалоб не было."
     assert speakers(text)[-1] == "завод"

@@ -35,11 +35,16 @@ def test_what_the_metadata_says_is_never_replaced() -> None:
     [
         ("The man was taken from his home and it was dark.", "en"),
         ("Его взяли из дома, и он не вернулся, как и другие.", "ru"),
+        ("Министр пообещал открыть дорогу. Глава района заявил, что дорога закрыта.", "ru"),
+        ("Міністр пообіцяв відкрити дорогу, заявив голова району.", ""),
+        ("Министърът обеща да отвори пътя", ""),
+        ("Нохчийн Республикин куьйгалхочо дийцира", ""),
+        ("Министр жол ачууга убада берди", ""),
         ("قال إنه لا يعرف", ""),
         ("", ""),
     ],
 )
-def test_the_language_is_told_by_frequent_words(text: str, code: str) -> None:
+def test_the_language_is_told_by_frequent_words_or_by_letters_that_others_lack(text: str, code: str) -> None:
     assert language_of(text) == code
 
 

@@ -27,6 +27,14 @@ _ENGLISH = words_in("the of and to in that was for said is on with by he from ha
 _RUSSIAN = words_in("и в не на что с по он как это из к у а о за от был они для его")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_RUSSIAN_LETTERS = re.compile(r"[ыэё]")
+"""Letters that Ukrainian, Bulgarian, Serbian and Macedonian lack."""
+
+_OTHER_CYRILLIC = re.compile(r"[^а-яё\W\d_]|[аоуюя]ь|къ|[кх]х|хь|аа|уу|ыы|ээ")
+"""Letters and pairs of letters of other languages in Cyrillic: і, ў, ә, ө, Chechen аь, кх, Kyrgyz уу."""
+
+_HALF = 0.5
 
 
 def _english(setting: str) -> Reader:
@@ -63,7 +71,11 @@ def reader_for(language: str, setting: str = ACCURATE) -> Reader:
 
 
 def language_of(text: str) -> str:
-    """Return ``"en"`` or ``"ru"`` where frequent words show it, otherwise an empty string."""
+    """Return ``"en"`` or ``"ru"`` where frequent words show it, otherwise an empty string.
+
+    A few sentences may have hardly one of them; there the letters of Russian show it, where no letter or pair
+    of letters is that of another language in Cyrillic.
+    """
     found = _WORD.findall(text[:_SAMPLE].lower())
     if not found:
         return ""
@@ -72,4 +84,14 @@ def language_of(text: str) -> str:
         for code, frequent in (("en", _ENGLISH), ("ru", _RUSSIAN))
     }
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= _ENOUGH else ""
+    if shares[best] >= _ENOUGH:
+        return best
+    return "ru" if _in_letters_of_russian(found) else ""
+
+
+def _in_letters_of_russian(words: list[str]) -> bool:
+    cyrillic = [word for word in words if _CYRILLIC.search(word)]
+    if len(cyrillic) < _HALF * len(words):
+        return False
+    joined = " ".join(cyrillic)
+    return bool(_RUSSIAN_LETTERS.search(joined)) and not _OTHER_CYRILLIC.search(joined)

@@ -330,6 +330,7 @@ class Memory:
             for p in self.recent
             if p.kind == PERSON and p.spoke >= 0 and self.sentence - p.spoke <= _NEAR // 2
         ]
+        near = [p for p in near if offices.may_hold(source.head, p.roles)]
         near = [p for p in near if p.pronoun in fits and p.name not in {self.turn, self.apart}]
         return max(near, key=lambda p: (p.spoke, p.seen), default=None)
 

@@ -33,6 +33,12 @@ _LATER: Final = words_in("""
 """)
 """Further bare words that point back to whoever spoke last."""
 
+_POSTS: Final = words_in("""
+    президент премьер премьер-министр министр губернатор мэр градоначальник бургомистр депутат парламентарий законодатель
+    сенатор прокурор судья посол омбудсмен префект аким адвокат защитник
+""")
+"""Posts of which hardly anybody holds two: who was introduced as a deputy is not meant by "губернатор"."""
+
 POINTING: Final = lexicon.GENERIC | _LATER
 
 
@@ -40,3 +46,8 @@ def alike(head: str) -> frozenset[str]:
     """Return the words of office by which the holder of ``head`` may have been introduced."""
     found = {head, lexicon.MAY_BE.get(head, head)}
     return frozenset(found.union(*(words for words in _ALIKE if head in words)))
+
+
+def may_hold(head: str, roles: frozenset[str] | set[str]) -> bool:
+    """Tell whether who was introduced with ``roles`` may be meant by the bare word ``head``."""
+    return head not in _POSTS or not roles & _POSTS or bool(roles & alike(head))

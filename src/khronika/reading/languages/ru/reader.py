@@ -17,7 +17,7 @@ class RussianReader:
     """Reads Russian by rules (:class:`khronika.records.reading.Reader`)."""
 
     name: str = "khronika-rules-ru"
-    version: str = "4"
+    version: str = "5"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""

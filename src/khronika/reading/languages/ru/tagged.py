@@ -27,7 +27,7 @@ class RussianTagged:
 
     encoder: Encoder
     name: str = "khronika-tagger-ru"
-    version: str = "4"
+    version: str = "5"
 
     def read(self, text: str, about: About) -> tuple[Statement, ...]:
         """Return the statements of ``text``; spans are code points of ``text``."""
