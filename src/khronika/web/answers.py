@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from khronika.errors import KhronikaError
@@ -29,9 +30,11 @@ class Page:
     fault: KhronikaError | None = None
 
 
-def of_a_field(fault: KhronikaError | None) -> KhronikaError | None:
-    """Return a fault that is about one field of a form, to be said beside it; the page says any other."""
-    return fault if fault is not None and fault.field else None
+def form_page(title: str, context: Any, fault: KhronikaError | None) -> Page:
+    """Return a page with a form; a fault about one field is said beside it, any other by the page itself."""
+    if fault is None:
+        return Page(title, context)
+    return Page(title, context, HTTPStatus.BAD_REQUEST, fault if fault.field else None)
 
 
 @dataclass(frozen=True, slots=True)

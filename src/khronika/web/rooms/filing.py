@@ -20,7 +20,7 @@ from khronika.acts.registers import Line, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind, is_id
 from khronika.records.matter import Incident, IncidentRole, Involvement
-from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
+from khronika.web.answers import Answer, Context, GoTo, Page, form_page
 from khronika.web.offering import Choice, offered, party_in
 from khronika.web.record_forms import Inside, again, inside, inside_of
 from khronika.web.rooms.incidents import DEEDS, alike_in, incident_of, refuse_the_same, typed
@@ -145,7 +145,7 @@ def _filing(visit: Visit, fault: UsageFault | None = None) -> Page:
         like=alike_in(visit) if (fault or another) and visit.form.has("new") else (),
         another=another,
     )
-    return Page(visit.word("File a statement"), context, 400 if fault else 200, of_a_field(fault))
+    return form_page(visit.word("File a statement"), context, fault)
 
 
 def _begun(visit: Visit, begun: Begun) -> Incident:
@@ -171,7 +171,7 @@ def _involving(visit: Visit, fault: UsageFault | None = None) -> Page:
         ticked=frozenset(visit.form.all("statements")),
         fault=fault,
     )
-    return Page(visit.word("Who is involved"), context, 400 if fault else 200, of_a_field(fault))
+    return form_page(visit.word("Who is involved"), context, fault)
 
 
 def _incident(visit: Visit) -> IncidentPage:

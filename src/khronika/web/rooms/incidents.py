@@ -20,7 +20,7 @@ from khronika.errors import UsageFault
 from khronika.reading.claims.acts import ALL
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
-from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
+from khronika.web.answers import Answer, Context, GoTo, Page, form_page
 from khronika.web.forms import iso_typed
 from khronika.web.leafing import part_of
 from khronika.web.offering import Choice, offered, pattern_in, place_in
@@ -223,7 +223,7 @@ def _form(
         another=another,
     )
     title = visit.word("Change an incident") if shown.id else visit.word("Record an incident")
-    return Page(title, context, 400 if fault else 200, of_a_field(fault))
+    return form_page(title, context, fault)
 
 
 WAYS: tuple[Way, ...] = (

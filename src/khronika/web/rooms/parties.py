@@ -17,7 +17,7 @@ from khronika.acts.registers import Heard, Register, heard, parties_called, regi
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Party, PartyKind
-from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
+from khronika.web.answers import Answer, Context, GoTo, Page, form_page
 from khronika.web.leafing import PAGE, part_of
 from khronika.web.offering import Choice, offered, party_in
 from khronika.web.record_forms import Inside, again, inside, inside_of
@@ -177,7 +177,7 @@ def _form(
     title = visit.word("Change a party") if shown.id else visit.word("Record a party")
     like = () if shown.id or not shown.name else _perhaps_the_same(visit, shown.name)
     form = PartyForm(shown, kind, entry, named, inside(visit), fault, like, visit.form.has("another"))
-    return Page(title, form, 400 if fault else 200, of_a_field(fault))
+    return form_page(title, form, fault)
 
 
 def _refuse_the_same(visit: Visit) -> None:

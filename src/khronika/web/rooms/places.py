@@ -17,7 +17,7 @@ from khronika.acts.registers import Register, register
 from khronika.errors import UsageFault
 from khronika.records.ids import Kind
 from khronika.records.party import Place, Precision
-from khronika.web.answers import Answer, Context, GoTo, Page, of_a_field
+from khronika.web.answers import Answer, Context, GoTo, Page, form_page
 from khronika.web.leafing import part_of
 from khronika.web.offering import PRECISIONS, Candidate, Choice, candidates_called, offered, place_in
 from khronika.web.record_forms import Inside, again, inside, inside_of
@@ -192,7 +192,7 @@ def _form(
         another=visit.form.has("another"),
     )
     title = visit.word("Change a place") if shown.id else visit.word("Record a place")
-    return Page(title, context, 400 if fault else 200, of_a_field(fault))
+    return form_page(title, context, fault)
 
 
 WAYS: tuple[Way, ...] = (
