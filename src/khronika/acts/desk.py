@@ -180,7 +180,7 @@ def asking(
     """
     with desk.ledger.reading() as connection:
         member, sight = _enter(connection, member_id, right)
-        refuse_to_come(desk, as_of)
+        refuse_to_come(as_of, desk.clock())
         yield Asking(connection, member, _as_of(connection, sight, as_of))
 
 
@@ -207,7 +207,7 @@ def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
             raise UsageFault(f"{compartment} is not a compartment", "ids of compartments begin with cmp_")
 
 
-def refuse_to_come(desk: Desk, as_of: str | None) -> None:
+def refuse_to_come(as_of: str | None, now: datetime) -> None:
     """Refuse to show what is known as of a day that is yet to come.
 
     Raises:
@@ -216,7 +216,7 @@ def refuse_to_come(desk: Desk, as_of: str | None) -> None:
     if as_of is None:
         return
     try:
-        points.refuse_to_come(as_of, desk.clock())
+        points.refuse_to_come(as_of, now)
     except UsageFault as fault:
         raise fault.beside("as_of") from None
 

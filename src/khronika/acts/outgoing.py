@@ -129,7 +129,7 @@ def hand_out(act: Acting, desk: Desk, kind: str, order: BriefOrder, second: str 
         NeedsSecond, NotFound, NothingRead, Withheld: as :func:`hand_over`.
         UsageFault: it is as of a day that is yet to come.
     """
-    refuse_to_come(desk, order.as_of)
+    refuse_to_come(order.as_of, desk.clock())
     query, standing = act.asking(order.as_of), standing_of(act)
     chosen = _chosen(query, order)
     if not chosen:
