@@ -69,13 +69,26 @@ class Origin:
 
     ``speakers`` are the keys of whose voice it is: one, or several that a person joined. Where there is none,
     nobody known stands at its end, and it may be the voice of any other origin too. ``circle`` are publishers
-    that have it from one another.
+    that have it from one another. ``perhaps`` are statements of media that it cites, of which it cannot be
+    told which it is: it is one of these, and no further voice.
     """
 
     statements: tuple[str, ...]
     speakers: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
     circle: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+class Cited(NamedTuple):
+    """What a statement may be that cites a medium: of what this has the most like, or, if nothing is, any."""
+
+    statements: frozenset[str]
+    alike: bool
+
+
+Cites = Mapping[str, Sequence[Cited]]
+"""What each statement that cites media may be, of each medium."""
 
 
 class Independent(NamedTuple):
@@ -95,29 +108,43 @@ def origins_of(
     Takes time that grows with the number of statements and of shingles, not with that of their pairs.
     """
     by_id = {voice.statement: voice for voice in sorted(voices, key=lambda voice: voice.statement)}
-    groups = _Groups(by_id, list(cut))
-    for tie in _ties(by_id, joined):
-        groups.tie(tie)
-    return tuple(_origin(by_id, *found) for found in groups.found())
+    media = frozenset(voice.publisher for voice in voices)
+    groups = _Groups(by_id, media, [pair for pair in cut if pair[0] in by_id and pair[1] in by_id])
+    by_hand = {_tie(one, other, Why.JOINED) for one, other in joined if one in by_id and other in by_id}
+    first = (voice for voice in by_id.values() if voice.speaker not in media - {voice.publisher})
+    groups.tie_all({*by_hand, *_of_speakers(first), *_of_words(by_id)})
+    cites = _citations(by_id.values(), media)
+    while groups.tie_all(_settled(cites, groups)):
+        pass
+    return tuple(
+        _origin(by_id, media, found, _open(cites, groups, found.statements)) for found in groups.found()
+    )
 
 
 def independent(origins: Iterable[Origin], among: Collection[str] | None = None) -> Independent:
-    """Return how many origins stand behind the statements ``among`` (default: all)."""
+    """Return how many origins stand behind the statements ``among`` (default: all).
+
+    What cites one of several is one of these; only where such ones cite each other in a circle, or what is
+    not among the statements, can they be a further voice.
+    """
     heard = [one for one in origins if among is None or not set(one.statements).isdisjoint(among)]
     known = sum(bool(one.speakers) for one in heard)
-    return Independent(max(known, min(1, len(heard))), len(heard))
+    there = {id_: at for at, one in enumerate(heard) for id_ in one.statements}
+    cites = {at: {there.get(id_, -1) for id_ in one.perhaps} for at, one in enumerate(heard) if one.perhaps}
+    elsewhere = sum(-1 in cited for cited in cites.values())
+    most = len(heard) - len(cites) + elsewhere + len(_in_circles(cites)) // 2
+    return Independent(max(known, min(1, len(heard))), most)
 
 
-def _ties(voices: Mapping[str, Voice], joined: Iterable[tuple[str, str]]) -> list[Tie]:
-    """Return all ties, the surest first, in an order that is that of no input."""
-    found = {_tie(one, other, Why.JOINED) for one, other in joined if one in voices and other in voices}
-    cites = dict(_citations(voices.values()))
-    found |= {_tie(one, other, Why.CITED) for one, others in cites.items() for other in others}
-    media = {voice.publisher for voice in voices.values()}
-    own = (one for one in voices.values() if not (one.speaker in media and one.statement in cites))
-    found.update(_of_speakers(own), _of_words(voices))
-    order = list(Why)
-    return sorted(found, key=lambda tie: (order.index(tie.why), tie))
+def _in_circles(cites: Mapping[int, set[int]]) -> set[int]:
+    """Return those that may stand in a circle of citations: that cite one left and are cited by one left."""
+    left = set(cites)
+    while True:
+        cited = {one for at in left for one in cites[at]}
+        kept = {at for at in left if at in cited and not left.isdisjoint(cites[at])}
+        if kept == left:
+            return left
+        left = kept
 
 
 def _tie(one: str, other: str, why: Why) -> Tie:
@@ -134,28 +161,54 @@ def _of_speakers(voices: Iterable[Voice]) -> Iterator[Tie]:
             yield _tie(one, other, Why.SPEAKER)
 
 
-def _citations(voices: Collection[Voice]) -> Iterator[tuple[str, list[str]]]:
-    """Yield who cites media with what these have of it: in each the statement that is most like it."""
+def _citations(voices: Iterable[Voice], media: Collection[str]) -> Cites:
+    """Return who cites media with what each of these has of it: the statements that are most like it."""
     printed = defaultdict(list)
-    for voice in voices:
+    for voice in (all_voices := list(voices)):
         printed[voice.publisher].append(voice)
-    for voice in voices:
-        media = dict.fromkeys(one for one in (*voice.through, voice.speaker) if one != voice.publisher)
-        found = (_cited(voice, printed[medium], printed) for medium in media if medium in printed)
-        cited = [one.statement for one in found if one is not None]
-        if cited:
-            yield voice.statement, cited
+    cites: dict[str, list[Cited]] = {}
+    for voice in all_voices:
+        named = dict.fromkeys(one for one in (*voice.through, voice.speaker) if one != voice.publisher)
+        found = [_cited(voice, printed[one], media) for one in named if one in media]
+        cites[voice.statement] = [one for one in found if one.statements]
+    return cites
 
 
-def _cited(voice: Voice, printed: Sequence[Voice], media: Collection[str]) -> Voice | None:
-    """Return what a medium has that another tells by it: by its words, else by what it claims.
+def _settled(cites: Cites, groups: _Groups) -> set[Tie]:
+    """Return the ties of those who cite what has one origin, as far as that is known by now."""
+    return {
+        _tie(one, min(cited), Why.CITED)
+        for one, all_cited in cites.items()
+        for cited, alike in all_cited
+        if alike and len({groups.head(id_) for id_ in cited}) == 1
+    }
 
-    ``None`` where nothing is like it, or where several are who do not have one speaker.
+
+def _open(cites: Cites, groups: _Groups, statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of which one is what the group cites, where they have more than one origin."""
+    found: set[str] = set()
+    for one in statements:
+        for cited, _ in cites.get(one, ()):
+            if groups.head(one) not in {groups.head(id_) for id_ in cited}:
+                found |= cited
+    return tuple(sorted(found))
+
+
+def _cited(voice: Voice, printed: Sequence[Voice], media: Collection[str]) -> Cited:
+    """Return what of a medium another tells by it: of the same speaker, by its words, else by its claims.
+
+    What nothing there is like is the medium's own, where that is who says it.
     """
-    liked = [(_likeness(voice, one), one) for one in printed if not _are_two(voice, one, media)]
+    there = [one for one in printed if not _are_two(voice, one, media)]
+    of_speaker = [one for one in there if one.speaker == voice.speaker and one.speaker not in media]
+    liked = [(_likeness(voice, one), one.statement) for one in of_speaker or there]
     best = max((likeness for likeness, _ in liked), default=(0, 0))
-    found = [one for likeness, one in liked if likeness == best and any(best)]
-    return found[0] if len({one.speaker for one in found}) == 1 else None
+    if any(best):
+        return Cited(frozenset(id_ for likeness, id_ in liked if likeness == best), alike=True)
+    if not there or voice.speaker != there[0].publisher:
+        return Cited(frozenset(), alike=False)
+    own = frozenset(one.statement for one in there if one.speaker == one.publisher)
+    return Cited(own or frozenset(one.statement for one in there), alike=bool(own))
 
 
 def _likeness(voice: Voice, other: Voice) -> tuple[int, int]:
@@ -186,27 +239,48 @@ def _of_words(voices: Mapping[str, Voice]) -> Iterator[Tie]:
             yield _tie(one, other, Why.WORDS)
 
 
+class _Group(NamedTuple):
+    statements: list[str]
+    ties: list[Tie]
+
+
 class _Groups:
     """Statements in groups, joined tie by tie; never two that a person cut, nor those of two known speakers.
 
     Source: R. Tarjan, "Efficiency of a good but not linear set union algorithm", JACM 22(2), 1975.
     """
 
-    def __init__(self, voices: Mapping[str, Voice], cut: Collection[tuple[str, str]]) -> None:
-        media = {voice.publisher for voice in voices.values()}
+    def __init__(
+        self, voices: Mapping[str, Voice], media: Collection[str], cut: Collection[tuple[str, str]]
+    ) -> None:
         self._above = {id_: id_ for id_ in voices}
         self._members = {id_: [id_] for id_ in voices}
-        self._ties: dict[str, list[Tie]] = {id_: [] for id_ in voices}
+        self._ties: dict[str, set[Tie]] = {id_: set() for id_ in voices}
         self._ends = {
-            id_: {one.speaker} - {""} - media if one.known else set() for id_, one in voices.items()
+            id_: {one.speaker} - {"", *media} if one.known else set[str]() for id_, one in voices.items()
         }
-        self._cut = [(one, other) for one, other in cut if one in voices and other in voices and one != other]
+        self._cut = [(one, other) for one, other in cut if one != other]
 
-    def tie(self, tie: Tie) -> None:
+    def tie_all(self, ties: Collection[Tie]) -> bool:
+        """Join groups by ties, the surest first; tell whether any were joined."""
+        order = list(Why)
+        before = len(self._members)
+        for tie in sorted(ties, key=lambda tie: (order.index(tie.why), tie)):
+            self._join(tie)
+        return len(self._members) < before
+
+    def head(self, id_: str) -> str:
+        """Return the statement that stands for the group of another."""
+        while self._above[id_] != id_:
+            self._above[id_] = self._above[self._above[id_]]
+            id_ = self._above[id_]
+        return id_
+
+    def _join(self, tie: Tie) -> None:
         """Join two groups by a tie, unless a cut or two known speakers stand against it."""
-        one, other = self._head(tie.one), self._head(tie.other)
+        one, other = self.head(tie.one), self.head(tie.other)
         if one == other:
-            self._ties[one].append(tie)
+            self._ties[one].add(tie)
             return
         two = len(self._ends[one] | self._ends[other]) > 1 and tie.why is not Why.JOINED
         if two or self._are_cut(one, other):
@@ -215,35 +289,31 @@ class _Groups:
         self._above[smaller] = larger
         self._members[larger] += self._members.pop(smaller)
         self._ends[larger] |= self._ends.pop(smaller)
-        self._ties[larger] += [*self._ties.pop(smaller), tie]
+        self._ties[larger] |= {*self._ties.pop(smaller), tie}
 
-    def found(self) -> Iterator[tuple[list[str], list[Tie]]]:
+    def found(self) -> Iterator[_Group]:
         """Yield the groups with their ties, by their first statement."""
         for head in sorted(self._members, key=lambda head: min(self._members[head])):
-            yield sorted(self._members[head]), sorted(self._ties[head])
-
-    def _head(self, id_: str) -> str:
-        while self._above[id_] != id_:
-            self._above[id_] = self._above[self._above[id_]]
-            id_ = self._above[id_]
-        return id_
+            yield _Group(sorted(self._members[head]), sorted(self._ties[head]))
 
     def _are_cut(self, one: str, other: str) -> bool:
-        return any({self._head(first), self._head(second)} == {one, other} for first, second in self._cut)
+        return any({self.head(first), self.head(second)} == {one, other} for first, second in self._cut)
 
 
-def _origin(voices: Mapping[str, Voice], statements: list[str], ties: list[Tie]) -> Origin:
-    members = [voices[id_] for id_ in statements]
+def _origin(
+    voices: Mapping[str, Voice], media: Collection[str], found: _Group, perhaps: tuple[str, ...]
+) -> Origin:
+    members = [voices[id_] for id_ in found.statements]
     circle = _circle(members)
-    return Origin(tuple(statements), _ends(members, circle), tuple(ties), circle)
+    ends = _ends(members, circle, media)
+    return Origin(tuple(found.statements), ends, tuple(found.ties), circle, () if ends else perhaps)
 
 
-def _ends(members: Sequence[Voice], circle: Collection[str]) -> tuple[str, ...]:
+def _ends(members: Sequence[Voice], circle: Collection[str], media: Collection[str]) -> tuple[str, ...]:
     """Return who is known to stand at the end: people and bodies, else media that have it from nobody."""
-    media = {voice.publisher for voice in members}
-    tell = {voice.publisher for voice in members if voice.speaker != voice.publisher}
     known = {voice.speaker for voice in members if voice.known and voice.speaker}
-    return tuple(sorted(known - media or known - tell - set(circle)))
+    own = {voice.publisher for voice in members if voice.speaker == voice.publisher}
+    return tuple(sorted(known - set(media) or own - set(circle)))
 
 
 def _circle(members: Sequence[Voice]) -> tuple[str, ...]:
