@@ -53,6 +53,16 @@ def test_two_who_are_known_are_never_one_by_their_words() -> None:
     assert len(origins_of([LAWYER, other, between])) == 2
 
 
+def test_media_that_print_the_same_words_as_their_own_are_one_voice() -> None:
+    own = [
+        voice(id_, medium, medium, words=range(20))
+        for id_, medium in zip("ab", ("Orvan", "Courier"), strict=True)
+    ]
+    assert independent(origins_of(own)) == Independent(1, 1)
+    other = voice("c", "Trubach", "Trubach", words=range(40, 60))
+    assert independent(origins_of([*own, other])) == Independent(2, 2)
+
+
 def test_media_that_have_it_from_one_another_are_a_circle_and_no_known_voice() -> None:
     says = frozenset({"held 100-"})
     circle = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khronika.weighing.ranges import ALL, MIRRORED, Range, Relation, hull
+from khronika.weighing.ranges import ALL, MIRRORED, Range, Relation
 
 NUMBERS = range(-3, 16)
 ENDS = st.integers(0, 12)
@@ -42,12 +42,6 @@ def test_both_and_without_are_those_of_sets(one: Range, other: Range) -> None:
     assert numbers(one.both(other)) == numbers(one) & numbers(other)
     assert numbers(one.without(other)) == numbers(one) - numbers(other)
     assert one.both(other) == other.both(one)
-
-
-@given(st.lists(ranges(), min_size=1, max_size=4))
-def test_the_hull_holds_them_all(several: list[Range]) -> None:
-    whole = hull(several)
-    assert all(one.empty or one.against(whole) in {Relation.SAME, Relation.REFINES} for one in several)
 
 
 def test_a_range_that_ends_before_it_begins_is_refused() -> None:

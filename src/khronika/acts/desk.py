@@ -180,7 +180,7 @@ def asking(
     """
     with desk.ledger.reading() as connection:
         member, sight = _enter(connection, member_id, right)
-        refuse_to_come(as_of, desk.clock())
+        points.refuse_to_come(as_of, desk.clock())
         yield Asking(connection, member, _as_of(connection, sight, as_of))
 
 
@@ -205,20 +205,6 @@ def refuse_unenterable(act: Acting, compartments: frozenset[str]) -> None:
         act.get(compartment)
         if not compartment.startswith(f"{Kind.COMPARTMENT}_"):
             raise UsageFault(f"{compartment} is not a compartment", "ids of compartments begin with cmp_")
-
-
-def refuse_to_come(as_of: str | None, now: datetime) -> None:
-    """Refuse to show what is known as of a day that is yet to come.
-
-    Raises:
-        UsageFault: it is one.
-    """
-    if as_of is None:
-        return
-    try:
-        points.refuse_to_come(as_of, now)
-    except UsageFault as fault:
-        raise fault.beside("as_of") from None
 
 
 def _as_of(connection: Connection, sight: Sight, as_of: str | None) -> Sight:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khronika.acts.care import cares_of
-from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of, refuse_to_come
+from khronika.acts.desk import Acting, Asking, Desk, acting, asking, item_of
 from khronika.acts.gate import Going, going_of, matters_of
 from khronika.acts.likeness import LIKELY, Likeness
 from khronika.acts.read import about_of
@@ -27,6 +27,7 @@ from khronika.acts.source_names import file_name, names_of_sources
 from khronika.acts.source_said import as_given, given_of
 from khronika.acts.standing import Standing, Use, standing_of
 from khronika.errors import NothingRead, Withheld
+from khronika.ledger import points
 from khronika.ledger.queries import Known, Wanted
 from khronika.ledger.store import Draft
 from khronika.records.access import Right
@@ -129,7 +130,7 @@ def hand_out(act: Acting, desk: Desk, kind: str, order: BriefOrder, second: str 
         NeedsSecond, NotFound, NothingRead, Withheld: as :func:`hand_over`.
         UsageFault: it is as of a day that is yet to come.
     """
-    refuse_to_come(order.as_of, desk.clock())
+    points.refuse_to_come(order.as_of, desk.clock())
     query, standing = act.asking(order.as_of), standing_of(act)
     chosen = _chosen(query, order)
     if not chosen:

@@ -46,15 +46,15 @@ def position_of(connection: Connection, as_of: str) -> int:
     return int(position)
 
 
-def refuse_to_come(as_of: str, now: datetime) -> None:
-    """Refuse a day that has begun nowhere yet: what is known then cannot be shown.
+def refuse_to_come(as_of: str | None, now: datetime) -> None:
+    """Refuse a day that has begun nowhere yet: what is known then cannot be shown. ``None`` is now.
 
     Raises:
         UsageFault: it is later than the day after that of ``now`` in UTC; somewhere that one has begun.
     """
     tomorrow = (now + timedelta(days=1)).date().isoformat()
-    if _DATE.fullmatch(as_of) and as_of[:10] > tomorrow:
-        raise UsageFault("this day is yet to come", "give today or an earlier day")
+    if as_of is not None and _DATE.fullmatch(as_of) and as_of[:10] > tomorrow:
+        raise UsageFault("this day is yet to come", "give today or an earlier day").beside("as_of")
 
 
 def _within_log(connection: Connection, position: int) -> int:

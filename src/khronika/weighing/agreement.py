@@ -13,7 +13,7 @@ from math import ceil, floor
 from khronika.records.claims import COUNTED, OF_ACTS, Modality, SuggestedClaim
 from khronika.records.dates import days_of
 from khronika.records.matter import Polarity, Property
-from khronika.weighing.ranges import MIRRORED, Range, Relation
+from khronika.weighing.ranges import ALL, MIRRORED, Range, Relation
 
 Same = Callable[[str, str], bool]
 """Tells whether two values name the same: a party, a place, a term."""
@@ -64,7 +64,7 @@ def days_said(claim: SuggestedClaim) -> Range:
         ValueError: its time is not EDTF, or it has none.
     """
     said = _days(claim.when)
-    return Range.between(None, None).without(said) if claim.polarity is Polarity.NO else said
+    return ALL.without(said) if claim.polarity is Polarity.NO else said
 
 
 def _relation(one: SuggestedClaim, other: SuggestedClaim, same: Same) -> Relation | None:

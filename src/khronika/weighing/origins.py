@@ -2,9 +2,9 @@
 
 Ties are found between statements: of one speaker; in the same words; of who cites a medium, with what that
 medium has. Whoever is tied to each other, over however many steps, has one origin. What must stay true: the
-order of the statements changes nothing; a relay of what is there never makes a further origin; two who are
-known by name and are not the same are never tied by their words alone; a person's cut holds against all that
-was found, and a person's join against all but a cut.
+order of the statements changes nothing; a relay of what is there never makes a further origin; two people or
+bodies that are known and are not the same are never tied by what was found, as media are that print the same
+words; a person's cut holds against all that was found, and a person's join against all but a cut.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ class Tie(NamedTuple):
 class Origin:
     """Statements that are one voice.
 
-    ``speakers`` are the keys of whose voice it is: one, or several that a person joined. Where there is none,
-    nobody known stands at its end, and it may be the voice of any other origin too. ``circle`` are publishers
-    that have it from one another. ``perhaps`` are statements of media that it cites, of which it cannot be
-    told which it is: it is one of these, and no further voice.
+    ``speakers`` are the keys of whose voice it is: one; or several that a person joined, or media that print
+    the same words as their own. Where there is none, nobody known stands at its end, and it may be the voice
+    of any other origin too. ``circle`` are publishers that have it from one another. ``perhaps`` are
+    statements of media that it cites, of which it cannot be told which it is: it is one of these, and no
+    further voice.
     """
 
     statements: tuple[str, ...]
@@ -105,14 +106,15 @@ def origins_of(
 ) -> tuple[Origin, ...]:
     """Return the origins of statements, each statement in one; ``joined`` and ``cut`` are a person's word.
 
-    Takes time that grows with the number of statements and of shingles, not with that of their pairs.
+    Takes time that grows with the number of statements and shingles, and with how many statements a medium
+    has for each that cites it.
     """
     by_id = {voice.statement: voice for voice in sorted(voices, key=lambda voice: voice.statement)}
     media = frozenset(voice.publisher for voice in voices)
     groups = _Groups(by_id, media, [pair for pair in cut if pair[0] in by_id and pair[1] in by_id])
     by_hand = {_tie(one, other, Why.JOINED) for one, other in joined if one in by_id and other in by_id}
     first = (voice for voice in by_id.values() if voice.speaker not in media - {voice.publisher})
-    groups.tie_all({*by_hand, *_of_speakers(first), *_of_words(by_id)})
+    groups.tie_all({*by_hand, *_of_speakers(first), *_of_words(by_id, media)})
     cites = _citations(by_id.values(), media)
     while groups.tie_all(_settled(cites, groups)):
         pass
@@ -161,13 +163,13 @@ def _of_speakers(voices: Iterable[Voice]) -> Iterator[Tie]:
             yield _tie(one, other, Why.SPEAKER)
 
 
-def _citations(voices: Iterable[Voice], media: Collection[str]) -> Cites:
+def _citations(voices: Collection[Voice], media: Collection[str]) -> Cites:
     """Return who cites media with what each of these has of it: the statements that are most like it."""
     printed = defaultdict(list)
-    for voice in (all_voices := list(voices)):
+    for voice in voices:
         printed[voice.publisher].append(voice)
     cites: dict[str, list[Cited]] = {}
-    for voice in all_voices:
+    for voice in voices:
         named = dict.fromkeys(one for one in (*voice.through, voice.speaker) if one != voice.publisher)
         found = [_cited(voice, printed[one], media) for one in named if one in media]
         cites[voice.statement] = [one for one in found if one.statements]
@@ -221,7 +223,7 @@ def _are_two(voice: Voice, other: Voice, media: Collection[str]) -> bool:
     return len(ends) > 1
 
 
-def _of_words(voices: Mapping[str, Voice]) -> Iterator[Tie]:
+def _of_words(voices: Mapping[str, Voice], media: Collection[str]) -> Iterator[Tie]:
     holders = defaultdict(list)
     for voice in voices.values():
         for shingle in voice.words:
@@ -234,7 +236,7 @@ def _of_words(voices: Mapping[str, Voice]) -> Iterator[Tie]:
     for (one, other), count in shared.items():
         first, second = voices[one], voices[other]
         fewer = min(len(first.words), len(second.words))
-        apart = first.known and second.known and first.speaker != second.speaker
+        apart = _are_two(first, second, media)
         if not apart and fewer >= FEWEST_SHINGLES and count >= ALIKE * fewer:
             yield _tie(one, other, Why.WORDS)
 

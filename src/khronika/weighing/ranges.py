@@ -84,12 +84,6 @@ class Range:
 ALL = Range(((-inf, inf),))
 
 
-def hull(ranges: Iterable[Range]) -> Range:
-    """Return the least interval that holds all numbers of all ranges."""
-    parts = [ends for one in ranges for ends in one.parts]
-    return Range(((min(low for low, _ in parts), max(high for _, high in parts)),)) if parts else Range(())
-
-
 def _gaps(parts: Iterable[Ends]) -> Iterator[Ends]:
     begin = -inf
     for low, high in parts:
