@@ -32,11 +32,12 @@ from khronika.ledger.facets import ACT
 from khronika.ledger.finding import Sieve
 from khronika.ledger.folding import WITHDRAWN
 from khronika.ledger.queries import Known
+from khronika.ledger.voiced import disputed, disputes_words
 from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
 from khronika.records.matter import Filing, Incident, IncidentRole, Polarity, Property
-from khronika.records.statement import Act, Denial, Status
+from khronika.records.statement import Act, Denial
 
 MOST_WEIGHED = 1000
 """How many filed statements, the earliest, a page looks into for what they say of each property."""
@@ -229,20 +230,7 @@ def _objections(known: Known) -> Iterator[Objection]:
         for kind in statement["denies"] or (None,):
             yield Objection(*whose, None if kind is None else Denial(kind), mark=mark, words=words)
     if statement.get("disputes"):
-        yield Objection(*whose, disputes=_disputed(known.status, statement), mark=mark, words=words)
-
-
-def _disputed(status: str, statement: dict[str, Any]) -> str:
-    """Return the words that are disputed: as a person amended them, else the term of the reader's claim."""
-    words: str = statement["disputes"]["text"]
-    if status == Status.AMENDED:
-        return words
-    called = (one for one in statement.get("claims", ()) if _disputes_words(one))
-    return next((one["value"] for one in called if one["value"]), words)
-
-
-def _disputes_words(claim: dict[str, Any]) -> bool:
-    return (claim["property"], claim["polarity"]) == (Property.CALLED, Polarity.NO)
+        yield Objection(*whose, disputes=disputed(known.status, statement), mark=mark, words=words)
 
 
 def _properties(weighed: Sequence[Known]) -> tuple[PropertyShown, ...]:
@@ -252,8 +240,8 @@ def _properties(weighed: Sequence[Known]) -> tuple[PropertyShown, ...]:
         statement = (known.body or {}).get("statement", {})
         for plain in statement.get("claims", ()):
             claim = replace(record_of(SuggestedClaim, plain), statement=known.id)
-            if _disputes_words(plain) and statement.get("disputes"):
-                claim = replace(claim, value=_disputed(known.status, statement))
+            if disputes_words(plain) and statement.get("disputes"):
+                claim = replace(claim, value=disputed(known.status, statement))
             if not _denies_something_else(statement, claim):
                 saying = Saying(known.id, known.status, statement["speaker"], claim, mark_on(known))
                 says.setdefault(claim.property, []).append(saying)

@@ -42,11 +42,10 @@ def encoded(value: Any) -> Json:
     """Return ``value`` as what JSON can hold."""
     if isinstance(value, Statement):
         return statement_json(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = NOT_GIVEN_OUT.get(type(value), frozenset())
-        return {
-            one.name: "" if one.name in kept else encoded(getattr(value, one.name)) for one in fields(value)
-        }
+    kind: Any = type(value)
+    if is_record(kind):
+        kept = NOT_GIVEN_OUT.get(kind, frozenset())
+        return {name: "" if name in kept else encoded(getattr(value, name)) for name in _names_of(kind)}
     if isinstance(value, Mapping):
         return {str(name): encoded(its) for name, its in value.items()}
     if isinstance(value, list | tuple):
@@ -109,20 +108,31 @@ def parts_of(kind: Any) -> Parts | None:
 
 
 def is_record(kind: Any) -> bool:
-    """Tell whether a type is one of the desk's records: a dataclass."""
-    return isinstance(kind, type) and is_dataclass(kind)
+    """Tell whether a type is one of the desk's records: a dataclass, or a tuple with named fields."""
+    return isinstance(kind, type) and (is_dataclass(kind) or _is_named_tuple(kind))
+
+
+def _is_named_tuple(kind: type) -> bool:
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 @cache
-def hints_of(record: type) -> dict[str, Any]:
+def hints_of(record: Any) -> dict[str, Any]:
     """Return the fields of a record with their types."""
     hints = get_type_hints(record)
-    return {one.name: hints[one.name] for one in fields(record)}
+    return {name: hints[name] for name in _names_of(record)}
 
 
 @cache
-def needed_by(record: type) -> frozenset[str]:
+def _names_of(record: Any) -> tuple[str, ...]:
+    return record._fields if _is_named_tuple(record) else tuple(one.name for one in fields(record))
+
+
+@cache
+def needed_by(record: Any) -> frozenset[str]:
     """Return the fields of a record that have no value of their own."""
+    if _is_named_tuple(record):
+        return frozenset(_names_of(record)) - frozenset(record._field_defaults)
     return frozenset(one.name for one in fields(record) if _has_no_default(one))
 
 

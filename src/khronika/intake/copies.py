@@ -10,61 +10,16 @@ text but for sorting. Likeness is a hint that two texts have one origin, never a
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Sequence
 from heapq import nsmallest
 
+from khronika.records.shingles import BITS, shingles, words
 from khronika.records.spans import Span
 
-WORDS_IN_SHINGLE = 5
 SKETCH = 128
-BITS = 52
 SHARED_WORDS = 8
 _ENOUGH = 8
 _CANDIDATES = 8
-_WORD = re.compile(
-    # one character a word where a script has no spaces between them: Thai, Lao, Burmese, Khmer, CJK
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    # else a run of letters, digits and the marks that belong to them, at most 64 to keep folding linear
-    "|[^\\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]"
-    "(?:[^\\W_\u3041-\u30ff\u3400-\u9fff]|[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a"
-    "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u0900-\u0963\u0966-\u0dff]){0,63}"
-)
-
-
-def words(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the words of ``text``, folded (case, accents, vowel marks, width), each with its span."""
-    folded: dict[str, str] = {}
-    for found in _WORD.finditer(text):
-        word = found[0]
-        plain = folded.get(word)
-        if plain is None:
-            plain = folded[word] = _fold(word)
-        if plain:
-            yield plain, found.span()
-
-
-def _fold(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in apart if c.isalnum())
-
-
-def shingles(text: str) -> set[int]:
-    """Return the hashes of all runs of five words; of the whole text where it has fewer."""
-    folded = [word for word, _ in words(text)]
-    if not folded:
-        return set()
-    width = min(WORDS_IN_SHINGLE, len(folded))
-    return {_hash(" ".join(folded[at : at + width])) for at in range(len(folded) - width + 1)}
-
-
-def _hash(shingle: str) -> int:
-    digest = blake2b(shingle.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> (64 - BITS)
 
 
 def sketch(text: str) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ STALE_VIEWS = "views:stale"
 
 
 def _tables_of_version_1(connection: Connection) -> None:
-    first = [table for table in schema.metadata.sorted_tables if table not in schema.TABLES_OF_VERSION_2]
+    first = [table for table in schema.metadata.sorted_tables if table not in schema.LATER_TABLES]
     schema.metadata.create_all(connection, tables=first)
     for statement in SEARCH_DDL:
         connection.exec_driver_sql(statement)
@@ -56,7 +56,18 @@ def _labels_beside_rows(connection: Connection) -> None:
     _facets_and_periods(connection)
 
 
-STEPS: tuple[Step, ...] = (_tables_of_version_1, _facets_and_periods, _labels_beside_rows, _views_anew)
+def _voices(connection: Connection) -> None:
+    schema.voices.create(connection, checkfirst=True)
+    _views_anew(connection)
+
+
+STEPS: tuple[Step, ...] = (
+    _tables_of_version_1,
+    _facets_and_periods,
+    _labels_beside_rows,
+    _views_anew,
+    _voices,
+)
 """The migrations, in order; the database's ``user_version`` counts those it has taken."""
 
 

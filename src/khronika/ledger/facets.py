@@ -27,6 +27,8 @@ SECOND_PERSON = "second person"
 NEEDED = "needed"
 GEONAMES = "geonames"
 INVOLVED = "involved"
+ABOUT = "about"
+"""What a tie, a grade, a correction, a recall, a finding or an action is about, by its id."""
 AT = "at"
 
 SAID = "said"
@@ -35,12 +37,21 @@ OCCURRED = "occurred"
 """When an incident was, as the desk has it; :data:`HAPPENED` is what a statement says of it."""
 PUBLISHED = "published"
 """When a source was published, by its text, by a reading of it or by a person."""
-PERIODS = (SAID, HAPPENED, OCCURRED, PUBLISHED)
+DUE = "due"
+"""On which days an action asks for somebody: an answer is due, or a next step is."""
+PERIODS = (SAID, HAPPENED, OCCURRED, PUBLISHED, DUE)
 
 TIME_OF_SAYING, NOT_TOLD = "time of saying", "not told"
 """Facet of a statement of which the words do not tell when it was made."""
 GIVES = "gives"
 """Facet of a description: a person gave the day of a source, or that it has none."""
+
+CONTRIBUTOR = "contributor"
+"""The party that a receipt's copy came from."""
+PUBLISHED_BY = "published by"
+"""Who published a source, as it is written."""
+GIVES_PUBLISHER = "gives publisher"
+"""Facet of a description: a person gave who published a source, or that nobody is told."""
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 LONGEST_VALUE = 200
@@ -101,19 +112,27 @@ def statement_periods(body: dict[str, Any]) -> tuple[Period, ...]:
     What its claims say of the time of an act goes before other times in its words.
     """
     statement = body["statement"]
-    told = [period for claim in statement.get("claims") or () for period in _edtf(HAPPENED, claim["when"])]
+    told = [
+        period for claim in statement.get("claims") or () for period in edtf_periods(HAPPENED, claim["when"])
+    ]
     told = told or [period for when in statement.get("dates") or () for period in _when(HAPPENED, when)]
     return tuple(dict.fromkeys([*_when(SAID, statement.get("when")), *told]))
 
 
 def incident_periods(body: dict[str, Any]) -> tuple[Period, ...]:
     """Return when an incident was."""
-    return tuple(_edtf(OCCURRED, body.get("when") or ""))
+    return tuple(edtf_periods(OCCURRED, body.get("when") or ""))
 
 
 def published_periods(published: str) -> tuple[Period, ...]:
     """Return when a source was published, given the EDTF of it."""
-    return tuple(_edtf(PUBLISHED, published))
+    return tuple(edtf_periods(PUBLISHED, published))
+
+
+def publisher_facets(publisher: str) -> tuple[Facet, ...]:
+    """Return who published a source, where that is told."""
+    name = publisher.strip()[:LONGEST_VALUE]
+    return ((PUBLISHED_BY, name),) if name else ()
 
 
 def days_between(start: date | None, end: date | None) -> tuple[int, int]:
@@ -140,7 +159,8 @@ def _when(which: str, when: dict[str, Any] | None) -> Iterator[Period]:
         yield from _period(which, _day(when["start"]), _day(when["end"]))
 
 
-def _edtf(which: str, edtf: str) -> Iterator[Period]:
+def edtf_periods(which: str, edtf: str) -> Iterator[Period]:
+    """Yield the days that an EDTF can mean, as a period; none where it is empty, no EDTF or wholly open."""
     if edtf:
         with suppress(ValueError):
             yield from _period(which, *days_of(edtf))

@@ -14,15 +14,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from khronika.ledger.facets import (
+    ABOUT,
+    CONTRIBUTOR,
+    DUE,
     GIVES,
+    GIVES_PUBLISHER,
     PUBLISHED,
     Facet,
     Period,
+    edtf_periods,
     incident_facets,
     incident_periods,
     named_facets,
     place_facets,
     published_periods,
+    publisher_facets,
     statement_facets,
     statement_periods,
 )
@@ -147,7 +153,9 @@ def _item(body: dict[str, Any]) -> Facets:
 
 def _receipt(body: dict[str, Any]) -> Facets:
     holder = tuple((TAKEN_IN_BY, event["holder"]) for event in body.get("custody", ())[:1])
-    return Facets(parent=body["item"], key=fold(body["name"]), shadow=body["name"], facets=holder)
+    contributor = body.get("contributor")
+    facets = (*holder, *([(CONTRIBUTOR, contributor)] if contributor else ()))
+    return Facets(parent=body["item"], key=fold(body["name"]), shadow=body["name"], facets=facets)
 
 
 def _rendition(body: dict[str, Any]) -> Facets:
@@ -157,21 +165,28 @@ def _rendition(body: dict[str, Any]) -> Facets:
         parent=body["item"],
         shadow=said,
         sketch=tuple(body["sketch"][:INDEXED_HASHES]),
+        facets=publisher_facets(about["publisher"]),
         periods=published_periods(about.get("published", "")),
     )
 
 
 def _run(body: dict[str, Any]) -> Facets:
-    published = body.get("about", {}).get("published", "")
-    return Facets(parent=body["rendition"], key=body.get("item"), periods=published_periods(published))
+    about = body.get("about", {})
+    return Facets(
+        parent=body["rendition"],
+        key=body.get("item"),
+        facets=publisher_facets(about.get("publisher", "")),
+        periods=published_periods(about.get("published", "")),
+    )
 
 
 def _description(body: dict[str, Any]) -> Facets:
-    given = body["published"]
+    given, publisher = body["published"], body["publisher"]
+    gives = () if publisher is None else ((GIVES_PUBLISHER, GIVES_PUBLISHER), *publisher_facets(publisher))
     return Facets(
         parent=body["item"],
-        shadow=" ".join(filter(None, (body["title"], body["publisher"]))),
-        facets=() if given is None else ((GIVES, PUBLISHED),),
+        shadow=" ".join(filter(None, (body["title"], publisher))),
+        facets=(*(() if given is None else ((GIVES, PUBLISHED),)), *gives),
         periods=published_periods(given or ""),
     )
 
@@ -247,6 +262,47 @@ def _contact(body: dict[str, Any]) -> Facets:
     return Facets(parent=body["party"], key=body["interviewer"], facets=((DANGER, body["danger"]), *due))
 
 
+def _about(*ids: str | None) -> tuple[Facet, ...]:
+    return tuple((ABOUT, id_) for id_ in dict.fromkeys(ids) if id_)
+
+
+def _tie(body: dict[str, Any]) -> Facets:
+    return Facets(facets=_about(body["one"], body["other"]))
+
+
+def _grade(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["statement"], facets=_about(body["statement"]))
+
+
+def _correction(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["of"], key=body["by"], facets=_about(body["by"], body["of"]))
+
+
+def _recall(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["source"], facets=_about(body["source"]))
+
+
+def _dealing(body: dict[str, Any]) -> Facets:
+    return Facets(parent=body["cause"], key=body["about"])
+
+
+def _finding(body: dict[str, Any]) -> Facets:
+    of_elements = (id_ for element in body["elements"] for id_ in element["statements"])
+    about = _about(*body["incidents"], *body["supports"], *body["opposes"], *of_elements)
+    words = (body["sentence"], body["right"], body["norm"], body["reasoning"])
+    return Facets(shadow=" ".join(filter(None, words)), facets=about)
+
+
+def _action(body: dict[str, Any]) -> Facets:
+    named = (*body["incidents"], *body["findings"], *body["statements"], *body["reply"])
+    return Facets(
+        parent=body["addressee"],
+        shadow=" ".join(filter(None, (body["title"], body["reference"], body["next_step"], body["note"]))),
+        facets=_about(body["addressee"], body["by"], *named),
+        periods=tuple(period for day in (body["due"], body["next_on"]) for period in edtf_periods(DUE, day)),
+    )
+
+
 _FACETS = {
     "itm": _item,
     "rcp": _receipt,
@@ -265,4 +321,11 @@ _FACETS = {
     "cmp": _named,
     "car": _care,
     "dsc": _description,
+    "tie": _tie,
+    "grd": _grade,
+    "crn": _correction,
+    "rcl": _recall,
+    "dlg": _dealing,
+    "fnd": _finding,
+    "atn": _action,
 }

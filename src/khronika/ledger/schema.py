@@ -2,7 +2,8 @@
 
 Three kinds, never mixed. *Entries* are what was recorded: ``acts``, ``entries``, ``bodies`` and
 ``checkpoints``. *Views* are made from the entries and thrown away by a rebuild: ``labels``, ``subjects``,
-``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``facets``, ``periods``, ``search``.
+``records``, ``visible``, ``derivations``, ``coverage``, ``sketches``, ``facets``, ``periods``, ``voices``,
+``search``.
 *Working state* is neither recorded nor derived: ``working``.
 
 SQLite is told to keep the types (``STRICT``): a damaged column cannot hold what no code expects.
@@ -188,6 +189,15 @@ periods = Table(
 )
 """The days that times in a body can mean, counted from 1 January of the year 1 (the ordinal of ``date``)."""
 
+voices = Table(
+    "voices",
+    metadata,
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("voice", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+"""What weighing needs of a statement in the record (:mod:`khronika.ledger.voiced`)."""
+
 working = Table(
     "working",
     metadata,
@@ -200,7 +210,10 @@ search_table = table("search", column("rowid"))
 """The full-text table; :mod:`khronika.ledger.search` makes it and writes it."""
 
 ENTRY_TABLES = (acts, entries, bodies, checkpoints)
-VIEW_TABLES = (labels, subjects, records, visible, derivations, coverage, sketches, facets, periods)
+VIEW_TABLES = (labels, subjects, records, visible, derivations, coverage, sketches, facets, periods, voices)
 WORKING_TABLES = (working,)
 TABLES_OF_VERSION_2 = (facets, periods)
+"""Those that came with the second version of the database."""
+
+LATER_TABLES = (*TABLES_OF_VERSION_2, voices)
 """Those that a database of the first version does not have."""

@@ -6,7 +6,7 @@ whose body is gone has the status ``erased``, whatever its entry says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from khronika.ledger.folding import ERASED, FACETS_OF_NOW, Event, Facets, Row, f
 from khronika.ledger.recorded import Recorded
 from khronika.ledger.rows import insert_missing, insert_rows
 from khronika.ledger.search import DELETE_SHADOW, INSERT_SHADOW, shadow_of, shelf_of
+from khronika.ledger.voiced import is_voiced, voiced_of
 from khronika.records.ids import Kind
 
 Texts = Callable[[str, dict[str, Any]], str]
@@ -50,6 +51,7 @@ class _Made:
     sketches: list[tuple[int, str]] = field(default_factory=list)
     now: list[tuple[str, str, int, int]] = field(default_factory=list)
     visible: list[tuple[int, int]] = field(default_factory=list)
+    voices: dict[int, tuple[_Shelved, bytes]] = field(default_factory=dict)
 
 
 class Shelves:
@@ -66,6 +68,7 @@ class Shelves:
         insert_rows(self._connection, schema.visible, made.visible)
         self._insert_shadows(made, made.shelved)
         self._insert_facets(made, made.shelved)
+        self._insert_voices(made, made.shelved)
         self._insert_side_rows(made)
 
     def refill(self, histories: Histories, states: Mapping[str, State]) -> None:
@@ -84,6 +87,8 @@ class Shelves:
         self._delete("DELETE FROM facets WHERE since = ?", [(since,) for since in gone])
         self._delete(_DELETE_PERIODS, [(which, since) for since in gone for which in PERIODS])
         self._insert_facets(made, fresh)
+        self._delete("DELETE FROM voices WHERE since = ?", [(since,) for since in gone])
+        self._insert_voices(made, fresh)
         self._move_visible(histories, states, {row[_ID]: row[_LABEL] for row in old})
         insert_missing(self._connection, schema.visible, made.visible)
         self._drop_side_rows(histories)
@@ -111,6 +116,10 @@ class Shelves:
             periods += [(which, since, first, last, label) for which, first, last in found.periods]
         insert_rows(self._connection, schema.facets, facets)
         insert_rows(self._connection, schema.periods, periods)
+
+    def _insert_voices(self, made: _Made, wanted: Collection[_Shelved]) -> None:
+        rows = [(since, voice) for since, (key, voice) in made.voices.items() if key in wanted]
+        insert_rows(self._connection, schema.voices, rows)
 
     def _insert_side_rows(self, made: _Made) -> None:
         insert_rows(self._connection, schema.coverage, made.coverage)
@@ -182,7 +191,10 @@ def _make(made: _Made, subject: str, history: Sequence[Recorded], state: State) 
         )
         made.records[record] = facets
         if status != ERASED:
-            made.shelved[row.since, row.position, label] = (subject, winner, facets)
+            key = (row.since, row.position, label)
+            made.shelved[key] = (subject, winner, facets)
+            if is_voiced(kind, status):
+                made.voices[row.since] = (key, _voice(winner, status))
         if row.until is None:
             made.coverage += [(covered, subject) for covered in set(facets.covers)]
             made.sketches += [(hash_, subject) for hash_ in set(facets.sketch)]
@@ -202,6 +214,14 @@ def _facets(kind: str, recorded: Recorded, *, erased: bool) -> Facets | None:
         return None
     try:
         return facets_of(kind, recorded.body)
+    except ValueError as fault:
+        raise LedgerFault(f"entry {recorded.position}: {fault}") from fault
+
+
+def _voice(recorded: Recorded, status: str) -> bytes:
+    assert recorded.body is not None
+    try:
+        return voiced_of(status, recorded.body)
     except ValueError as fault:
         raise LedgerFault(f"entry {recorded.position}: {fault}") from fault
 

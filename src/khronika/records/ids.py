@@ -54,6 +54,10 @@ class Kind(StrEnum):
     PROPOSAL = "prp"
     SIGN_IN = "sgn"
     SEARCH = "sea"
+    TIE = "tie"
+    CORRECTION = "crn"
+    RECALL = "rcl"
+    DEALING = "dlg"
 
 
 _SHAPE = re.compile(rf"({'|'.join(Kind)})_[{ALPHABET}]{{{LENGTH}}}")

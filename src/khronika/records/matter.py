@@ -1,4 +1,4 @@
-"""What the desk makes of statements: claims, incidents, links, origins, grades, findings, actions."""
+"""What the desk makes of statements: claims, incidents, links, grades."""
 
 from __future__ import annotations
 
@@ -127,14 +127,6 @@ class Link:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a chain of relays ends: statements with the same origin are one voice."""
-
-    party: str | None
-    statements: tuple[str, ...]
-
-
 class Reliability(StrEnum):
     """Reliability of a source (Admiralty code)."""
 
@@ -166,37 +158,3 @@ class Grade:
     source: Reliability
     information: Credibility
     reason: str
-
-
-class StandardOfProof(StrEnum):
-    """How sure a finding is (OHCHR fact-finding)."""
-
-    REASONABLE_SUSPICION = "reasonable suspicion"
-    REASONABLE_GROUNDS = "reasonable grounds to believe"
-    BALANCE = "balance of probabilities"
-    CLEAR_AND_CONVINCING = "clear and convincing"
-    BEYOND_REASONABLE_DOUBT = "beyond reasonable doubt"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The desk's own conclusion, citing statements for and against."""
-
-    id: str
-    sentence: str
-    standard: StandardOfProof
-    supports: tuple[str, ...]
-    opposes: tuple[str, ...] = ()
-    reasoning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An appeal, complaint, submission or call, with its addressee, due date and response."""
-
-    id: str
-    kind: str
-    addressee: str
-    sent: str = ""
-    due: str = ""
-    response: str = ""

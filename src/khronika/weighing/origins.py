@@ -53,6 +53,8 @@ class Voice:
     through: tuple[str, ...] = ()
     words: frozenset[int] = frozenset()
     says: frozenset[str] = frozenset()
+    said: tuple[int, int] = (1, 3652059)
+    attached: frozenset[str] = frozenset()
 
 
 class Tie(NamedTuple):

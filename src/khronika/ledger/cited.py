@@ -1,0 +1,33 @@
+"""Records that are about others: ties, grades, corrections, recalls, findings, actions, by what they name.
+
+What must stay true: nothing that the sight does not show is in an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, func, literal, select
+
+from khronika.ledger import finding, queries, schema
+from khronika.ledger.facets import ABOUT
+from khronika.ledger.finding import Sieve
+from khronika.ledger.queries import Known, Sight, labelled
+
+_FACETS = schema.facets.c
+
+
+def about(
+    connection: Connection, sight: Sight, kind: str, statuses: Sequence[str], ids: Iterable[str]
+) -> list[Known]:
+    """Return the records of a kind, in one of these statuses, that name any of some ids, newest first."""
+    each = func.json_each(literal(json.dumps(sorted(set(ids))))).table_valued("value")
+    chosen = select(_FACETS.since).where(
+        _FACETS.facet == ABOUT,
+        _FACETS.value.in_(select(each.c.value)),
+        *labelled(sight, _FACETS.label),
+    )
+    numbers = sorted(set(connection.execute(chosen).scalars()))
+    there = finding.there(connection, sight, Sieve(kind, tuple(statuses)), numbers)
+    return [known for known in queries.at(connection, there) if known.body is not None]
