@@ -266,12 +266,13 @@ class _Weighing:
         """Yield where a known speaker said one thing first and then another about the same.
 
         What counts is when each was first printed: a figure repeated later by somebody else is no newer one.
+        Who takes the later one back does not say the earlier one again.
         """
         first: dict[str, dict[int, int]] = {}
-        for at, ids in enumerate(self._standing):
-            for id_ in ids:
+        for at, value in enumerate(self._values):
+            for id_ in value.statements:
                 voice = self._voices[id_]
-                if voice.known and voice.speaker:
+                if voice.known and voice.speaker and id_ not in self._void.recalled:
                     days = first.setdefault(voice.speaker, {})
                     days[at] = min(days.get(at, voice.said[1]), voice.said[1])
         for speaker in sorted(first):

@@ -46,10 +46,14 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """What does not count: whole statements, and single claims of others; each with what took it back."""
+    """What does not count: whole statements, and single claims of others; each with what took it back.
+
+    ``recalled`` are those of the statements that were never anybody's word, or may be copies of such.
+    """
 
     statements: dict[str, str] = field(default_factory=dict)
     claims: dict[tuple[str, Key], str] = field(default_factory=dict)
+    recalled: set[str] = field(default_factory=set)
 
     def cause(self, statement: str, key: Key) -> str:
         """Return the id of what took a claim back; empty where it counts."""
@@ -64,7 +68,7 @@ def void_of(
     recalled: Recalled,
 ) -> Void:
     """Return what does not count any more."""
-    void = Void(dict(recalled.statements))
+    void = Void(dict(recalled.statements), recalled=set(recalled.statements))
     of = {id_: origin for origin in origins for id_ in origin.statements}
     for one in sorted(taken_back, key=lambda one: one.id):
         if one.of in voices and one.manner is not Manner.DISPUTES:
@@ -117,3 +121,4 @@ def _recall(void: Void, voices: Mapping[str, Voice], origin: Origin, recalled: R
         earlier, by_another = voice.said[1] < first, voice.known and voice.speaker in kept
         if not earlier and not by_another:
             void.statements.setdefault(id_, recalled.statements[gone[0]])
+            void.recalled.add(id_)
