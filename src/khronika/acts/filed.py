@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from khronika.acts.assembled import RECORDED, of_statements
 from khronika.acts.desk import Asking
 from khronika.acts.paging import Page, limit_of
-from khronika.acts.source_days import said_by
 from khronika.acts.standing import Standing
 from khronika.errors import UsageFault
-from khronika.ledger import keyed, lookups, queries
-from khronika.ledger.facets import LAST_DAY, SAID, Period
+from khronika.ledger import keyed, lookups, queries, source_days
+from khronika.ledger.facets import FIRST_DAY, LAST_DAY, SAID
 from khronika.ledger.finding import Sieve
 from khronika.records.ids import Kind
 
@@ -32,31 +31,67 @@ class FiledRow(NamedTuple):
     incident: str
 
 
-def in_order_of_saying(query: Asking, standing: Standing, incident: str) -> list[FiledRow]:
-    """Return what is filed to an incident or a part of it in the order of saying, what has no time last.
+class SaidOn(NamedTuple):
+    """The first and the last day on which something can have been said, as ordinals.
 
-    Where no time is told, the day of the source is the last on which it was said: it stands after that day.
-    What was said at one time, or at none that is known, stands text by text, in the order of its words.
+    ``by_source``: it is not told; the last day is that of its source, or the end of the calendar.
     """
+
+    first: int
+    last: int
+    by_source: bool
+
+
+def rows_filed(query: Asking, standing: Standing, incident: str) -> list[FiledRow]:
+    """Return what is filed to an incident or a part of it, in no order."""
     filings = Sieve(Kind.FILING, ("recorded",))
     filed = dict[str, tuple[int, str]]()
     for one in with_parts(query, incident):
         keys = keyed.keys_under(query.connection, query.sight, filings, one)
         filed = {id_: (filing, one) for id_, filing in keys.items()} | filed
     numbers = keyed.numbered(query.connection, query.sight, of_statements(standing), filed)
-    periods = lookups.periods_of(query.connection, list(numbers))
-    rows = [FiledRow(number, id_, *filed[id_]) for number, id_ in numbers.items()]
+    return [FiledRow(number, id_, *filed[id_]) for number, id_ in numbers.items()]
+
+
+def in_order_of_saying(query: Asking, standing: Standing, incident: str) -> list[FiledRow]:
+    """Return what is filed to an incident or a part of it in the order of saying, what has no time last."""
+    rows = rows_filed(query, standing, incident)
+    return in_order(query, rows, days_said(query, [row.number for row in rows]))
+
+
+def in_order(query: Asking, rows: Sequence[FiledRow], said: Mapping[int, SaidOn]) -> list[FiledRow]:
+    """Return rows in the order of saying, what has no time last.
+
+    Where no time is told, the day of the source is the last on which it was said: it stands after that day.
+    What was said at one time, or at none that is known, stands text by text, in the order of its words.
+    """
     places = _in_texts(query, rows)
 
-    times = {number: _first_said(periods.get(number, ())) for number in numbers}
-    untold = [number for number, said in times.items() if said > LAST_DAY]
-    last = {number: days.last.toordinal() for number, days in said_by(query, untold).items() if days.last}
-
     def place_of(row: FiledRow) -> tuple[int, ...]:
-        said = (last[row.number], 1) if row.number in last else (times[row.number], 0)
-        return (*said, *places.get(row.number, (0, 0)), row.number)
+        first, last, by_source = said[row.number]
+        at = (LAST_DAY + 1, 0) if by_source and last >= LAST_DAY else (last, 1) if by_source else (first, 0)
+        return (*at, *places.get(row.number, (0, 0)), row.number)
 
     return sorted(rows, key=place_of)
+
+
+def days_said(
+    query: Asking, numbers: Sequence[int], items: Mapping[int, str] | None = None
+) -> dict[int, SaidOn]:
+    """Return the days on which statements can have been said: as told, else up to that of the source.
+
+    ``items`` are those of the statements, by the numbers of their rows, where they are known.
+    """
+    periods = lookups.periods_of(query.connection, numbers, SAID)
+    told = {number: min((first, last) for _, first, last in those) for number, those in periods.items()}
+    untold = [number for number in numbers if number not in told]
+    items = source_days.items_of(query.connection, untold) if items is None else items
+    days = source_days.days_of(query.connection, query.sight, {items[number] for number in untold})
+    ends = {number: days.get(items[number], (0, LAST_DAY))[1] for number in untold}
+    found = {number: SaidOn(*ends_, by_source=False) for number, ends_ in told.items()}
+    return found | {
+        number: SaidOn(FIRST_DAY, ends.get(number, LAST_DAY), by_source=True) for number in untold
+    }
 
 
 def with_parts(query: Asking, incident: str) -> list[str]:
@@ -98,7 +133,3 @@ def page_of(order: Sequence[FiledRow], page: Page | None) -> tuple[Sequence[File
             )
     end = start + limit_of(page)
     return order[start:end], end < len(order)
-
-
-def _first_said(periods: Iterable[Period]) -> int:
-    return min((first for which, first, _ in periods if which == SAID), default=LAST_DAY + 1)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from khronika.acts.assembled import of_statements
 from khronika.acts.desk import Acting, Asking
+from khronika.acts.filed import days_said
 from khronika.acts.standing import Standing
 from khronika.acts.voices import Names, Weighable, heard_in
 from khronika.ledger import cited, finding, keyed, lookups, queries
@@ -118,5 +119,7 @@ def _heard_elsewhere(
     sieve = of_statements(standing, statuses=TAKEN)
     numbers = keyed.numbered(query.connection, query.sight, sieve, statements)
     voiced = voices_at(query.connection, list(numbers))
-    heard, names = heard_in(query, standing, [(n, id_) for n, id_ in numbers.items() if n in voiced], voiced)
+    rows = [(number, id_) for number, id_ in numbers.items() if number in voiced]
+    said = days_said(query, [number for number, _ in rows])
+    heard, names = heard_in(query, standing, rows, voiced, said)
     return {one.voice.statement: one for one in heard}, names

@@ -8,27 +8,26 @@ what was published on a day was said on it or before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import NamedTuple
 
 from khronika.acts.desk import Asking
-from khronika.acts.filed import FiledRow, in_order_of_saying
+from khronika.acts.filed import FiledRow, SaidOn, days_said, in_order, rows_filed
 from khronika.acts.parties import parties_named
 from khronika.acts.standing import Standing
-from khronika.ledger import keyed, lookups, queries, source_days
-from khronika.ledger.facets import FIRST_DAY, LAST_DAY, SAID, value_of
+from khronika.ledger import keyed, queries
+from khronika.ledger.facets import value_of
 from khronika.ledger.finding import Sieve
 from khronika.ledger.publishers import publishers_of
 from khronika.ledger.shadow import fold
-from khronika.ledger.voiced import Claimed, Voiced, voices_at
+from khronika.ledger.voiced import Voiced, claims_in, voices_at
 from khronika.records.body import record_of
-from khronika.records.claims import THE_INCIDENT, Modality, SuggestedClaim
+from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
-from khronika.records.matter import Polarity, Property
+from khronika.records.matter import Property
 from khronika.records.party import Party, PartyKind
-from khronika.records.spans import Phrase
-from khronika.records.statement import Act, Denial
+from khronika.records.statement import Denial
 from khronika.weighing.origins import Voice
 from khronika.weighing.sheet import Heard
 
@@ -69,34 +68,60 @@ class Weighable:
     names: Names
 
 
+class _Claimed(NamedTuple):
+    claims: tuple[SuggestedClaim, ...]
+    says: frozenset[str]
+
+
 class Names:
     """The keys of what is named: the id of a recorded party, else the folded name."""
 
     def __init__(
-        self, query: Asking, standing: Standing, voiced: Iterable[Voiced], others: Iterable[str]
+        self, query: Asking, standing: Standing, voices: Collection[Voiced], publishers: Iterable[str]
     ) -> None:
         """Look up all names of some statements, and of the publishers of their texts, together."""
-        voiced = list(voiced)
-        named = {name for one in voiced for name in _names_in(one)} | {*others}
+        self._kept = dict[bytes, _Claimed]()
+        self._claims = dict[bytes, tuple[SuggestedClaim, ...]]()
+        claims = [claim for one in voices for claim in self._read(one)]
+        named = {*publishers, *(one.speaker for one in voices if one.speaker)}
+        named |= {relay for one in voices for relay in one.relays}
+        named |= {claim.value for claim in claims if claim.value and claim.property in OF_PARTIES}
         folded = {name: fold(name.strip(_QUOTATION_MARKS)) for name in named}
         self._ids = parties_named(query, standing, list(folded.values()))
         known = queries.by_id(query.connection, query.sight, set(self._ids.values()))
         self._parties = {id_: record_of(Party, one.body) for id_, one in known.items() if one.body}
-        self._folded, self._called = folded, dict[str, str]()
+        self._folded, self._called, self._keys = folded, dict[str, str](), dict[str, str]()
+        self._known = dict[tuple[str, bool], bool]()
         self._places = {
             fold(claim.value): f"geonames:{claim.places[0]}"
-            for one in voiced
-            for claim in one.claims
-            if claim.places and claim.property == Property.WHERE
+            for claim in claims
+            if claim.places and claim.property is Property.WHERE
         }
+
+    def _read(self, one: Voiced) -> tuple[SuggestedClaim, ...]:
+        """Return the claims of a statement; those of others who claim the very same are read once."""
+        encoded = bytes(one.claims)
+        if encoded in self._claims:
+            return ()
+        self._claims[encoded] = claims_in(one)
+        return self._claims[encoded]
+
+    def claims(self, one: Voiced) -> _Claimed:
+        """Return what a statement claims, and the same in words that can be compared."""
+        encoded = bytes(one.claims)
+        found = self._kept.get(encoded)
+        if found is None:
+            claims = self._claims[encoded]
+            found = self._kept[encoded] = _Claimed(claims, frozenset(_says(claims, self)))
+        return found
 
     def key(self, name: str) -> str:
         """Return the key of a party by any of its names."""
-        folded = self._folded.get(name)
-        if folded is None:
-            folded = self._folded[name] = fold(name.strip(_QUOTATION_MARKS))
-        key = self._ids.get(value_of(folded), folded)
-        self._called.setdefault(key, name)
+        key = self._keys.get(name)
+        if key is None:
+            folded = self._folded.get(name) or fold(name.strip(_QUOTATION_MARKS))
+            key = self._keys[name] = self._ids.get(value_of(folded), folded)
+            self._called.setdefault(key, name)
         return key
 
     def party(self, key: str) -> Party | None:
@@ -110,6 +135,12 @@ class Names:
 
     def known(self, key: str, *, named: bool) -> bool:
         """Tell whether a speaker can be told from others: by name, or as the voice of an office or body."""
+        found = self._known.get((key, named))
+        if found is None:
+            found = self._known[key, named] = self._is_known(key, named=named)
+        return found
+
+    def _is_known(self, key: str, *, named: bool) -> bool:
         party = self.party(key)
         if party is None:
             return named or _SPEAKS_FOR_A_BODY.search(key) is not None
@@ -126,37 +157,41 @@ class Names:
 
 def weighable(query: Asking, standing: Standing, incident: str) -> Weighable:
     """Return what is filed to an incident and its parts and stands in the record, as it is weighed."""
-    order = in_order_of_saying(query, standing, incident)
-    numbers = [row.number for row in order]
+    filed = rows_filed(query, standing, incident)
+    numbers = [row.number for row in filed]
     voiced = voices_at(query.connection, numbers)
-    rows = tuple(row for row in order if row.number in voiced)
-    heard, names = heard_in(query, standing, [(row.number, row.statement) for row in rows], voiced)
+    said = days_said(query, list(voiced), {number: one.item for number, one in voiced.items()})
+    rows = in_order(query, [row for row in filed if row.number in voiced], said)
+    heard, names = heard_in(query, standing, [(row.number, row.statement) for row in rows], voiced, said)
     items = tuple(voiced[row.number].item for row in rows)
-    return Weighable(rows, items, tuple(heard), len(order) - len(rows), names)
+    return Weighable(tuple(rows), items, tuple(heard), len(filed) - len(rows), names)
 
 
 def heard_in(
-    query: Asking, standing: Standing, rows: Sequence[tuple[int, str]], voiced: Mapping[int, Voiced]
+    query: Asking,
+    standing: Standing,
+    rows: Sequence[tuple[int, str]],
+    voiced: Mapping[int, Voiced],
+    said: Mapping[int, SaidOn],
 ) -> tuple[list[Heard], Names]:
     """Return statements, by the numbers of their rows and their ids, as they are weighed."""
     items = {voiced[number].item for number, _ in rows}
     publishers = publishers_of(query.connection, query.sight, items)
     names = Names(query, standing, voiced.values(), publishers.values())
-    days = _days_of(query, [number for number, _ in rows], {n: voiced[n].item for n, _ in rows})
     attached = _attached(query, items)
     make = _maker(names, publishers, attached)
-    return [make(id_, voiced[number], days[number]) for number, id_ in rows], names
+    return [make(id_, voiced[number], said[number]) for number, id_ in rows], names
 
 
 def _maker(
     names: Names, publishers: Mapping[str, str], attached: Mapping[str, frozenset[str]]
-) -> Callable[[str, Voiced, tuple[int, int]], Heard]:
+) -> Callable[[str, Voiced, SaidOn], Heard]:
     none = frozenset[str]()
 
-    def make(id_: str, one: Voiced, said: tuple[int, int]) -> Heard:
+    def make(id_: str, one: Voiced, said: SaidOn) -> Heard:
         publisher = names.key(publishers[one.item]) if one.item in publishers else one.item
         speaker = publisher if one.own else names.key(one.speaker) if one.speaker else _NOBODY
-        claims = tuple(_claims(id_, one))
+        claims, says = names.claims(one)
         voice = Voice(
             id_,
             speaker,
@@ -164,40 +199,13 @@ def _maker(
             publisher,
             tuple(map(names.key, one.relays)),
             frozenset(one.words),
-            frozenset(_says(claims, names)),
-            said,
+            says,
+            said[:2],
             attached.get(one.item, none),
         )
-        return Heard(voice, claims, tuple(map(Denial, one.denies)), one.disputes)
+        return Heard(voice, claims, tuple(map(Denial, one.denies)) if one.denies else (), one.disputes)
 
     return make
-
-
-def _claims(id_: str, one: Voiced) -> Iterator[SuggestedClaim]:
-    """Yield what a statement claims; not that something did not occur, where it denies something else."""
-    denies_other = Act.DENIES in one.acts and Denial.FACT not in one.denies
-    for claim in one.claims:
-        not_so = claim.property == Property.OCCURRED and claim.polarity == Polarity.NO
-        if not (not_so and denies_other):
-            yield _claim(id_, one, claim)
-
-
-def _claim(id_: str, one: Voiced, claim: Claimed) -> SuggestedClaim:
-    term = claim.property == Property.CALLED and claim.polarity == Polarity.NO and one.disputes
-    return SuggestedClaim(
-        id_,
-        Property(claim.property),
-        THE_INCIDENT if claim.subject == THE_INCIDENT.text else Phrase(claim.subject),
-        Polarity(claim.polarity),
-        Modality(claim.modality),
-        one.disputes if term else claim.value,
-        low=None if claim.low is None else Decimal(claim.low),
-        high=None if claim.high is None else Decimal(claim.high),
-        of=claim.of,
-        when=claim.when,
-        places=claim.places,
-        hearsay=claim.hearsay,
-    )
 
 
 def _says(claims: Iterable[SuggestedClaim], names: Names) -> Iterator[str]:
@@ -205,25 +213,6 @@ def _says(claims: Iterable[SuggestedClaim], names: Names) -> Iterator[str]:
     for claim in claims:
         value = names.of_value(claim.property, claim.value)
         yield f"{claim.property}|{claim.polarity}|{value}|{claim.low}|{claim.high}|{claim.when}"
-
-
-def _names_in(one: Voiced) -> Iterator[str]:
-    if one.speaker:
-        yield one.speaker
-    yield from one.relays
-    yield from (claim.value for claim in one.claims if claim.value and claim.property in OF_PARTIES)
-
-
-def _days_of(query: Asking, numbers: Sequence[int], items: Mapping[int, str]) -> dict[int, tuple[int, int]]:
-    """Return the days on which each can have been said: as it is told, else up to the day of its source."""
-    periods = lookups.periods_of(query.connection, numbers)
-    sources = source_days.days_of(query.connection, query.sight, items.values())
-    found = {}
-    for number in numbers:
-        told = [(first, last) for which, first, last in periods.get(number, ()) if which == SAID]
-        source = sources.get(items[number], (FIRST_DAY, LAST_DAY))
-        found[number] = min(told) if told else (FIRST_DAY, source[1])
-    return found
 
 
 def _attached(query: Asking, items: Iterable[str]) -> dict[str, frozenset[str]]:

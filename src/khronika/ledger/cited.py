@@ -5,15 +5,15 @@ What must stay true: nothing that the sight does not show is in an answer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, select
 
 from khronika.ledger import finding, queries, schema
 from khronika.ledger.facets import ABOUT
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known, Sight, labelled
+from khronika.ledger.rows import each
 
 _FACETS = schema.facets.c
 
@@ -22,10 +22,9 @@ def about(
     connection: Connection, sight: Sight, kind: str, statuses: Sequence[str], ids: Iterable[str]
 ) -> list[Known]:
     """Return the records of a kind, in one of these statuses, that name any of some ids, newest first."""
-    each = func.json_each(literal(json.dumps(sorted(set(ids))))).table_valued("value")
     chosen = select(_FACETS.since).where(
         _FACETS.facet == ABOUT,
-        _FACETS.value.in_(select(each.c.value)),
+        _FACETS.value.in_(each(set(ids))),
         *labelled(sight, _FACETS.label),
     )
     numbers = sorted(set(connection.execute(chosen).scalars()))

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, or_, select
 from khronika.ledger import schema
 from khronika.ledger.finding import Sieve, of_kind
 from khronika.ledger.queries import Sight, kept, of_status
-from khronika.ledger.rows import chunks
+from khronika.ledger.rows import chunks, each
 
 _RECORDS = schema.records.c
 
@@ -70,7 +70,8 @@ def keys_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) 
         _RECORDS.key.is_not(None),
         *_wanted(sight, sieve),
     )
-    return {key: since for key, since in connection.execute(chosen.order_by(_RECORDS.since)) if key}
+    rows = connection.execute(chosen.order_by(_RECORDS.since)).all()
+    return {key: since for key, since in rows if key}
 
 
 def ids_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -> list[str]:
@@ -81,12 +82,9 @@ def ids_under(connection: Connection, sight: Sight, sieve: Sieve, parent: str) -
 
 def numbered(connection: Connection, sight: Sight, sieve: Sieve, ids: Iterable[str]) -> dict[int, str]:
     """Return the numbers of those rows of ``ids`` that pass, with their ids."""
-    found = dict[int, str]()
-    for chunk in chunks(set(ids)):
-        wanted = (_RECORDS.id.in_(chunk), of_kind(sieve), *_wanted(sight, sieve))
-        rows = connection.execute(select(_RECORDS.since, _RECORDS.id).where(*wanted))
-        found.update((since, id_) for since, id_ in rows)
-    return found
+    wanted = (_RECORDS.id.in_(each(set(ids))), of_kind(sieve), *_wanted(sight, sieve))
+    chosen = select(_RECORDS.since, _RECORDS.id).where(*wanted)
+    return {row.since: row.id for row in connection.execute(chosen).all()}
 
 
 def _having(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from khronika.ledger import schema
 from khronika.ledger.facets import PERIODS, Period
-from khronika.ledger.rows import chunks
+from khronika.ledger.rows import chunks, each
 
 _MOST = 8192
 
@@ -88,14 +88,17 @@ def values_from(
             yield value, since
 
 
-def periods_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Period]]:
-    """Return the periods that rows have, by the rows' numbers."""
+def periods_of(
+    connection: Connection, numbers: Sequence[int], which: str | None = None
+) -> dict[int, list[Period]]:
+    """Return the periods that rows have, of one sort or of all, by the rows' numbers."""
+    sorts = PERIODS if which is None else (which,)
     table, found = schema.periods.c, dict[int, list[Period]]()
     for start in range(0, len(numbers), _MOST):
         chosen = select(table.since, table.which, table.first, table.last)
-        wanted = chosen.where(table.which.in_(PERIODS), table.since.in_(numbers[start : start + _MOST]))
-        for since, *period in connection.execute(wanted):
-            found.setdefault(since, []).append((period[0], period[1], period[2]))
+        wanted = chosen.where(table.which.in_(sorts), table.since.in_(each(numbers[start : start + _MOST])))
+        for since, sort, first, last in connection.execute(wanted).all():
+            found.setdefault(since, []).append((sort, first, last))
     return found
 
 
@@ -103,9 +106,9 @@ def facets_of(connection: Connection, facet: str, numbers: Sequence[int]) -> dic
     """Return the values that rows have of a facet, by the rows' numbers."""
     table, found = schema.facets.c, dict[int, list[str]]()
     for start in range(0, len(numbers), _MOST):
-        wanted = table.since.in_(numbers[start : start + _MOST])
+        wanted = table.since.in_(each(numbers[start : start + _MOST]))
         chosen = select(table.since, table.value).where(wanted, table.facet.concat("") == facet)
-        for since, value in connection.execute(chosen.order_by(table.value)):
+        for since, value in connection.execute(chosen.order_by(table.value)).all():
             found.setdefault(since, []).append(value)
     return found
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from khronika.ledger import lookups, schema
 from khronika.ledger.facets import GIVES_PUBLISHER, PUBLISHED_BY
 from khronika.ledger.queries import Sight, kept
-from khronika.ledger.rows import chunks
+from khronika.ledger.rows import each
 from khronika.records.ids import Kind
 
 _RECORDS = schema.records.c
@@ -42,13 +42,13 @@ def publishers_of(connection: Connection, sight: Sight, items: Iterable[str]) ->
 
 
 def _rows(connection: Connection, sight: Sight, items: Iterable[str]) -> Iterator[_Row]:
-    for chunk in chunks(set(items)):
-        for item, condition in (
-            (_RECORDS.parent, (_RECORDS.parent.in_(chunk), _RECORDS.kind.in_(_OF_ITEMS))),
-            (_RECORDS.key, (_RECORDS.key.in_(chunk), _RECORDS.kind == Kind.RUN)),
-        ):
-            chosen = select(_RECORDS.since, _RECORDS.kind, item).where(*condition, *kept(sight))
-            yield from (_Row(*row) for row in connection.execute(chosen))
+    of_items = each(set(items))
+    for item, condition in (
+        (_RECORDS.parent, (_RECORDS.parent.in_(of_items), _RECORDS.kind.in_(_OF_ITEMS))),
+        (_RECORDS.key, (_RECORDS.key.in_(of_items), _RECORDS.kind == Kind.RUN)),
+    ):
+        chosen = select(_RECORDS.since, _RECORDS.kind, item).where(*condition, *kept(sight))
+        yield from (_Row(*row) for row in connection.execute(chosen).all())
 
 
 def _values(connection: Connection, facet: str, numbers: list[int]) -> dict[int, list[str]]:

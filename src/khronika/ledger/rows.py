@@ -5,11 +5,12 @@ SQLAlchemy's own way takes a dictionary a row, which costs more than the insert 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Select, Table, func, insert, literal, select
 
 CHUNK = 500
 """How many ids a single statement asks for."""
@@ -31,6 +32,11 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
     """Yield ``ids`` in sorted lists, none longer than a statement should ask for."""
     todo = sorted(ids)
     return (todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK))
+
+
+def each(values: Iterable[str] | Iterable[int]) -> Select[Any]:
+    """Return a query that gives each of some values: one parameter, however many they are."""
+    return select(func.json_each(literal(json.dumps(sorted(values)))).table_valued("value").c.value)
 
 
 @lru_cache(maxsize=64)

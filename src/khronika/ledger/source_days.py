@@ -6,16 +6,15 @@ before a day that was read.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal, select
+from sqlalchemy import Connection, Select, select
 
 from khronika.ledger import lookups, schema
 from khronika.ledger.facets import GIVES, LAST_DAY, NOT_TOLD, PUBLISHED, TIME_OF_SAYING
 from khronika.ledger.queries import Sight, kept, labelled
-from khronika.ledger.rows import chunks
+from khronika.ledger.rows import chunks, each
 from khronika.ledger.streams import Numbers, numbers_of
 from khronika.records.ids import Kind
 
@@ -38,18 +37,17 @@ class _Row(NamedTuple):
 def days_of(connection: Connection, sight: Sight, items: Iterable[str]) -> dict[str, Span]:
     """Return the days of those of ``items`` that have some; no body is read for it."""
     chosen = select(_RECORDS.since, _RECORDS.kind, _RECORDS.parent, _RECORDS.key).where(*kept(sight))
-    rows = list[_Row]()
-    for chunk in chunks(set(items)):
-        for condition in (
-            (_RECORDS.parent.in_(chunk), _RECORDS.kind.in_(_OF_ITEMS)),
-            (_RECORDS.key.in_(chunk), _RECORDS.kind == Kind.RUN),
-        ):
-            rows += [_Row(*row) for row in connection.execute(chosen.where(*condition))]
+    rows, of_items = list[_Row](), each(set(items))
+    for condition in (
+        (_RECORDS.parent.in_(of_items), _RECORDS.kind.in_(_OF_ITEMS)),
+        (_RECORDS.key.in_(of_items), _RECORDS.kind == Kind.RUN),
+    ):
+        rows += [_Row(*row) for row in connection.execute(chosen.where(*condition)).all()]
     numbers = [row.since for row in rows]
     periods = select(_PERIODS.since, _PERIODS.first, _PERIODS.last).where(
-        _PERIODS.which == PUBLISHED, _PERIODS.since.in_(_each(numbers))
+        _PERIODS.which == PUBLISHED, _PERIODS.since.in_(each(numbers))
     )
-    found = {since: (first, last) for since, first, last in connection.execute(periods)}
+    found = {since: (first, last) for since, first, last in connection.execute(periods).all()}
     return _settled(rows, found, lookups.facets_of(connection, GIVES, numbers).keys())
 
 
@@ -74,7 +72,7 @@ def untold_within(connection: Connection, sight: Sight, days: Span, end: int | N
 
 
 def _items_with(connection: Connection, numbers: Sequence[int]) -> list[str]:
-    chosen = select(_RECORDS.kind, _RECORDS.parent, _RECORDS.key).where(_RECORDS.since.in_(_each(numbers)))
+    chosen = select(_RECORDS.kind, _RECORDS.parent, _RECORDS.key).where(_RECORDS.since.in_(each(numbers)))
     return [key if kind == Kind.RUN else parent for kind, parent, key in connection.execute(chosen)]
 
 
@@ -84,7 +82,7 @@ def _of_items(connection: Connection, sight: Sight, items: Sequence[str], end: i
         of_items = (_RECORDS.parent.in_(chunk), _RECORDS.kind == Kind.STATEMENT)
         chosen = select(_RECORDS.since).where(*of_items, *labelled(sight, _RECORDS.label))
         rows += connection.execute(chosen).scalars()
-    return numbers_of(connection, _untold(sight).where(_FACETS.since.in_(_each(rows))), _FACETS.since, end)
+    return numbers_of(connection, _untold(sight).where(_FACETS.since.in_(each(rows))), _FACETS.since, end)
 
 
 def _walked(connection: Connection, sight: Sight, days: Span, end: int | None) -> Numbers:
@@ -111,8 +109,8 @@ def _meet(its: Span | None, days: Span) -> bool:
 
 def items_of(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     """Return the parents of rows, by the rows' numbers."""
-    chosen = select(_RECORDS.since, _RECORDS.parent).where(_RECORDS.since.in_(_each(numbers)))
-    return {since: parent for since, parent in connection.execute(chosen) if parent is not None}
+    chosen = select(_RECORDS.since, _RECORDS.parent).where(_RECORDS.since.in_(each(numbers)))
+    return {since: parent for since, parent in connection.execute(chosen).all() if parent is not None}
 
 
 def _settled(rows: Sequence[_Row], periods: dict[int, Span], given: Iterable[int]) -> dict[str, Span]:
@@ -124,8 +122,3 @@ def _settled(rows: Sequence[_Row], periods: dict[int, Span], given: Iterable[int
         if item is not None and (row.since in gives if by_person else row.since in periods):
             newest[item] = max(newest.get(item, (False, -1)), (by_person, row.since))
     return {item: periods[since] for item, (_, since) in newest.items() if since in periods}
-
-
-def _each(values: Iterable[int] | Iterable[str]) -> Select[Any]:
-    each = func.json_each(literal(json.dumps(list(values)))).table_valued("value")
-    return select(each.c.value)

@@ -6,47 +6,31 @@ statements are weighed from it without reading their bodies.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, select
 
 from khronika.ledger import schema
+from khronika.ledger.rows import each
+from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
 from khronika.records.matter import Polarity, Property
 from khronika.records.shingles import shingles
-from khronika.records.statement import TAKEN, Status
+from khronika.records.statement import TAKEN, Act, Denial, Status
 
 MOST_SHINGLES = 512
 """Of a longer statement the smallest so many are kept."""
-
-_MOST_ROWS = 8192
-
-
-class Claimed(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A claim, as far as it can agree with or contradict another; ends of counts are decimals as text."""
-
-    property: str
-    subject: str
-    polarity: str
-    modality: str
-    value: str
-    low: str | None
-    high: str | None
-    of: str
-    when: str
-    places: tuple[int, ...]
-    hearsay: int
 
 
 class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A statement as far as it tells who says what through whom.
 
     ``words`` are hashes of runs of its words, ``relays`` from the one nearest to the speaker outwards,
-    ``disputes`` the words that it objects to.
+    ``disputes`` the words that it objects to. ``claims`` are as they weigh (:func:`claims_in`), without the
+    spans, the reason and the score of the reader.
     """
 
     item: str
@@ -58,11 +42,13 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
     acts: tuple[str, ...]
     denies: tuple[str, ...]
     disputes: str
-    claims: tuple[Claimed, ...]
+    claims: msgspec.Raw
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Voiced)
+_CLAIMS = msgspec.msgpack.Decoder(tuple[SuggestedClaim, ...])
+_OF_THE_READER = frozenset({"statement", "spans", "reason", "score", "code"})
 
 
 def is_voiced(kind: str, status: str) -> bool:
@@ -88,10 +74,10 @@ def voiced_of(status: str, body: dict[str, Any]) -> bytes:
             tuple(statement.get("acts") or ()),
             tuple(statement.get("denies") or ()),
             disputed(status, statement),
-            tuple(map(_claimed, statement.get("claims") or ())),
+            msgspec.Raw(_ENCODER.encode(list(_weighing(status, statement)))),
         )
         encoded = _ENCODER.encode(voiced)
-        _DECODER.decode(encoded)
+        claims_in(_DECODER.decode(encoded))
     except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as fault:
         raise ValueError(f"its body is not that of its kind: {fault}") from fault
     return encoded
@@ -99,14 +85,9 @@ def voiced_of(status: str, body: dict[str, Any]) -> bytes:
 
 def voices_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Voiced]:
     """Return the voices in these rows, by their numbers; the caller has asked whether they may be seen."""
-    table, found = schema.voices.c, dict[int, Voiced]()
-    for start in range(0, len(numbers), _MOST_ROWS):
-        wanted = func.json_each(literal(json.dumps(list(numbers[start : start + _MOST_ROWS]))))
-        chosen = select(table.since, table.voice).where(
-            table.since.in_(select(wanted.table_valued("value").c.value))
-        )
-        found.update((since, _DECODER.decode(voice)) for since, voice in connection.execute(chosen))
-    return found
+    table = schema.voices.c
+    chosen = select(table.since, table.voice).where(table.since.in_(each(numbers)))
+    return {since: _DECODER.decode(voice) for since, voice in connection.execute(chosen).all()}
 
 
 def disputed(status: str, statement: dict[str, Any]) -> str:
@@ -125,17 +106,21 @@ def disputes_words(claim: dict[str, Any]) -> bool:
     return (claim["property"], claim["polarity"]) == (Property.CALLED, Polarity.NO)
 
 
-def _claimed(claim: dict[str, Any]) -> Claimed:
-    return Claimed(
-        claim["property"],
-        claim["subject"]["text"],
-        claim["polarity"],
-        claim["modality"],
-        claim["value"],
-        claim["low"],
-        claim["high"],
-        claim["of"],
-        claim["when"],
-        tuple(claim["places"]),
-        claim["hearsay"],
-    )
+def claims_in(voiced: Voiced) -> tuple[SuggestedClaim, ...]:
+    """Return what a statement claims, as it weighs; ``statement`` is empty in each."""
+    return _CLAIMS.decode(voiced.claims)
+
+
+def _weighing(status: str, statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the claims that weigh: not that it did not occur, where something else is denied.
+
+    Who decides on a statement may say that knowledge alone is denied; its claims are those of the reader.
+    """
+    denies_other = Act.DENIES in (statement.get("acts") or ()) and Denial.FACT not in statement["denies"]
+    term = disputed(status, statement)
+    for claim in statement.get("claims") or ():
+        not_so = (claim["property"], claim["polarity"]) == (Property.OCCURRED, Polarity.NO)
+        if not (not_so and denies_other):
+            kept = {name: its for name, its in claim.items() if its and name not in _OF_THE_READER}
+            kept |= {"statement": "", "subject": {"text": claim["subject"]["text"]}}
+            yield kept | ({"value": term} if term and disputes_words(claim) else {})

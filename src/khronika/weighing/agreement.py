@@ -7,8 +7,10 @@ responsibility and competence are properties of their own, so that who denies on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from math import ceil, floor
+from typing import NamedTuple
 
 from khronika.records.claims import COUNTED, OF_ACTS, Modality, SuggestedClaim
 from khronika.records.dates import days_of
@@ -22,9 +24,19 @@ PEOPLE = "people"
 _OF_NO_PERSONS = frozenset({"families"})
 """What a claim may count that is not a person, so that it is no part of a number of people."""
 
+_COUNTS = COUNTED - OF_ACTS
+
 _ANY = Range.between(0, None)
 _SOME = Range.between(1, None)
 _NONE = Range.between(0, 0)
+
+
+class _Measured(NamedTuple):
+    """A claim with the numbers or days that it leaves open, and the days of which a count is."""
+
+    claim: SuggestedClaim
+    open: Range
+    on: Range
 
 
 def stand(one: SuggestedClaim, other: SuggestedClaim, same: Same) -> Relation | None:
@@ -32,10 +44,35 @@ def stand(one: SuggestedClaim, other: SuggestedClaim, same: Same) -> Relation | 
 
     ``same`` is asked of their values and subjects. Seen from the other side the relation is mirrored.
     """
-    if one.property is not other.property or not same(one.subject.text, other.subject.text):
+    return _stand(_measured(one), _measured(other), same)
+
+
+def standing(claims: Mapping[int, SuggestedClaim], same: Same) -> Iterator[tuple[tuple[int, int], Relation]]:
+    """Yield how each two of many claims stand, the one with the lower number to the other, where compared."""
+    measured = {at: _measured(claim) for at, claim in claims.items()}
+    for one, other in combinations(sorted(measured), 2):
+        relation = _stand(measured[one], measured[other], same)
+        if relation is not None:
+            yield (one, other), relation
+
+
+def _measured(claim: SuggestedClaim) -> _Measured:
+    if claim.property is Property.WHEN:
+        return _Measured(claim, days_said(claim), ALL)
+    if claim.property in _COUNTS:
+        return _Measured(claim, count_of(claim), _days(claim.when) if claim.when else ALL)
+    return _Measured(claim, ALL, ALL)
+
+
+def _stand(one: _Measured, other: _Measured, same: Same) -> Relation | None:
+    (mine, my_open, _), (its, its_open, _) = one, other
+    if mine.property is not its.property or not same(mine.subject.text, its.subject.text):
         return None
-    found = _relation(one, other, same)
-    if found is Relation.CONTRADICTS and Modality.POSSIBLE in {one.modality, other.modality}:
+    if mine.property is Property.WHEN:
+        found: Relation | None = my_open.against(its_open)
+    else:
+        found = _counts(one, other) if mine.property in _COUNTS else _named(mine, its, same)
+    if found is Relation.CONTRADICTS and Modality.POSSIBLE in {mine.modality, its.modality}:
         return Relation.COMPATIBLE
     return found
 
@@ -67,21 +104,13 @@ def days_said(claim: SuggestedClaim) -> Range:
     return ALL.without(said) if claim.polarity is Polarity.NO else said
 
 
-def _relation(one: SuggestedClaim, other: SuggestedClaim, same: Same) -> Relation | None:
-    if one.property is Property.WHEN:
-        return days_said(one).against(days_said(other))
-    if one.property in COUNTED - OF_ACTS:
-        return _counts(one, other)
-    return _named(one, other, same)
-
-
-def _counts(one: SuggestedClaim, other: SuggestedClaim) -> Relation | None:
+def _counts(one: _Measured, other: _Measured) -> Relation | None:
     """Compare two figures. A number of men is a part of a number of people, and so no more than that one."""
-    if one.when and other.when and _days(one.when).both(_days(other.when)).empty:
+    if one.on.both(other.on).empty:
         return None
-    of, others = one.of or PEOPLE, other.of or PEOPLE
+    of, others = one.claim.of or PEOPLE, other.claim.of or PEOPLE
     if of == others:
-        return count_of(one).against(count_of(other))
+        return one.open.against(other.open)
     if others == PEOPLE:
         return _part(one, other)
     if of == PEOPLE:
@@ -90,12 +119,12 @@ def _counts(one: SuggestedClaim, other: SuggestedClaim) -> Relation | None:
     return None
 
 
-def _part(part: SuggestedClaim, whole: SuggestedClaim) -> Relation | None:
+def _part(part: _Measured, whole: _Measured) -> Relation | None:
     """Compare a figure of some people with one of people: only the least of the part binds the whole."""
-    if part.of in _OF_NO_PERSONS:
+    if part.claim.of in _OF_NO_PERSONS:
         return None
-    least, _ = count_of(part).ends
-    met = count_of(whole).both(Range.between(least or 0, None))
+    least, _ = part.open.ends
+    met = whole.open.both(Range.between(least or 0, None))
     return Relation.CONTRADICTS if met.empty else Relation.COMPATIBLE
 
 

@@ -71,6 +71,8 @@ class Range:
 
     def against(self, other: Range) -> Relation:
         """Return how this range stands to the other: by which numbers both leave open."""
+        if len(self.parts) == len(other.parts) == 1:
+            return _intervals(self.parts[0], other.parts[0])
         met = self.both(other)
         if met.empty:
             return Relation.CONTRADICTS
@@ -79,6 +81,18 @@ class Range:
         if met == self:
             return Relation.REFINES
         return Relation.REFINED if met == other else Relation.COMPATIBLE
+
+
+def _intervals(one: Ends, other: Ends) -> Relation:
+    """Return what :meth:`Range.against` does, of ranges without gaps."""
+    if one == other:
+        return Relation.SAME
+    (low, high), (others_low, others_high) = one, other
+    if high < others_low or others_high < low:
+        return Relation.CONTRADICTS
+    if low >= others_low and high <= others_high:
+        return Relation.REFINES
+    return Relation.REFINED if low <= others_low and high >= others_high else Relation.COMPATIBLE
 
 
 ALL = Range(((-inf, inf),))

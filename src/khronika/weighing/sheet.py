@@ -18,7 +18,7 @@ from khronika.records.statement import Denial
 from khronika.weighing.origins import Independent, Origin, Voice, independent, origins_of
 from khronika.weighing.ranges import Relation
 from khronika.weighing.taken_back import Recalled, TakenBack, Void, void_of
-from khronika.weighing.values import Key, Name, Relations, Said, key_of, relations_of, values_of
+from khronika.weighing.values import Keys, Name, Relations, Said, relations_of, values_of
 
 NOBODY = Independent(0, 0)
 
@@ -149,10 +149,11 @@ def weighed(heard: Sequence[Heard], name: Name, given: Given | None = None) -> S
     place = {id_: at for at, id_ in enumerate(by_id)}
     tied = origins_of(list(voices.values()), given.joined, given.cut)
     origins = tuple(sorted(tied, key=lambda origin: min(place[id_] for id_ in origin.statements)))
-    claims = {id_: [key_of(claim, name) for claim in one.claims] for id_, one in by_id.items()}
+    keys = Keys(name)
+    claims = {id_: [keys(claim) for claim in one.claims] for id_, one in by_id.items()}
     void = void_of(voices, claims, origins, given.taken_back, given.recalled)
     count = _Counter(origins, void)
-    values = values_of(((id_, claim) for id_, one in by_id.items() for claim in one.claims), name)
+    values = values_of(((id_, claim) for id_, one in by_id.items() for claim in one.claims), keys)
     weights = tuple(
         _Weighing(of, count, void, voices).weight(one) for one in Property if (of := values.get(one))
     )
@@ -204,6 +205,9 @@ class _Weighing:
     ) -> None:
         self._values, self._count, self._void, self._voices = values, count, void, voices
         self._relations: Relations = relations_of(values)
+        self._beside: list[list[tuple[int, Relation]]] = [[] for _ in values]
+        for (one, other), relation in sorted(self._relations.items()):
+            self._beside[one].append((other, relation))
         self._standing = [
             [id_ for id_ in value.statements if not void.cause(id_, value.key)] for value in values
         ]
@@ -240,8 +244,7 @@ class _Weighing:
         value = self._values[at]
         backing, against = set(self._places[at]), set[int]()
         contradicts, refines = [], []
-        for other in range(len(self._values)):
-            relation = self._relations.get((at, other))
+        for other, relation in self._beside[at]:
             if relation is Relation.CONTRADICTS:
                 contradicts.append(other)
                 against |= self._places[other]
@@ -335,8 +338,3 @@ def _depth(origin: Origin, by_id: Mapping[str, Heard]) -> Mouths:
     members = [by_id[id_] for id_ in origin.statements]
     before = min((claim.hearsay for one in members for claim in one.claims), default=0)
     return Mouths(before, min(len(one.voice.through) for one in members))
-
-
-def claims_of(heard: Iterable[Heard], name: Name) -> dict[str, frozenset[Key]]:
-    """Return what each statement claims."""
-    return {one.voice.statement: frozenset(key_of(claim, name) for claim in one.claims) for one in heard}

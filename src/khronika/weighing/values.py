@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
 from typing import NamedTuple
 
 from khronika.records.claims import SuggestedClaim
 from khronika.records.matter import Polarity, Property
-from khronika.weighing.agreement import stand
+from khronika.weighing.agreement import standing
 from khronika.weighing.ranges import MIRRORED, Relation
 
 Name = Callable[[Property, str], str]
 """Gives the key of what a claim names (a party, a place, a term); equal keys name the same."""
 
-MOST_COMPARED = 400
+MOST_COMPARED = 200
 """Of more values of one property only the most often said are compared with each other."""
 
 
@@ -51,6 +50,23 @@ Relations = Mapping[tuple[int, int], Relation]
 """How two values of one property stand to each other, by their places; both orders are in it."""
 
 
+class Keys:
+    """The keys of claims, each made once for one claim that several statements share."""
+
+    def __init__(self, name: Name) -> None:
+        """Start with none."""
+        self._name = name
+        self._kept = dict[int, tuple[SuggestedClaim, Key]]()
+
+    def __call__(self, claim: SuggestedClaim) -> Key:
+        """Return the key of a claim."""
+        kept = self._kept.get(id(claim))
+        if kept is None:
+            # the claim is kept beside its key, so that no other can get its address meanwhile
+            kept = self._kept[id(claim)] = (claim, key_of(claim, self._name))
+        return kept[1]
+
+
 def key_of(claim: SuggestedClaim, name: Name) -> Key:
     """Return what the claim says, in a form that is equal where another says the same."""
     return Key(
@@ -66,7 +82,9 @@ def key_of(claim: SuggestedClaim, name: Name) -> Key:
     )
 
 
-def values_of(claims: Iterable[tuple[str, SuggestedClaim]], name: Name) -> dict[Property, list[Said]]:
+def values_of(
+    claims: Iterable[tuple[str, SuggestedClaim]], keys: Callable[[SuggestedClaim], Key]
+) -> dict[Property, list[Said]]:
     """Return the values of each property, those that were said first before others.
 
     ``claims`` are statements with what they claim, in the order of saying.
@@ -74,9 +92,10 @@ def values_of(claims: Iterable[tuple[str, SuggestedClaim]], name: Name) -> dict[
     first: dict[Key, SuggestedClaim] = {}
     by: dict[Key, dict[str, None]] = {}
     for statement, claim in claims:
-        key = key_of(claim, name)
-        first.setdefault(key, claim)
-        by.setdefault(key, {})[statement] = None
+        key = keys(claim)
+        if key not in first:
+            first[key], by[key] = claim, {}
+        by[key][statement] = None
     found: dict[Property, list[Said]] = {}
     for key, claim in first.items():
         found.setdefault(key.property, []).append(Said(key, claim, tuple(by[key])))
@@ -86,16 +105,14 @@ def values_of(claims: Iterable[tuple[str, SuggestedClaim]], name: Name) -> dict[
 def relations_of(values: Sequence[Said]) -> Relations:
     """Return how the values of one property stand to each other, where they are compared at all.
 
-    Of more than 400 values those that fewest statements say are left out.
+    Of more than 200 values those that fewest statements say are left out.
     """
     order = sorted(range(len(values)), key=lambda at: (-len(values[at].statements), at))[:MOST_COMPARED]
     keyed = {at: _by_keys(values[at]) for at in order}
     found: dict[tuple[int, int], Relation] = {}
-    for one, other in combinations(sorted(order), 2):
-        relation = stand(keyed[one], keyed[other], _equal)
-        if relation is not None:
-            found[one, other] = relation
-            found[other, one] = MIRRORED.get(relation, relation)
+    for (one, other), relation in standing(keyed, _equal):
+        found[one, other] = relation
+        found[other, one] = MIRRORED.get(relation, relation)
     return found
 
 
