@@ -253,13 +253,11 @@ def as_speakers(query: Asking, standing: Standing, found: Sequence[tuple[str, li
 
 def parties_named(query: Asking, standing: Standing, keys: Sequence[str]) -> dict[str, str]:
     """Return the newest parties that bear folded names, as far as there are some for the member."""
-    rows = lookups.having_any(query.connection, names_of(Kind.PARTY), map(value_of, keys))
-    there = finding.there(query.connection, query.sight, Sieve(Kind.PARTY, RECORDED), sorted(rows))
-    return {
-        rows[known.since]: known.id
-        for known in reversed(queries.at(query.connection, there))
-        if not standing.withdrawn(known)
-    }
+    rows = lookups.each_having(query.connection, names_of(Kind.PARTY), map(value_of, keys))
+    numbers = sorted({number for number, _ in rows})
+    there = finding.there(query.connection, query.sight, Sieve(Kind.PARTY, RECORDED), numbers)
+    known = {one.since: one for one in queries.at(query.connection, there) if not standing.withdrawn(one)}
+    return {name: known[number].id for number, name in sorted(rows) if number in known}
 
 
 def _roles(query: Asking, standing: Standing, id_: str) -> Iterator[RoleIn]:

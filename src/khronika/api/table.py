@@ -58,6 +58,7 @@ from khronika.acts import (
     timelines,
     upkeep,
     uploads,
+    weigh,
     worklist,
 )
 
@@ -189,6 +190,7 @@ _OFFERED: tuple[Act, ...] = (
     upkeep.checkpoint,
     uploads.drop_upload,
     uploads.uploads,
+    weigh.weigh,
     worklist.waiting_for_review,
     worklist.waiting_for_second,
     worklist.work_list,

@@ -65,12 +65,20 @@ def shelves_of(connection: Connection, kind: str, *, now: bool) -> Iterator[tupl
 
 
 def having_any(connection: Connection, facet: str, values: Iterable[str]) -> dict[int, str]:
-    """Return the rows that have any of some values of a facet, with the value."""
+    """Return the rows that have any of some values of a facet, each with one of the values."""
     facets, found = schema.facets.c, dict[int, str]()
     for chunk in chunks(set(values)):
         chosen = select(facets.since, facets.value).where(facets.facet == facet, facets.value.in_(chunk))
         found.update((since, value) for since, value in connection.execute(chosen))
     return found
+
+
+def each_having(connection: Connection, facet: str, values: Iterable[str]) -> list[tuple[int, str]]:
+    """Return each row that has a value of a facet with that value: as often as it has one of them."""
+    facets = schema.facets.c
+    wanted = (facets.facet == facet, facets.value.in_(each(set(values))))
+    rows = connection.execute(select(facets.since, facets.value).where(*wanted)).all()
+    return [(row.since, row.value) for row in rows]
 
 
 def values_from(

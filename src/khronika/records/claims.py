@@ -1,8 +1,9 @@
-"""A claim as the reader suggests it, before a person confirms it.
+"""Claims: what a statement says of an incident, in a form that can agree with or contradict another.
 
-:class:`khronika.records.matter.Claim` is what the desk records. A suggestion holds more: the words it rests
-on, how sure the speaker was, how far from what happened the speaker stood, and why the reader suggests it. It
-has no field for a trait of anybody; a motive has no value, its words stay in the passage.
+The reader suggests them; a claim is confirmed with the statement that a person takes into the record, as it
+stood or as they amended it. It keeps the words it rests on, how sure the speaker was, how far from what
+happened the speaker stood, and why the reader suggested it. It has no field for a trait of anybody; a motive
+has no value, its words stay in the passage.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from khronika.records.figures import refuse_absurd
-from khronika.records.matter import Claim, Polarity, Property
+from khronika.records.matter import Polarity, Property
 from khronika.records.spans import Phrase, Spans
 
 THE_INCIDENT = Phrase("the incident")
@@ -73,16 +74,3 @@ class SuggestedClaim:
     def __post_init__(self) -> None:
         """Refuse bounds that are none."""
         refuse_absurd(self.low, self.high)
-
-    def confirmed(self) -> Claim:
-        """Return the claim that the desk records once a person has confirmed it."""
-        return Claim(
-            self.statement,
-            self.subject.text,
-            self.property,
-            self.polarity,
-            self.low,
-            self.high,
-            self.value,
-            self.when,
-        )

@@ -1,12 +1,9 @@
-"""What the desk makes of statements: claims, incidents, links, grades."""
+"""What the desk makes of statements: incidents, filings, links, grades; and what claims are about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-
-from khronika.records.figures import refuse_absurd
 
 
 class Property(StrEnum):
@@ -37,27 +34,6 @@ class Polarity(StrEnum):
 
     YES = "yes"
     NO = "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The part of a statement that can agree with or contradict another.
-
-    ``low`` and ``high`` bound a counted property, ``value`` holds a named one, ``when`` an EDTF date.
-    """
-
-    statement: str
-    subject: str
-    property: Property
-    polarity: Polarity = Polarity.YES
-    low: Decimal | None = None
-    high: Decimal | None = None
-    value: str = ""
-    when: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse bounds that are none."""
-        refuse_absurd(self.low, self.high)
 
 
 class IncidentRole(StrEnum):
