@@ -213,3 +213,11 @@ def test_what_is_no_incident_cannot_be_weighed(house: House) -> None:
         sheet(house, *text.add())
     with pytest.raises(NotFound):
         sheet(house, "inc_" + "0" * 26)
+
+
+def test_who_tells_of_a_statement_is_one_through_whom_it_came(house: House) -> None:
+    text, incident = stated(house), an_incident(house)
+    outer = filed(text, incident, relays=(Phrase("Orvan"),))
+    filed(text, incident, speaker="a guard", named=False, within=outer)
+    inner = sheet(house, incident).lines[1]
+    assert [one.name for one in inner.through] == [SPEAKER, "Orvan"]

@@ -8,10 +8,11 @@ what was published on a day was said on it or before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from khronika.acts.assembled import of_statements
 from khronika.acts.desk import Asking
 from khronika.acts.filed import FiledRow, SaidOn, days_said, in_order, rows_filed
 from khronika.acts.parties import parties_named
@@ -27,7 +28,7 @@ from khronika.records.claims import SuggestedClaim
 from khronika.records.ids import Kind
 from khronika.records.matter import Property
 from khronika.records.party import Party, PartyKind
-from khronika.records.statement import Denial
+from khronika.records.statement import TAKEN, Denial
 from khronika.weighing.origins import Voice
 from khronika.weighing.sheet import Heard
 
@@ -177,19 +178,42 @@ def heard_in(
     """Return statements, by the numbers of their rows and their ids, as they are weighed."""
     items = {voiced[number].item for number, _ in rows}
     publishers = publishers_of(query.connection, query.sight, items)
-    names = Names(query, standing, voiced.values(), publishers.values())
-    attached = _attached(query, items)
-    make = _maker(names, publishers, attached)
-    return [make(id_, voiced[number], said[number]) for number, id_ in rows], names
+    around = _around(query, standing, {id_: voiced[number] for number, id_ in rows})
+    names = Names(query, standing, [*voiced.values(), *around.values()], publishers.values())
+    making = _Making(names, publishers, _attached(query, items), around)
+    return [making.heard(id_, voiced[number], said[number]) for number, id_ in rows], names
 
 
-def _maker(
-    names: Names, publishers: Mapping[str, str], attached: Mapping[str, frozenset[str]]
-) -> Callable[[str, Voiced, SaidOn], Heard]:
-    none = frozenset[str]()
+def _around(query: Asking, standing: Standing, by_id: Mapping[str, Voiced]) -> dict[str, Voiced]:
+    """Return those statements in the record that others of them stand in, over any number of steps."""
+    found, fresh = dict[str, Voiced](), {one.within for one in by_id.values() if one.within}
+    while fresh:
+        found |= {id_: by_id[id_] for id_ in fresh & by_id.keys()}
+        sieve = of_statements(standing, statuses=TAKEN)
+        elsewhere = keyed.numbered(query.connection, query.sight, sieve, fresh - by_id.keys())
+        read = voices_at(query.connection, list(elsewhere))
+        found |= {elsewhere[number]: one for number, one in read.items()}
+        fresh = {one.within for id_ in fresh if (one := found.get(id_)) and one.within} - found.keys()
+    return found
 
-    def make(id_: str, one: Voiced, said: SaidOn) -> Heard:
-        publisher = names.key(publishers[one.item]) if one.item in publishers else one.item
+
+class _Making:
+    """Makes statements as they are weighed of what was looked up for them together."""
+
+    def __init__(
+        self,
+        names: Names,
+        publishers: Mapping[str, str],
+        attached: Mapping[str, frozenset[str]],
+        around: Mapping[str, Voiced],
+    ) -> None:
+        self._names, self._publishers, self._attached, self._around = names, publishers, attached, around
+        self._none = frozenset[str]()
+
+    def heard(self, id_: str, one: Voiced, said: SaidOn) -> Heard:
+        """Return a statement as it is weighed."""
+        names = self._names
+        publisher = names.key(self._publishers[one.item]) if one.item in self._publishers else one.item
         speaker = publisher if one.own else names.key(one.speaker) if one.speaker else _NOBODY
         claims, says = names.claims(one)
         voice = Voice(
@@ -197,15 +221,25 @@ def _maker(
             speaker,
             one.own or (speaker != _NOBODY and names.known(speaker, named=one.named)),
             publisher,
-            tuple(map(names.key, one.relays)),
+            tuple(map(names.key, self._through(one))) if one.relays or one.within else (),
             frozenset(one.words),
             says,
             said[:2],
-            attached.get(one.item, none),
+            self._attached.get(one.item, self._none),
         )
         return Heard(voice, claims, tuple(map(Denial, one.denies)) if one.denies else (), one.disputes)
 
-    return make
+    def _through(self, one: Voiced) -> Iterator[str]:
+        """Yield through whom it came: its relays, then who tells of it, and theirs."""
+        yield from one.relays
+        passed, within = set[str](), one.within
+        while within is not None and within in self._around and within not in passed:
+            passed.add(within)
+            outer = self._around[within]
+            if outer.speaker and not outer.own:
+                yield outer.speaker
+            yield from outer.relays
+            within = outer.within
 
 
 def _says(claims: Iterable[SuggestedClaim], names: Names) -> Iterator[str]:

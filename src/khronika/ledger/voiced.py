@@ -29,8 +29,8 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A statement as far as it tells who says what through whom.
 
     ``words`` are hashes of runs of its words, ``relays`` from the one nearest to the speaker outwards,
-    ``disputes`` the words that it objects to. ``claims`` are as they weigh (:func:`claims_in`), without the
-    spans, the reason and the score of the reader.
+    ``within`` is the statement that it stands in, ``disputes`` the words that it objects to. ``claims`` are
+    as they weigh (:func:`claims_in`), without the spans, the reason and the score of the reader.
     """
 
     item: str
@@ -38,6 +38,7 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
     named: bool
     own: bool
     relays: tuple[str, ...]
+    within: str | None
     words: tuple[int, ...]
     acts: tuple[str, ...]
     denies: tuple[str, ...]
@@ -70,6 +71,7 @@ def voiced_of(status: str, body: dict[str, Any]) -> bytes:
             statement.get("named", False),
             statement.get("own", False),
             tuple(relay["text"] for relay in statement.get("relays") or ()),
+            statement.get("within"),
             tuple(nsmallest(MOST_SHINGLES, shingles(body["words"]))),
             tuple(statement.get("acts") or ()),
             tuple(statement.get("denies") or ()),
