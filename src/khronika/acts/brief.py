@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from khronika.acts.desk import Desk
 from khronika.acts.outgoing import BriefOrder, HeldBack, hand_over, held_back
+from khronika.acts.weighed_readings import weighed_readings
 from khronika.publishing.brief import Brief, BriefHeading, assemble
 from khronika.records.reading import SourceReading
 from khronika.records.statement import Status
@@ -36,7 +37,7 @@ def brief(desk: Desk, member: str, order: BriefOrder) -> Brief:
 def brief_of(readings: Sequence[SourceReading], order: BriefOrder, desk: Desk) -> Brief:
     """Return the brief of what was handed over for an order."""
     heading = BriefHeading(order.title, desk.clock(), order.audience.value, _marks(readings))
-    return assemble(readings, heading=heading)
+    return assemble(readings, heading=heading, weight=weighed_readings(readings))
 
 
 def _marks(readings: Sequence[SourceReading]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from khronika.acts.assembled import of_statements
 from khronika.acts.desk import Acting, Asking
 from khronika.acts.filed import days_said
 from khronika.acts.standing import Standing
-from khronika.acts.voices import Names, Weighable, heard_in
+from khronika.acts.voice_names import Names
+from khronika.acts.voices import Weighable, heard_in
 from khronika.ledger import cited, finding, keyed, lookups, queries
 from khronika.ledger.facets import CONTRIBUTOR
 from khronika.ledger.finding import Sieve

@@ -17,15 +17,20 @@ from khronika.acts.objections import given_of
 from khronika.acts.recording import record_seen
 from khronika.acts.shown import SECOND_PERSON_MARK
 from khronika.acts.standing import standing_of
-from khronika.acts.voices import Names, Weighable, weighable
-from khronika.ledger import lookups
+from khronika.acts.voice_names import Names
+from khronika.acts.voices import Weighable, weighable
+from khronika.ledger import lookups, queries
 from khronika.ledger.facets import FIRST_DAY, LAST_DAY, NEEDED, SECOND_PERSON
 from khronika.ledger.folding import WITHDRAWN
 from khronika.records.body import record_of
+from khronika.records.corrections import Correction, Recall
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
 from khronika.weighing.origins import Independent, Tie
 from khronika.weighing.sheet import NOBODY, Denied, Disputed, Gone, Heard, Mouths, Sheet, Weight, weighed
+
+RECALLED = "recalled"
+"""How a recall took statements back, beside the manners of corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,20 @@ class OriginShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What took statements back: a correction or retraction by the statement ``by``, or a recall of ``source``.
+
+    ``manner`` is ``corrects``, ``retracts`` or ``recalled``; ``source`` is an item or a party.
+    """
+
+    id: str
+    manner: str
+    by: str = ""
+    source: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceSheet:
     """What all statements in the record that are filed to an incident come to. Erased or withdrawn: its id.
 
@@ -95,6 +114,7 @@ class BalanceSheet:
     denials: tuple[Denied, ...] = ()
     disputes: tuple[Disputed, ...] = ()
     gone: tuple[Gone, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
 def weigh(desk: Desk, member: str, incident: str, *, as_of: str | None = None) -> BalanceSheet:
@@ -121,11 +141,31 @@ def _filled(query: Asking, about: BalanceSheet, found: Weighable, sheet: Sheet) 
         undecided=found.undecided,
         origins=tuple(_origins(sheet, found.names)),
         independent=sheet.independent,
-        weights=sheet.weights,
+        weights=tuple(_in_words(weight, found.names) for weight in sheet.weights),
         denials=sheet.denials,
         disputes=sheet.disputes,
         gone=sheet.gone,
+        causes=tuple(_causes(query, sheet)),
     )
+
+
+def _in_words(weight: Weight, names: Names) -> Weight:
+    """Return a property with the names of those who revised themselves in the place of their keys."""
+    revised = (replace(one, speaker=names.called(one.speaker)) for one in weight.revisions)
+    return replace(weight, revisions=tuple(revised))
+
+
+def _causes(query: Asking, sheet: Sheet) -> Iterator[Cause]:
+    """Yield what took statements back, in the order of their ids."""
+    gone = [one for weight in sheet.weights for value in weight.values for one in value.gone]
+    found = queries.by_id(query.connection, query.sight, {one.cause for one in (*sheet.gone, *gone)})
+    for id_ in sorted(found):
+        if id_.startswith(f"{Kind.RECALL}_"):
+            recall = record_of(Recall, found[id_].body)
+            yield Cause(id_, RECALLED, source=recall.source, reason=recall.reason)
+        else:
+            correction = record_of(Correction, found[id_].body)
+            yield Cause(id_, correction.manner, correction.by, reason=correction.reason)
 
 
 def _lines(query: Asking, found: Weighable, sheet: Sheet) -> Iterator[Line]:

@@ -26,11 +26,13 @@ from khronika.publishing.relays import Branch, relay_tree
 from khronika.publishing.sentences import Sentence, sentences_of
 from khronika.publishing.speakers import Speaker, speakers_of
 from khronika.publishing.subjects import Subject, subjects_of, terms_of
+from khronika.publishing.weight import WeightShown, weight_of
 from khronika.publishing.wording import day_in_words, days_in_words, published_in_words
 from khronika.records.problems import Problem
 from khronika.records.reading import LikelyCopy, SourceReading
 from khronika.records.spans import Spans
 from khronika.records.statement import Status
+from khronika.records.weight import ReadingsWeight
 
 _SHORT = 12
 WHAT_IT_IS = (
@@ -117,14 +119,17 @@ class Brief:
     taken_back: tuple[TakenBack, ...]
     figures: tuple[FigureGroup, ...]
     dates: tuple[DateRow, ...]
+    weight: WeightShown
 
     def by_label(self) -> dict[str, Sentence]:
         """Return the sentences by their labels."""
         return {sentence.label: sentence for sentence in self.sentences}
 
 
-def assemble(sources: Sequence[SourceReading], *, heading: BriefHeading) -> Brief:
-    """Return the brief of ``sources``, in their order."""
+def assemble(
+    sources: Sequence[SourceReading], *, heading: BriefHeading, weight: ReadingsWeight | None = None
+) -> Brief:
+    """Return the brief of ``sources``, in their order; ``weight`` is what their statements come to."""
     sentences: list[Sentence] = []
     cards: list[SourceCard] = []
     for number, source in enumerate(sources, 1):
@@ -147,6 +152,7 @@ def assemble(sources: Sequence[SourceReading], *, heading: BriefHeading) -> Brie
         taken_back=taken_back_of(sentences, terms),
         figures=figures,
         dates=tuple(_dates(sentences)),
+        weight=weight_of(weight, sentences),
     )
 
 

@@ -20,6 +20,7 @@ from khronika.publishing.pictures import MOST_ROWS, figures_svg, png_of, relays_
 from khronika.publishing.sentences import Voice
 from khronika.publishing.speakers import VOICES
 from khronika.publishing.visible import visible
+from khronika.publishing.weight import HOW_MANY_ORIGINS, ONE_VOICE, WHAT_ORIGINS_ARE
 from khronika.publishing.wording import counted, enumerated, moment_in_words
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def render_html(brief: Brief) -> str:
         css=_own(_packaged("brief.css")),
         by_label=brief.by_label(),
         what_it_is=WHAT_IT_IS,
+        origins=(HOW_MANY_ORIGINS, WHAT_ORIGINS_ARE, ONE_VOICE),
         made=moment_in_words(brief.heading.made_at),
         pictures=pictures,
         trees=trees,

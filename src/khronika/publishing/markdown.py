@@ -18,6 +18,14 @@ from khronika.publishing.relays import Branch
 from khronika.publishing.sentences import Circumstance, Sentence, Words
 from khronika.publishing.speakers import VOICES, Speaker
 from khronika.publishing.visible import one_line
+from khronika.publishing.weight import (
+    HOW_MANY_ORIGINS,
+    ONE_VOICE,
+    WHAT_ORIGINS_ARE,
+    ValueRow,
+    VoiceRow,
+    WeightShown,
+)
 from khronika.publishing.wording import counted, moment_in_words
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|~$#])")
@@ -41,6 +49,7 @@ def render_markdown(brief: Brief) -> str:
         *_sources(brief.sources),
         *_who(brief),
         *_about(brief),
+        *_weight(brief.weight),
         *_denials(brief),
         *_disputes(brief),
         *_taken_back(brief),
@@ -147,6 +156,42 @@ def _about(brief: Brief) -> Iterable[str]:
     for subject in brief.subjects:
         spelled = ", ".join(f"“{escaped(word)}”" for word in subject.spelled)
         yield f"- {escaped(subject.heading)}: {', '.join(subject.sentences)} ({subject.why} {spelled})"
+
+
+def _weight(weight: WeightShown) -> Iterable[str]:
+    if not weight.summary:
+        return
+    yield f"## {HOW_MANY_ORIGINS}"
+    yield f"{weight.summary} {WHAT_ORIGINS_ARE}"
+    for group in weight.groups:
+        left = [f"- and {counted(group.left_out, 'other thing')} said once"] if group.left_out else []
+        yield "\n".join([f"### {group.heading}", "", *map(_value, group.rows), *left])
+    if weight.voices:
+        yield f"### {ONE_VOICE}"
+        left = [f"- and {weight.voices_left_out} more"] if weight.voices_left_out else []
+        yield "\n".join([*map(_one_voice, weight.voices), *left])
+
+
+def _value(row: ValueRow) -> str:
+    quoted = f"“{escaped(row.quoted)}”" if row.quoted else ""
+    said = f" ({_labels(row.labels, row.more)})" if row.labels else ""
+    earlier = f"; said earlier, and otherwise later: {', '.join(row.earlier)}" if row.earlier else ""
+    against = f"; cannot be true together with: {escaped('; '.join(row.against))}" if row.against else ""
+    words = " ".join(filter(None, (escaped(row.words), quoted)))
+    return f"- {words}: {row.origins or 'nobody now'}{said}{earlier}{against}"
+
+
+def _one_voice(row: VoiceRow) -> str:
+    circle = f"; they have it from one another: {escaped(', '.join(row.circle))}" if row.circle else ""
+    sources = ", ".join(map(str, row.sources))
+    return (
+        f"- {escaped(row.whose)}, in sources {sources} ({_labels(row.labels, row.more)}):"
+        f" {', '.join(row.why)}{circle}"
+    )
+
+
+def _labels(labels: Sequence[str], more: int) -> str:
+    return ", ".join(labels) + (f" and {more} more" if more else "")
 
 
 def _denials(brief: Brief) -> Iterable[str]:
