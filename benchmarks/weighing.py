@@ -3,8 +3,8 @@
     python benchmarks/weighing.py [--filed 10000] [--others 0] [--asked 20]
 
 A desk is founded in the system's temporary folder. To one incident are filed so many statements in the
-record, in texts of 400 media, five to a text: 300 utterances of 120 people and bodies and of some whom nobody can
-tell from others; a third of the statements are word for word copies of one agency's line, the others relay an
+record, in texts of 400 media, five to a text: 300 utterances of 120 people and bodies and of some whom nobody
+can tell from others; a third of the statements copy one agency's line word for word, the others relay an
 utterance word for word, shortened or in other words, half of them saying through whom they have it. Each
 claims that it happened, or how many were held, or when, or where; every tenth denies. As many ``--others``
 stand in the vault and are filed to nothing. Given are p50 and p95 in milliseconds, by the processor and by
@@ -14,6 +14,7 @@ the wall clock, of the balance sheet and of the incident's page, and where the s
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import statistics
@@ -193,6 +194,7 @@ def main() -> None:
         desk = found(Path(folder) / "vault", "seven herons over Sarn", founder="Ines", cost=cost)
         try:
             case = Case(desk, given.filed, given.others)
+            gc.freeze()  # as a running desk does
             sheet = weigh(desk, desk.founder, case.incident)
             print(f"{len(sheet.lines):,} statements, {len(sheet.origins):,} origins, {given.others:,} others")
             print("| asked for | p50 cpu | p95 cpu | p50 wall | p95 wall |\n|---|---|---|---|---|")

@@ -7,6 +7,7 @@ of it); it writes no log of visits; when it is locked the process ends, and the 
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -122,6 +123,7 @@ def serve(
     begin_serving(desk)
     worker = Worker(desk)
     worker.start()
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it for every large page
     try:
         ready(server)
         running[0].run(sockets=heard)
