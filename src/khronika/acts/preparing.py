@@ -226,6 +226,7 @@ class Preparing:
             anchors=extraction.anchors,
             sketch=sketch(extraction.text),
             problems=extraction.problems,
+            links=extraction.links,
         )
 
     def _seal(self, record: str, content: BinaryIO) -> Original:

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
+from itertools import chain, islice
 
 from khronika.intake.chat import read_json
 from khronika.intake.detect import EMPTY, Detected, Kind, detect
@@ -17,11 +18,13 @@ from khronika.intake.docx import read_docx
 from khronika.intake.eml import read_eml, read_mbox
 from khronika.intake.html import read_html
 from khronika.intake.limits import Limits, size_in_words
+from khronika.intake.links import MOST_LINKS
 from khronika.intake.names import extension, is_deceptive, shown
 from khronika.intake.paragraphs import FILE, counted
 from khronika.intake.pdf import read_pdf
 from khronika.intake.table import keep_list
 from khronika.intake.text import read_text
+from khronika.records.addresses import address_of, addresses_in
 from khronika.records.item import About, Extraction
 from khronika.records.problems import Problem
 
@@ -74,7 +77,16 @@ def extract_detected(content: bytes, name: str, detected: Detected, limits: Limi
     if extraction.text is not None and len(extraction.text) > limits.text_bytes:
         size = f"{len(extraction.text):,} characters"
         extraction = _unread(detected, Problem(FILE, f"holds {size} of text: kept, not read"))
-    return _writable(replace(extraction, problems=_listed(said + extraction.problems)))
+    extraction = replace(extraction, problems=_listed(said + extraction.problems), links=_links(extraction))
+    return _writable(extraction)
+
+
+def _links(extraction: Extraction) -> tuple[str, ...]:
+    """Return the addresses that a text leads to or names, each once, without its own."""
+    named = addresses_in(extraction.text or "")
+    found = dict.fromkeys(chain(extraction.links, islice(named, MOST_LINKS)))
+    found.pop(address_of(extraction.about.link), None)
+    return tuple(islice(found, MOST_LINKS))
 
 
 def _listed(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -134,7 +146,8 @@ def _writable(extraction: Extraction) -> Extraction:
     """Put U+FFFD for lone surrogates, which no UTF-8 can hold; places stay as they are."""
     about = extraction.about
     plain = {field.name: _SURROGATE.sub("\ufffd", getattr(about, field.name)) for field in fields(About)}
-    safe = replace(extraction, about=About(**plain))
+    links = tuple(_SURROGATE.sub("\ufffd", link) for link in extraction.links)
+    safe = replace(extraction, about=About(**plain), links=links)
     safe = replace(safe, parts=tuple(replace(p, media=shown(p.media)) for p in extraction.parts))
     text, lost = _SURROGATE.subn("\ufffd", extraction.text or "")
     if not lost:

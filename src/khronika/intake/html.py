@@ -18,6 +18,7 @@ from khronika.intake.blocks import FURNITURE, UNSEEN, drop_unseen, paragraphs_of
 from khronika.intake.charset import Decoded, decode
 from khronika.intake.library_faults import FAULTS
 from khronika.intake.limits import Limits
+from khronika.intake.links import links_of
 from khronika.intake.paragraphs import FILE, Paragraph, counted, first_anchors, lay
 from khronika.intake.webpage import about_page
 from khronika.records.item import About, Extraction
@@ -65,6 +66,7 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
     """Return the extraction of an already decoded page."""
     root = parsed(decoded.text)
     about, problems = About(), decoded.problems + _said_of_entities(decoded.text)
+    links: tuple[str, ...] = ()
     if root is None:
         problems += (Problem(FILE, "built so strangely that only its bare words are given"),)
         paragraphs = list(words_between_tags(decoded.text))
@@ -72,6 +74,7 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
         about, contradictions = about_page(root)
         about, guessed = _with_guesses(root, about)
         hidden = drop_unseen(root)
+        links = links_of(root)
         paragraphs, said = _main_text(root)
         problems += contradictions + guessed + said + _said_of_hidden(hidden)
     if not paragraphs:
@@ -79,7 +82,7 @@ def page_of(decoded: Decoded, media: str, limits: Limits) -> Extraction:
         return Extraction(media, NAME, html_version(), about=about, problems=(*problems, nothing))
     text, anchors = lay(Paragraph(paragraph) for paragraph in paragraphs)
     anchors, cut = first_anchors(anchors, limits.anchors)
-    return Extraction(media, NAME, html_version(), text, about, anchors, problems=problems + cut)
+    return Extraction(media, NAME, html_version(), text, about, anchors, problems=problems + cut, links=links)
 
 
 def _said_of_entities(markup: str) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from khronika.ledger.shadow import fold
+from khronika.records.addresses import address_of
 from khronika.records.dates import days_of
 from khronika.records.ids import Kind
 
@@ -28,7 +29,8 @@ NEEDED = "needed"
 GEONAMES = "geonames"
 INVOLVED = "involved"
 ABOUT = "about"
-"""What a tie, a grade, a correction, a recall, a finding or an action is about, by its id."""
+"""What a tie, a grade, a correction, a recall, a finding or an action is about, by its id; of an incident the
+statements by which its roles are told."""
 AT = "at"
 
 SAID = "said"
@@ -48,6 +50,8 @@ GIVES = "gives"
 
 CONTRIBUTOR = "contributor"
 """The party that a receipt's copy came from."""
+ADDRESS, LINKS_TO = "address", "links to"
+"""Facets of a rendition: the address that its page says it has, and those of the pages that it leads to."""
 PUBLISHED_BY = "published by"
 """Who published a source, as it is written."""
 GIVES_PUBLISHER = "gives publisher"
@@ -96,12 +100,13 @@ def place_facets(body: dict[str, Any]) -> tuple[Facet, ...]:
 
 
 def incident_facets(body: dict[str, Any]) -> tuple[Facet, ...]:
-    """Return an incident's title, its acts, where it was, and who was involved."""
+    """Return an incident's title, its acts, where it was, who was involved and by which statements."""
     found = [
         *named_facets(Kind.INCIDENT, body),
         *((ACT, code) for code in body.get("acts") or ()),
         *([(AT, body["place"])] if body.get("place") else ()),
         *((INVOLVED, one["party"]) for one in body.get("involved") or ()),
+        *((ABOUT, id_) for one in body.get("involved") or () for id_ in one.get("statements") or ()),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -127,6 +132,13 @@ def incident_periods(body: dict[str, Any]) -> tuple[Period, ...]:
 def published_periods(published: str) -> tuple[Period, ...]:
     """Return when a source was published, given the EDTF of it."""
     return tuple(edtf_periods(PUBLISHED, published))
+
+
+def link_facets(body: dict[str, Any]) -> tuple[Facet, ...]:
+    """Return the address of a text, where it says one, and those that it leads to."""
+    own = address_of(body["about"].get("link", ""))
+    to = dict.fromkeys(body.get("links") or ())
+    return (*(((ADDRESS, own),) if own else ()), *((LINKS_TO, address) for address in to))
 
 
 def publisher_facets(publisher: str) -> tuple[Facet, ...]:

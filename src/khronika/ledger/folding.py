@@ -25,6 +25,7 @@ from khronika.ledger.facets import (
     edtf_periods,
     incident_facets,
     incident_periods,
+    link_facets,
     named_facets,
     place_facets,
     published_periods,
@@ -165,7 +166,7 @@ def _rendition(body: dict[str, Any]) -> Facets:
         parent=body["item"],
         shadow=said,
         sketch=tuple(body["sketch"][:INDEXED_HASHES]),
-        facets=publisher_facets(about["publisher"]),
+        facets=(*publisher_facets(about["publisher"]), *link_facets(body)),
         periods=published_periods(about.get("published", "")),
     )
 

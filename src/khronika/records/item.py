@@ -124,7 +124,7 @@ class Extraction:
     """What an extractor got from an original.
 
     ``text`` is ``None`` when nothing could be read; ``problems`` then says why. Offsets everywhere are
-    code points of ``text``.
+    code points of ``text``. ``links`` are addresses (:mod:`khronika.records.addresses`) that it leads to.
     """
 
     media: str
@@ -135,6 +135,7 @@ class Extraction:
     anchors: tuple[Anchor, ...] = ()
     parts: tuple[Part, ...] = ()
     problems: tuple[Problem, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Rendition:
     """The immutable text got from an item, sealed with its digest. A better one is added beside it.
 
     ``sha256`` and ``size`` are of the text in UTF-8. ``sketch`` are the smallest shingle hashes by
-    which nearly the same text is found (``intake.copies``).
+    which nearly the same text is found (``intake.copies``). ``links`` are the addresses of the pages that it
+    leads to or names, at most 200.
     """
 
     id: str
@@ -157,6 +159,7 @@ class Rendition:
     anchors: tuple[Anchor, ...] = ()
     sketch: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
