@@ -104,9 +104,9 @@ def test_two_names_of_one_party_are_one_voice_and_taking_a_name_away_restores_th
     desk, ines, incident = house.desk, house.cast.ines, an_incident(house)
     text = stated(house)
     filed(text, incident, claims=(detained(40),))
-    filed(text, incident, speaker="Мира Джалова", claims=(detained(40),))
+    filed(text, incident, speaker="M. Jalova", claims=(detained(40),))
     apart = sheet(house, incident)
-    party = record_party(desk, ines, Party("", SPEAKER, PartyKind.PERSON, names=("Мира Джалова",)))
+    party = record_party(desk, ines, Party("", SPEAKER, PartyKind.PERSON, names=("M. Jalova",)))
     joined = sheet(house, incident)
     assert (apart.independent, joined.independent) == (Independent(2, 2), Independent(1, 1))
     assert joined.origins[0].speakers[0].party == party.id
@@ -221,3 +221,13 @@ def test_who_tells_of_a_statement_is_one_through_whom_it_came(house: House) -> N
     filed(text, incident, speaker="a guard", named=False, within=outer)
     inner = sheet(house, incident).lines[1]
     assert [one.name for one in inner.through] == [SPEAKER, "Orvan"]
+
+
+def test_a_name_spelled_letter_by_letter_in_another_script_is_the_same_speaker(house: House) -> None:
+    text, incident = stated(house), an_incident(house)
+    filed(text, incident)
+    filed(text, incident, speaker="Мира Джалова")
+    filed(text, incident, speaker="представитель ведомства", named=False)
+    assert sheet(house, incident).independent == Independent(2, 2)
+    record_party(house.desk, house.cast.ines, Party("", SPEAKER, PartyKind.PERSON))
+    assert sheet(house, incident).independent == Independent(2, 2)

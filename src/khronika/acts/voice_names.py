@@ -1,8 +1,8 @@
 """The keys of who and what is named, by which statements are compared.
 
 What must stay true: a recorded party has one key under each of its names; names that no party bears are
-compared as they are written, but for case, marks and accents, and never by likeness; who is told by no name,
-office or body can be anybody.
+compared as they are spelled, but for case, marks and accents, those of other scripts by their letters in
+Latin, and never by likeness; who is told by no name, office or body can be anybody.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
+
+from anyascii import anyascii
 
 from khronika.acts.desk import Asking
 from khronika.acts.parties import parties_named
@@ -35,18 +37,28 @@ OF_PARTIES = frozenset(
 """Properties whose value names a party."""
 
 _SPEAKS_FOR_A_BODY = re.compile(
-    r"spokes(?:man|woman|person)|press (?:office|service|secretary)|представител|пресс-(?:служб|секретар)|"
-    r"ministry|prosecutor|министерств|прокуратур|ведомств",
-    re.IGNORECASE,
+    r"spokes(?:man|woman|person)|press (?:office|service|secretary)|ministry|prosecutor"
+    r"|predstavitel|press-(?:sluzhb|sekretar)|ministerstv|prokuratur|vedomstv"
 )
-"""Words of a speaker without a name by which it is the voice of one office or body, and not anybody's."""
+"""Words in the key of a speaker without a name by which it is the voice of one office or body."""
 
 _QUOTATION_MARKS = " \"'«»“”„‘’"
 
 
 def key_of_name(name: str) -> str:
-    """Return the key of a name that no recorded party bears, or of a term."""
+    """Return the key of a name that no recorded party bears, or of a term.
+
+    *Данил Оржел* and *Danil Orzhel* have the same: each letter of another script as anyascii spells it.
+    """
+    return _spelled(_folded(name))
+
+
+def _folded(name: str) -> str:
     return fold(name.strip(_QUOTATION_MARKS))
+
+
+def _spelled(folded: str) -> str:
+    return folded if folded.isascii() else anyascii(folded).lower()
 
 
 def is_told_apart(key: str, *, named: bool) -> bool:
@@ -79,8 +91,8 @@ class Names:
         named = {*publishers, *(one.speaker for one in voices if one.speaker)}
         named |= {relay for one in voices for relay in one.relays}
         named |= {claim.value for claim in claims if claim.value and claim.property in OF_PARTIES}
-        folded = {name: key_of_name(name) for name in named}
-        self._ids = parties_named(query, standing, list(folded.values()))
+        folded = {name: _folded(name) for name in named}
+        self._ids = parties_named(query, standing, [*folded.values(), *map(_spelled, folded.values())])
         known = queries.by_id(query.connection, query.sight, set(self._ids.values()))
         self._parties = {id_: record_of(Party, one.body) for id_, one in known.items() if one.body}
         self._folded, self._called, self._keys = folded, dict[str, str](), dict[str, str]()
@@ -112,8 +124,10 @@ class Names:
         """Return the key of a party by any of its names."""
         key = self._keys.get(name)
         if key is None:
-            folded = self._folded.get(name) or key_of_name(name)
-            key = self._keys[name] = self._ids.get(value_of(folded), folded)
+            folded = self._folded.get(name) or _folded(name)
+            spelled = _spelled(folded)
+            found = self._ids.get(value_of(folded)) or self._ids.get(value_of(spelled))
+            key = self._keys[name] = found or spelled
             self._called.setdefault(key, name)
         return key
 
