@@ -69,7 +69,8 @@ def _uttered(draw: random.Random, number: int, media: Sequence[str]) -> Told:
     known = speaker not in UNKNOWN
     words = tuple(draw.choices(WORDS, k=draw.randint(12, 30)))
     says = frozenset(draw.sample(CLAIMS, draw.randint(1, 2)))
-    voice = Voice(f"u{number}", speaker, known, publisher, says=says)
+    day = 100 + draw.randrange(10)
+    voice = Voice(f"u{number}", speaker, known, publisher, says=says, printed=(day, day))
     return _with(voice, words, speaker if known else voice.statement)
 
 
@@ -82,7 +83,8 @@ def _relayed(draw: random.Random, id_: str, of: Told, medium: str, dropped: floa
         speaker, known = (speaker, known) if known and speaker != before.publisher else ("", False)
     elif draw.random() < 0.2 and speaker != before.publisher:
         speaker, known, through = before.publisher, True, ()
-    voice = Voice(id_, speaker, known, medium, through=through, says=before.says)
+    day = before.printed[0] + draw.randrange(4)
+    voice = Voice(id_, speaker, known, medium, through=through, says=before.says, printed=(day, day))
     return _with(voice, words, of.truth)
 
 

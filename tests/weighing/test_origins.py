@@ -50,7 +50,9 @@ def test_two_who_are_known_are_never_one_by_their_words() -> None:
     other = replace(LAWYER, statement="z", speaker="Ilya Keld", publisher="Trubach")
     between = replace(LAWYER, statement="m", speaker="a lawyer", known=False, publisher="Courier")
     assert len(origins_of([LAWYER, other])) == 2
-    assert len(origins_of([LAWYER, other, between])) == 2
+    origins = origins_of([LAWYER, other, between])
+    assert independent(origins) == (2, 2)
+    assert [one.perhaps for one in origins if not one.speakers] == [(LAWYER.statement, "z")]
 
 
 def test_media_that_print_the_same_words_as_their_own_are_one_voice() -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from khronika.acts.assembled import of_statements
 from khronika.acts.desk import Asking
 from khronika.acts.filed import FiledRow, SaidOn, days_said, in_order, rows_filed
 from khronika.acts.standing import Standing
 from khronika.acts.voice_names import Names
-from khronika.ledger import keyed, queries
+from khronika.ledger import keyed, lookups, queries, source_days
+from khronika.ledger.facets import ADDRESS, FIRST_DAY, LAST_DAY, LINKS_TO
 from khronika.ledger.finding import Sieve
 from khronika.ledger.publishers import publishers_of
 from khronika.ledger.voiced import Voiced, voices_at
@@ -25,6 +27,7 @@ from khronika.weighing.origins import Voice
 from khronika.weighing.sheet import Heard
 
 _NOBODY = ""
+_ANY_DAY = (FIRST_DAY, LAST_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,13 @@ def heard_in(
     publishers = publishers_of(query.connection, query.sight, items)
     around = _around(query, standing, {id_: voiced[number] for number, id_ in rows})
     names = Names(query, standing, [*voiced.values(), *around.values()], publishers.values())
-    making = _Making(names, publishers, _attached(query, items), around)
+    beside = _Beside(
+        {item: names.key(name) for item, name in publishers.items()},
+        source_days.days_of(query.connection, query.sight, items),
+        _attached(query, items),
+        _linked(query, items),
+    )
+    making = _Making(names, beside, around)
     return [making.heard(id_, voiced[number], said[number]) for number, id_ in rows], names
 
 
@@ -83,23 +92,34 @@ def _around(query: Asking, standing: Standing, by_id: Mapping[str, Voiced]) -> d
     return found
 
 
+class _Beside(NamedTuple):
+    """What is known of texts, by their items: publishers' keys, days of publication, what came attached.
+
+    ``linked`` are the other texts to whose addresses a text leads.
+    """
+
+    publishers: Mapping[str, str]
+    printed: Mapping[str, tuple[int, int]]
+    attached: Mapping[str, frozenset[str]]
+    linked: Mapping[str, frozenset[str]]
+
+
 class _Making:
     """Makes statements as they are weighed of what was looked up for them together."""
 
-    def __init__(
-        self,
-        names: Names,
-        publishers: Mapping[str, str],
-        attached: Mapping[str, frozenset[str]],
-        around: Mapping[str, Voiced],
-    ) -> None:
-        self._names, self._publishers, self._attached, self._around = names, publishers, attached, around
+    def __init__(self, names: Names, beside: _Beside, around: Mapping[str, Voiced]) -> None:
+        self._names, self._around = names, around
+        self._publishers, self._printed, self._attached, linked = beside
+        self._linked = {
+            item: frozenset(self._publishers.get(other, other) for other in others)
+            for item, others in linked.items()
+        }
         self._none = frozenset[str]()
 
     def heard(self, id_: str, one: Voiced, said: SaidOn) -> Heard:
         """Return a statement as it is weighed."""
         names = self._names
-        publisher = names.key(self._publishers[one.item]) if one.item in self._publishers else one.item
+        publisher = self._publishers.get(one.item, one.item)
         speaker = publisher if one.own else names.key(one.speaker) if one.speaker else _NOBODY
         claims, says = names.claims(one)
         voice = Voice(
@@ -111,7 +131,9 @@ class _Making:
             frozenset(one.words),
             says,
             said[:2],
+            self._printed.get(one.item, _ANY_DAY),
             self._attached.get(one.item, self._none),
+            self._linked.get(one.item, self._none),
         )
         return Heard(voice, claims, tuple(map(Denial, one.denies)) if one.denies else (), one.disputes)
 
@@ -137,3 +159,20 @@ def _attached(query: Asking, items: Iterable[str]) -> dict[str, frozenset[str]]:
         if known.parent and known.key:
             found.setdefault(known.parent, set()).add(known.key)
     return {item: frozenset(keys) for item, keys in found.items()}
+
+
+def _linked(query: Asking, items: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the texts, among these, to whose addresses a text leads."""
+    sieve = Sieve(Kind.RENDITION, ("sealed",))
+    numbers = keyed.under(query.connection, query.sight, sieve, items)
+    leads = lookups.facets_of(query.connection, LINKS_TO, numbers)
+    if not leads:
+        return {}
+    of = source_days.items_of(query.connection, numbers)
+    at = lookups.facets_of(query.connection, ADDRESS, numbers)
+    there = {address: of[number] for number, addresses in at.items() for address in addresses}
+    found = dict[str, set[str]]()
+    for number, addresses in leads.items():
+        others = {there[address] for address in addresses if address in there} - {of[number]}
+        found.setdefault(of[number], set()).update(others)
+    return {item: frozenset(others) for item, others in found.items() if others}

@@ -74,6 +74,7 @@ class _Hearing:
             frozenset(shingles(words_of(source.unredacted_text, statement.content))),
             frozenset(says_of(claims, lambda _, words: key_of_name(words))),
             _said(statement, source),
+            _printed(source),
         )
         return Heard(voice, claims, statement.denies)
 
@@ -137,11 +138,15 @@ def _said(statement: Statement, source: SourceReading) -> tuple[int, int]:
     """Return the days on which it can have been said: as it is told, else up to the day of its source."""
     if statement.when is not None and (statement.when.start or statement.when.end):
         return days_between(statement.when.start, statement.when.end)
-    return days_between(None, _published(source))
+    return days_between(None, _published(source)[1])
 
 
-def _published(source: SourceReading) -> date | None:
+def _printed(source: SourceReading) -> tuple[int, int]:
+    return days_between(*_published(source))
+
+
+def _published(source: SourceReading) -> tuple[date | None, date | None]:
     try:
-        return days_of(source.about.published)[1] if source.about.published else None
+        return days_of(source.about.published) if source.about.published else (None, None)
     except ValueError:
-        return None
+        return None, None

@@ -9,60 +9,18 @@ words; a person's cut holds against all that was found, and a person's join agai
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-ALIKE = 0.6
-"""Which share of the shorter one's shingles two statements share that are taken for the same words."""
+from khronika.weighing.citing import Cited, citations
+from khronika.weighing.groups import Group, Groups
+from khronika.weighing.same_words import same_words
+from khronika.weighing.voice import Tie, Voice, Why, end_of, tie_of
 
-FEWEST_SHINGLES = 4
-"""Of fewer shingles (eight words in runs of five) none are taken for the same words."""
-
-MOST_HOLDERS = 64
-"""A shingle in more statements than this ties none of them to all others: each is tied to the next."""
-
-
-class Why(StrEnum):
-    """Why two statements are one voice, the surest first."""
-
-    JOINED = "joined by a person"
-    SPEAKER = "the same speaker"
-    CITED = "one cites the other"
-    WORDS = "the same words"
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A statement as far as it tells where it comes from.
-
-    ``speaker`` is a key that is the same for the same party, empty where nobody is told; ``known`` tells that
-    it is that of somebody who can be told from others: by name, or as the voice of an office or body.
-    ``publisher`` is the key of whose text it stands in, ``through`` are the relays, nearest to the speaker
-    first. ``words`` are shingles of its content; ``says`` are what it claims, in any form that can be
-    compared.
-    """
-
-    statement: str
-    speaker: str
-    known: bool
-    publisher: str
-    through: tuple[str, ...] = ()
-    words: frozenset[int] = frozenset()
-    says: frozenset[str] = frozenset()
-    said: tuple[int, int] = (1, 3652059)
-    attached: frozenset[str] = frozenset()
-
-
-class Tie(NamedTuple):
-    """That two statements are one voice, and why; ``one`` sorts before ``other``."""
-
-    one: str
-    other: str
-    why: Why
+__all__ = ["Independent", "Origin", "Tie", "Voice", "Why", "independent", "origins_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +28,10 @@ class Origin:
     """Statements that are one voice.
 
     ``speakers`` are the keys of whose voice it is: one; or several that a person joined, or media that print
-    the same words as their own. Where there is none, nobody known stands at its end, and it may be the voice
-    of any other origin too. ``circle`` are publishers that have it from one another. ``perhaps`` are
-    statements of media that it cites, of which it cannot be told which it is: it is one of these, and no
-    further voice.
+    the same words as their own and of which none was surely the first. Where there is none, nobody known
+    stands at its end, and it may be the voice of any other origin too. ``circle`` are publishers that have it
+    from one another. ``perhaps`` are statements of media that it cites, one of each voice that it may be: it
+    is one of these, and no further voice.
     """
 
     statements: tuple[str, ...]
@@ -81,17 +39,6 @@ class Origin:
     ties: tuple[Tie, ...] = ()
     circle: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
-
-
-class Cited(NamedTuple):
-    """What a statement may be that cites a medium: of what this has the most like, or, if nothing is, any."""
-
-    statements: frozenset[str]
-    alike: bool
-
-
-Cites = Mapping[str, Sequence[Cited]]
-"""What each statement that cites media may be, of each medium."""
 
 
 class Independent(NamedTuple):
@@ -108,21 +55,9 @@ def origins_of(
 ) -> tuple[Origin, ...]:
     """Return the origins of statements, each statement in one; ``joined`` and ``cut`` are a person's word.
 
-    Takes time that grows with the number of statements and shingles, and with how many statements a medium
-    has for each that cites it.
+    Takes time that grows with the number of statements and of the shingles that they share.
     """
-    by_id = {voice.statement: voice for voice in sorted(voices, key=lambda voice: voice.statement)}
-    media = frozenset(voice.publisher for voice in voices)
-    groups = _Groups(by_id, media, [pair for pair in cut if pair[0] in by_id and pair[1] in by_id])
-    by_hand = {_tie(one, other, Why.JOINED) for one, other in joined if one in by_id and other in by_id}
-    first = (voice for voice in by_id.values() if voice.speaker not in media - {voice.publisher})
-    groups.tie_all({*by_hand, *_of_speakers(first), *_of_words(by_id, media)})
-    cites = _citations(by_id.values(), media)
-    while groups.tie_all(_settled(cites, groups)):
-        pass
-    return tuple(
-        _origin(by_id, media, found, _open(cites, groups, found.statements)) for found in groups.found()
-    )
+    return _Tying(voices, joined, cut).origins()
 
 
 def independent(origins: Iterable[Origin], among: Collection[str] | None = None) -> Independent:
@@ -133,11 +68,15 @@ def independent(origins: Iterable[Origin], among: Collection[str] | None = None)
     """
     heard = [one for one in origins if among is None or not set(one.statements).isdisjoint(among)]
     known = sum(bool(one.speakers) for one in heard)
-    there = {id_: at for at, one in enumerate(heard) for id_ in one.statements}
-    cites = {at: {there.get(id_, -1) for id_ in one.perhaps} for at, one in enumerate(heard) if one.perhaps}
-    elsewhere = sum(-1 in cited for cited in cites.values())
-    most = len(heard) - len(cites) + elsewhere + len(_in_circles(cites)) // 2
-    return Independent(max(known, min(1, len(heard))), most)
+    most = len(heard)
+    if any(one.perhaps for one in heard):
+        there = {id_: at for at, one in enumerate(heard) for id_ in one.statements}
+        cites = {
+            at: {there.get(id_, -1) for id_ in one.perhaps} for at, one in enumerate(heard) if one.perhaps
+        }
+        elsewhere = sum(-1 in cited for cited in cites.values())
+        most += elsewhere + len(_in_circles(cites)) // 2 - len(cites)
+    return Independent(max(known, min(1, len(heard))), max(most, known, min(1, len(heard))))
 
 
 def _in_circles(cites: Mapping[int, set[int]]) -> set[int]:
@@ -151,185 +90,158 @@ def _in_circles(cites: Mapping[int, set[int]]) -> set[int]:
         left = kept
 
 
-def _tie(one: str, other: str, why: Why) -> Tie:
-    return Tie(min(one, other), max(one, other), why)
-
-
-def _of_speakers(voices: Iterable[Voice]) -> Iterator[Tie]:
-    said = defaultdict(list)
-    for voice in voices:
-        if voice.known and voice.speaker:
-            said[voice.speaker].append(voice.statement)
-    for statements in said.values():
-        for one, other in pairwise(statements):
-            yield _tie(one, other, Why.SPEAKER)
-
-
-def _citations(voices: Collection[Voice], media: Collection[str]) -> Cites:
-    """Return who cites media with what each of these has of it: the statements that are most like it."""
-    printed = defaultdict(list)
-    for voice in voices:
-        printed[voice.publisher].append(voice)
-    cites: dict[str, list[Cited]] = {}
-    for voice in voices:
-        named = dict.fromkeys(one for one in (*voice.through, voice.speaker) if one != voice.publisher)
-        found = [_cited(voice, printed[one], media) for one in named if one in media]
-        cites[voice.statement] = [one for one in found if one.statements]
-    return cites
-
-
-def _settled(cites: Cites, groups: _Groups) -> set[Tie]:
-    """Return the ties of those who cite what has one origin, as far as that is known by now."""
-    return {
-        _tie(one, min(cited), Why.CITED)
-        for one, all_cited in cites.items()
-        for cited, alike in all_cited
-        if alike and len({groups.head(id_) for id_ in cited}) == 1
-    }
-
-
-def _open(cites: Cites, groups: _Groups, statements: Iterable[str]) -> tuple[str, ...]:
-    """Return the statements of which one is what the group cites, where they have more than one origin."""
-    found: set[str] = set()
-    for one in statements:
-        for cited, _ in cites.get(one, ()):
-            if groups.head(one) not in {groups.head(id_) for id_ in cited}:
-                found |= cited
-    return tuple(sorted(found))
-
-
-def _cited(voice: Voice, printed: Sequence[Voice], media: Collection[str]) -> Cited:
-    """Return what of a medium another tells by it: of the same speaker, by its words, else by its claims.
-
-    What nothing there is like is the medium's own, where that is who says it.
-    """
-    there = [one for one in printed if not _are_two(voice, one, media)]
-    of_speaker = [one for one in there if one.speaker == voice.speaker and one.speaker not in media]
-    liked = [(_likeness(voice, one), one.statement) for one in of_speaker or there]
-    best = max((likeness for likeness, _ in liked), default=(0, 0))
-    if any(best):
-        return Cited(frozenset(id_ for likeness, id_ in liked if likeness == best), alike=True)
-    if not there or voice.speaker != there[0].publisher:
-        return Cited(frozenset(), alike=False)
-    own = frozenset(one.statement for one in there if one.speaker == one.publisher)
-    return Cited(own or frozenset(one.statement for one in there), alike=bool(own))
-
-
-def _likeness(voice: Voice, other: Voice) -> tuple[int, int]:
-    return len(voice.words & other.words), len(voice.says & other.says)
-
-
-def _are_two(voice: Voice, other: Voice, media: Collection[str]) -> bool:
-    """Tell whether both have somebody known as speaker, and not the same; a medium that is cited is none."""
-    ends = {one.speaker for one in (voice, other) if one.known and one.speaker not in media}
-    return len(ends) > 1
-
-
-def _of_words(voices: Mapping[str, Voice], media: Collection[str]) -> Iterator[Tie]:
-    holders = defaultdict(list)
-    for voice in voices.values():
-        for shingle in voice.words:
-            holders[shingle].append(voice.statement)
-    shared = Counter[tuple[str, str]]()
-    for statements in holders.values():
-        shared.update(
-            combinations(statements, 2) if len(statements) <= MOST_HOLDERS else pairwise(statements)
-        )
-    for (one, other), count in shared.items():
-        first, second = voices[one], voices[other]
-        fewer = min(len(first.words), len(second.words))
-        apart = _are_two(first, second, media)
-        if not apart and fewer >= FEWEST_SHINGLES and count >= ALIKE * fewer:
-            yield _tie(one, other, Why.WORDS)
-
-
-class _Group(NamedTuple):
-    statements: list[str]
-    ties: list[Tie]
-
-
-class _Groups:
-    """Statements in groups, joined tie by tie; never two that a person cut, nor those of two known speakers.
-
-    Source: R. Tarjan, "Efficiency of a good but not linear set union algorithm", JACM 22(2), 1975.
-    """
+class _Tying:
+    """Ties statements, the surest first; what a medium says itself only once it is known what is not."""
 
     def __init__(
-        self, voices: Mapping[str, Voice], media: Collection[str], cut: Collection[tuple[str, str]]
+        self,
+        voices: Collection[Voice],
+        joined: Iterable[tuple[str, str]],
+        cut: Iterable[tuple[str, str]],
     ) -> None:
-        self._above = {id_: id_ for id_ in voices}
-        self._members = {id_: [id_] for id_ in voices}
-        self._ties: dict[str, set[Tie]] = {id_: set() for id_ in voices}
-        self._ends = {
-            id_: {one.speaker} - {"", *media} if one.known else set[str]() for id_, one in voices.items()
-        }
-        self._cut = [(one, other) for one, other in cut if one != other]
+        self._voices = {one.statement: one for one in sorted(voices, key=lambda voice: voice.statement)}
+        self._media = frozenset(voice.publisher for voice in voices)
+        there = self._voices.keys()
+        cuts = [pair for pair in cut if there >= set(pair)]
+        self._groups = Groups(self._voices, self._media, cuts)
+        ordered = list(self._voices.values())
+        by_hand = {tie_of(one, other, Why.JOINED) for one, other in joined if there >= {one, other}}
+        self._groups.tie_all({*by_hand, *self._of_speakers(ordered)})
+        words = same_words(ordered, self._media)
+        self._groups.tie_all(set(words.ties))
+        self._groups.tie_all({*_of_attachments(ordered, self._media)})
+        self._cites = citations(ordered, self._media)
+        for id_, statements in words.perhaps.items():
+            self._cites.setdefault(id_, []).append(Cited(statements, alike=True))
+        self._settle()
+        self._own_voices()
+        self._settle()
 
-    def tie_all(self, ties: Collection[Tie]) -> bool:
-        """Join groups by ties, the surest first; tell whether any were joined."""
-        order = list(Why)
-        before = len(self._members)
-        for tie in sorted(ties, key=lambda tie: (order.index(tie.why), tie)):
-            self._join(tie)
-        return len(self._members) < before
+    def origins(self) -> tuple[Origin, ...]:
+        """Return what was found."""
+        return tuple(map(self._origin, self._groups.found()))
 
-    def head(self, id_: str) -> str:
-        """Return the statement that stands for the group of another."""
-        while self._above[id_] != id_:
-            self._above[id_] = self._above[self._above[id_]]
-            id_ = self._above[id_]
-        return id_
+    def _of_speakers(self, voices: Iterable[Voice]) -> Iterator[Tie]:
+        said = defaultdict[str, list[str]](list)
+        for voice in voices:
+            if end := end_of(voice, self._media):
+                said[end].append(voice.statement)
+        for statements in said.values():
+            for one, other in pairwise(statements):
+                yield tie_of(one, other, Why.SPEAKER)
 
-    def _join(self, tie: Tie) -> None:
-        """Join two groups by a tie, unless a cut or two known speakers stand against it."""
-        one, other = self.head(tie.one), self.head(tie.other)
-        if one == other:
-            self._ties[one].add(tie)
-            return
-        two = len(self._ends[one] | self._ends[other]) > 1 and tie.why is not Why.JOINED
-        if two or self._are_cut(one, other):
-            return
-        larger, smaller = sorted((one, other), key=lambda head: (-len(self._members[head]), head))
-        self._above[smaller] = larger
-        self._members[larger] += self._members.pop(smaller)
-        self._ends[larger] |= self._ends.pop(smaller)
-        self._ties[larger] |= {*self._ties.pop(smaller), tie}
+    def _settle(self) -> None:
+        """Tie those who cite what has one origin, over and over, as far as that is known by then."""
+        open_ = dict(self._cites)
+        while True:
+            heads = dict[frozenset[str], dict[str, str]]()
+            ties = set[Tie]()
+            for one, all_cited in list(open_.items()):
+                alike = [self._heads(cited.statements, heads) for cited in all_cited if cited.alike]
+                met = _met(alike)
+                if len(met) == 1:
+                    ((_, other),) = met.items()
+                    ties.add(tie_of(one, other, Why.CITED))
+                    del open_[one]
+            if not self._groups.tie_all(ties):
+                return
 
-    def found(self) -> Iterator[_Group]:
-        """Yield the groups with their ties, by their first statement."""
-        for head in sorted(self._members, key=lambda head: min(self._members[head])):
-            yield _Group(sorted(self._members[head]), sorted(self._ties[head]))
+    def _heads(
+        self, statements: frozenset[str], kept: dict[frozenset[str], dict[str, str]]
+    ) -> dict[str, str]:
+        """Return the groups of statements, each with the first of them that is in it."""
+        found = kept.get(statements)
+        if found is None:
+            found = kept[statements] = {}
+            for id_ in sorted(statements):
+                found.setdefault(self._groups.head(id_), id_)
+        return found
 
-    def _are_cut(self, one: str, other: str) -> bool:
-        return any({self.head(first), self.head(second)} == {one, other} for first, second in self._cut)
+    def _own_voices(self) -> None:
+        """Tie what each medium says itself: of what it has from nobody, and was surely the first to print."""
+        own = defaultdict[str, list[str]](list)
+        for head, members in sorted(self._groups.heads()):
+            if not self._groups.ends(head):
+                owner = self._owner(members)
+                if owner:
+                    own[owner].append(min(members))
+        for owner, statements in own.items():
+            for id_ in statements:
+                self._groups.end_in(id_, owner)
+            self._groups.tie_all([tie_of(one, other, Why.SPEAKER) for one, other in pairwise(statements)])
+
+    def _owner(self, members: Sequence[str]) -> str:
+        """Return the medium whose own voice a group is: that which prints it as its own before all others."""
+        voices = [self._voices[id_] for id_ in members]
+        own = [voice for voice in voices if voice.known and voice.speaker == voice.publisher]
+        firsts = {voice.publisher for voice in own if not voice.through}
+        if not firsts or not firsts.isdisjoint(_circle(voices, self._media)):
+            return ""
+        if len(firsts) == 1:
+            return firsts.pop()
+        last = {one: min(v.printed[1] for v in own if v.publisher == one) for one in firsts}
+        first = {one: min(v.printed[0] for v in own if v.publisher == one) for one in firsts}
+        surely = [one for one in firsts if all(last[one] < first[other] for other in firsts - {one})]
+        return surely[0] if surely else ""
+
+    def _origin(self, found: Group) -> Origin:
+        members = [self._voices[id_] for id_ in found.statements]
+        circle = _circle(members, self._media)
+        ends = tuple(sorted(self._groups.ends(found.statements[0]) or _printing(members, circle)))
+        perhaps = () if ends else self._open(found.statements)
+        return Origin(tuple(found.statements), ends, tuple(found.ties), circle, perhaps)
+
+    def _open(self, statements: Iterable[str]) -> tuple[str, ...]:
+        """Return a statement of each voice that the group may be, where it cites what has several."""
+        found = dict[str, str]()
+        mine = self._groups.head(next(iter(statements)))
+        kept = dict[frozenset[str], dict[str, str]]()
+        for one in statements:
+            for cited in self._cites.get(one, ()):
+                heads = self._heads(cited.statements, kept)
+                if mine not in heads:
+                    found |= heads
+        return tuple(sorted(found.values()))
 
 
-def _origin(
-    voices: Mapping[str, Voice], media: Collection[str], found: _Group, perhaps: tuple[str, ...]
-) -> Origin:
-    members = [voices[id_] for id_ in found.statements]
-    circle = _circle(members)
-    ends = _ends(members, circle, media)
-    return Origin(tuple(found.statements), ends, tuple(found.ties), circle, () if ends else perhaps)
+def _met(alike: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Return the voices that all the media have which are cited; of one medium, all that it has."""
+    met = dict(alike[0]) if alike else {}
+    for heads in alike[1:]:
+        met = {head: id_ for head, id_ in met.items() if head in heads}
+    return met
 
 
-def _ends(members: Sequence[Voice], circle: Collection[str], media: Collection[str]) -> tuple[str, ...]:
-    """Return who is known to stand at the end: people and bodies, else media that have it from nobody."""
-    known = {voice.speaker for voice in members if voice.known and voice.speaker}
-    own = {voice.publisher for voice in members if voice.speaker == voice.publisher}
-    return tuple(sorted(known - set(media) or own - set(circle)))
+def _of_attachments(voices: Iterable[Voice], media: frozenset[str]) -> Iterator[Tie]:
+    """Yield the ties of what nobody known says, claims the same and came with the same attachment."""
+    holding = defaultdict[tuple[str, str], list[str]](list)
+    for voice in voices:
+        if voice.attached and voice.says and not end_of(voice, media):
+            for attachment in voice.attached:
+                for claim in voice.says:
+                    holding[attachment, claim].append(voice.statement)
+    for statements in holding.values():
+        for one, other in pairwise(statements):
+            yield tie_of(one, other, Why.ATTACHED)
 
 
-def _circle(members: Sequence[Voice]) -> tuple[str, ...]:
+def _printing(members: Sequence[Voice], circle: Collection[str]) -> set[str]:
+    """Return the media that print something as their own and have it from nobody, as far as is told."""
+    own = {voice.publisher for voice in members if voice.known and voice.speaker == voice.publisher}
+    return own - set(circle)
+
+
+def _circle(members: Sequence[Voice], media: frozenset[str]) -> tuple[str, ...]:
     """Return the publishers that have it from one another, none of them from anybody known beyond."""
-    media = {voice.publisher for voice in members}
-    if any(voice.known and voice.speaker not in media for voice in members):
+    if any(end_of(voice, media) for voice in members):
         return ()
-    cites: dict[str, set[str]] = defaultdict(set)
+    publishers = {voice.publisher for voice in members}
+    if len(publishers) == 1:
+        return ()
+    cites = defaultdict[str, set[str]](set)
     for voice in members:
-        from_ = {*voice.through, voice.speaker} & media - {voice.publisher}
-        cites[voice.publisher] |= from_
-    return tuple(sorted(one for one in media if one in _reached(one, cites)))
+        cites[voice.publisher] |= {*voice.through, voice.speaker} & publishers - {voice.publisher}
+    return tuple(sorted(one for one in publishers if one in _reached(one, cites)))
 
 
 def _reached(start: str, cites: Mapping[str, set[str]]) -> set[str]:
