@@ -20,7 +20,7 @@ from khronika.ledger import keyed, lookups, queries, source_days
 from khronika.ledger.facets import ADDRESS, FIRST_DAY, LAST_DAY, LINKS_TO
 from khronika.ledger.finding import Sieve
 from khronika.ledger.publishers import publishers_of
-from khronika.ledger.voiced import Voiced, voices_at
+from khronika.ledger.voiced import Voiced, voices_at, words_in
 from khronika.records.ids import Kind
 from khronika.records.statement import TAKEN, Denial
 from khronika.weighing.origins import Voice
@@ -114,7 +114,7 @@ class _Making:
             item: frozenset(self._publishers.get(other, other) for other in others)
             for item, others in linked.items()
         }
-        self._none = frozenset[str]()
+        self._none, self._words = frozenset[str](), dict[bytes, frozenset[int]]()
 
     def heard(self, id_: str, one: Voiced, said: SaidOn) -> Heard:
         """Return a statement as it is weighed."""
@@ -128,7 +128,7 @@ class _Making:
             one.own or (speaker != _NOBODY and names.known(speaker, named=one.named)),
             publisher,
             tuple(map(names.key, self._through(one))) if one.relays or one.within else (),
-            frozenset(one.words),
+            self._words_of(one),
             says,
             said[:2],
             self._printed.get(one.item, _ANY_DAY),
@@ -136,6 +136,14 @@ class _Making:
             self._linked.get(one.item, self._none),
         )
         return Heard(voice, claims, tuple(map(Denial, one.denies)) if one.denies else (), one.disputes)
+
+    def _words_of(self, one: Voiced) -> frozenset[int]:
+        """Return the words of a statement; those of its copies are the same object."""
+        encoded = bytes(one.words)
+        found = self._words.get(encoded)
+        if found is None:
+            found = self._words[encoded] = words_in(one)
+        return found
 
     def _through(self, one: Voiced) -> Iterator[str]:
         """Yield through whom it came: its relays, then who tells of it, and theirs."""

@@ -110,6 +110,15 @@ def periods_of(
     return found
 
 
+def having(connection: Connection, facet: str, value: str, numbers: Sequence[int]) -> set[int]:
+    """Return those of some rows that have a value of a facet."""
+    facets = schema.facets.c
+    chosen = select(facets.since).where(
+        facets.facet == facet, facets.value == value, facets.since.in_(each(numbers))
+    )
+    return set(connection.execute(chosen).scalars().all())
+
+
 def facets_of(connection: Connection, facet: str, numbers: Sequence[int]) -> dict[int, list[str]]:
     """Return the values that rows have of a facet, by the rows' numbers."""
     table, found = schema.facets.c, dict[int, list[str]]()

@@ -30,7 +30,8 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     ``words`` are hashes of runs of its words, ``relays`` from the one nearest to the speaker outwards,
     ``within`` is the statement that it stands in, ``disputes`` the words that it objects to. ``claims`` are
-    as they weigh (:func:`claims_in`), without the spans, the reason and the score of the reader.
+    as they weigh (:func:`claims_in`), without the spans, the reason and the score of the reader. Both stay
+    encoded until they are asked for: many statements have the very same.
     """
 
     item: str
@@ -39,7 +40,7 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
     own: bool
     relays: tuple[str, ...]
     within: str | None
-    words: tuple[int, ...]
+    words: msgspec.Raw
     acts: tuple[str, ...]
     denies: tuple[str, ...]
     disputes: str
@@ -48,6 +49,7 @@ class Voiced(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Voiced)
+_WORDS = msgspec.msgpack.Decoder(frozenset[int])
 _CLAIMS = msgspec.msgpack.Decoder(tuple[SuggestedClaim, ...])
 _OF_THE_READER = frozenset({"statement", "spans", "reason", "score", "code"})
 
@@ -72,14 +74,16 @@ def voiced_of(status: str, body: dict[str, Any]) -> bytes:
             statement.get("own", False),
             tuple(relay["text"] for relay in statement.get("relays") or ()),
             statement.get("within"),
-            tuple(nsmallest(MOST_SHINGLES, shingles(body["words"]))),
+            msgspec.Raw(_ENCODER.encode(nsmallest(MOST_SHINGLES, shingles(body["words"])))),
             tuple(statement.get("acts") or ()),
             tuple(statement.get("denies") or ()),
             disputed(status, statement),
             msgspec.Raw(_ENCODER.encode(list(_weighing(status, statement)))),
         )
         encoded = _ENCODER.encode(voiced)
-        claims_in(_DECODER.decode(encoded))
+        decoded = _DECODER.decode(encoded)
+        words_in(decoded)
+        claims_in(decoded)
     except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as fault:
         raise ValueError(f"its body is not that of its kind: {fault}") from fault
     return encoded
@@ -106,6 +110,11 @@ def disputed(status: str, statement: dict[str, Any]) -> str:
 def disputes_words(claim: dict[str, Any]) -> bool:
     """Tell whether a claim is that something is not rightly called so."""
     return (claim["property"], claim["polarity"]) == (Property.CALLED, Polarity.NO)
+
+
+def words_in(voiced: Voiced) -> frozenset[int]:
+    """Return the hashes of the runs of words of a statement."""
+    return _WORDS.decode(voiced.words)
 
 
 def claims_in(voiced: Voiced) -> tuple[SuggestedClaim, ...]:

@@ -11,41 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from khronika.weighing.citing import Cited, citations
+from khronika.weighing.counting import Independent, independent
 from khronika.weighing.groups import Group, Groups
+from khronika.weighing.origin import Origin
 from khronika.weighing.same_words import same_words
 from khronika.weighing.voice import Tie, Voice, Why, end_of, tie_of
 
 __all__ = ["Independent", "Origin", "Tie", "Voice", "Why", "independent", "origins_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Statements that are one voice.
-
-    ``speakers`` are the keys of whose voice it is: one; or several that a person joined, or media that print
-    the same words as their own and of which none was surely the first. Where there is none, nobody known
-    stands at its end, and it may be the voice of any other origin too. ``circle`` are publishers that have it
-    from one another. ``perhaps`` are statements of media that it cites, one of each voice that it may be: it
-    is one of these, and no further voice.
-    """
-
-    statements: tuple[str, ...]
-    speakers: tuple[str, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    circle: tuple[str, ...] = ()
-    perhaps: tuple[str, ...] = ()
-
-
-class Independent(NamedTuple):
-    """How many origins there are, at least and at most: those that nobody is known to stand at may be any."""
-
-    least: int
-    most: int
 
 
 def origins_of(
@@ -58,36 +33,6 @@ def origins_of(
     Takes time that grows with the number of statements and of the shingles that they share.
     """
     return _Tying(voices, joined, cut).origins()
-
-
-def independent(origins: Iterable[Origin], among: Collection[str] | None = None) -> Independent:
-    """Return how many origins stand behind the statements ``among`` (default: all).
-
-    What cites one of several is one of these; only where such ones cite each other in a circle, or what is
-    not among the statements, can they be a further voice.
-    """
-    heard = [one for one in origins if among is None or not set(one.statements).isdisjoint(among)]
-    known = sum(bool(one.speakers) for one in heard)
-    most = len(heard)
-    if any(one.perhaps for one in heard):
-        there = {id_: at for at, one in enumerate(heard) for id_ in one.statements}
-        cites = {
-            at: {there.get(id_, -1) for id_ in one.perhaps} for at, one in enumerate(heard) if one.perhaps
-        }
-        elsewhere = sum(-1 in cited for cited in cites.values())
-        most += elsewhere + len(_in_circles(cites)) // 2 - len(cites)
-    return Independent(max(known, min(1, len(heard))), max(most, known, min(1, len(heard))))
-
-
-def _in_circles(cites: Mapping[int, set[int]]) -> set[int]:
-    """Return those that may stand in a circle of citations: that cite one left and are cited by one left."""
-    left = set(cites)
-    while True:
-        cited = {one for at in left for one in cites[at]}
-        kept = {at for at in left if at in cited and not left.isdisjoint(cites[at])}
-        if kept == left:
-            return left
-        left = kept
 
 
 class _Tying:

@@ -9,18 +9,18 @@ responsibility and of competence are never one number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from khronika.records.claims import SuggestedClaim
 from khronika.records.matter import Polarity, Property
 from khronika.records.statement import Denial
-from khronika.weighing.origins import Independent, Origin, Voice, independent, origins_of
+from khronika.weighing.counting import Counting, Independent
+from khronika.weighing.origins import Origin, Voice, origins_of
 from khronika.weighing.ranges import Relation
 from khronika.weighing.taken_back import Recalled, TakenBack, Void, void_of
 from khronika.weighing.values import Keys, Name, Relations, Said, relations_of, values_of
-
-NOBODY = Independent(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +150,18 @@ def weighed(heard: Sequence[Heard], name: Name, given: Given | None = None) -> S
     tied = origins_of(list(voices.values()), given.joined, given.cut)
     origins = tuple(sorted(tied, key=lambda origin: min(place[id_] for id_ in origin.statements)))
     keys = Keys(name)
-    claims = {id_: [keys(claim) for claim in one.claims] for id_, one in by_id.items()}
-    void = void_of(voices, claims, origins, given.taken_back, given.recalled)
-    count = _Counter(origins, void)
+    void = Void()
+    if given.taken_back or given.recalled.statements:
+        claims = {id_: [keys(claim) for claim in one.claims] for id_, one in by_id.items()}
+        void = void_of(voices, claims, origins, given.taken_back, given.recalled)
+    count = _Counter(origins, void, by_id)
     values = values_of(((id_, claim) for id_, one in by_id.items() for claim in one.claims), keys)
     weights = tuple(
         _Weighing(of, count, void, voices).weight(one) for one in Property if (of := values.get(one))
     )
     return Sheet(
         origins,
-        count.of(by_id),
+        count.at(count.all_places),
         weights,
         tuple(_denials(heard, count)),
         tuple(_disputes(heard, count, name)),
@@ -171,30 +173,26 @@ def weighed(heard: Sequence[Heard], name: Name, given: Given | None = None) -> S
 class _Counter:
     """Counts the independent origins of statements that count."""
 
-    def __init__(self, origins: Sequence[Origin], void: Void) -> None:
-        self._origins, self._void = origins, void
-        self._place = {id_: at for at, origin in enumerate(origins) for id_ in origin.statements}
+    def __init__(self, origins: Sequence[Origin], void: Void, statements: Iterable[str]) -> None:
+        self._counting, self._void = Counting(origins), void
+        self.all_places = self.places(statements)
 
     def counting(self, statements: Iterable[str]) -> list[str]:
         """Return those of the statements that count as a whole."""
-        return [id_ for id_ in statements if id_ not in self._void.statements]
+        gone = self._void.statements
+        return [id_ for id_ in statements if id_ not in gone] if gone else list(statements)
 
     def places(self, statements: Iterable[str]) -> set[int]:
-        """Return the places of the origins of statements."""
-        return {self._place[id_] for id_ in self.counting(statements)}
+        """Return the places of the origins of statements, but for those that count for nothing."""
+        return self._counting.places(self.counting(statements))
 
     def of(self, statements: Iterable[str]) -> Independent:
         """Return how many independent origins stand behind those statements that count."""
         return self.at(self.places(statements))
 
-    def at(self, places: Collection[int]) -> Independent:
+    def at(self, places: AbstractSet[int]) -> Independent:
         """Return how many independent origins those in these places are."""
-        return independent([self._origins[at] for at in sorted(places)]) if places else NOBODY
-
-    @property
-    def all_places(self) -> set[int]:
-        """Return the places of all origins of which anything counts."""
-        return self.places(self._place)
+        return self._counting.at(places)
 
 
 class _Weighing:
@@ -208,8 +206,11 @@ class _Weighing:
         self._beside: list[list[tuple[int, Relation]]] = [[] for _ in values]
         for (one, other), relation in sorted(self._relations.items()):
             self._beside[one].append((other, relation))
-        self._standing = [
-            [id_ for id_ in value.statements if not void.cause(id_, value.key)] for value in values
+        self._standing: list[Sequence[str]] = [
+            [id_ for id_ in value.statements if not void.cause(id_, value.key)]
+            if void.any
+            else value.statements
+            for value in values
         ]
         self._revisions = list(self._revised())
         self._earlier = self._overtaken()
@@ -252,12 +253,12 @@ class _Weighing:
                 backing |= self._places[other]
             elif relation is Relation.REFINES:
                 refines.append(other)
-        gone = (Gone(id_, self._void.cause(id_, value.key)) for id_ in value.statements)
+        causes = ((id_, self._void.cause(id_, value.key)) for id_ in value.statements if self._void.any)
         return Value(
             value.claim,
             tuple(id_ for id_ in self._standing[at] if id_ not in self._earlier[at]),
             tuple(id_ for id_ in self._standing[at] if id_ in self._earlier[at]),
-            tuple(one for one in gone if one.cause),
+            tuple(Gone(id_, cause) for id_, cause in causes if cause),
             self._count.at(self._places[at]),
             self._count.at(backing),
             self._count.at(against),

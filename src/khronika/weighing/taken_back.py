@@ -55,6 +55,11 @@ class Void:
     claims: dict[tuple[str, Key], str] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
 
+    @property
+    def any(self) -> bool:
+        """Tell whether anything does not count."""
+        return bool(self.statements or self.claims)
+
     def cause(self, statement: str, key: Key) -> str:
         """Return the id of what took a claim back; empty where it counts."""
         return self.statements.get(statement) or self.claims.get((statement, key), "")
