@@ -1,22 +1,28 @@
 """How well statements are tied into voices, on generated cases whose relays are known.
 
-    python benchmarks/origins.py [--cases 1000] [--seed 1]
+    python benchmarks/origins.py [--cases 1000] [--seed 1] [--sizes 1000,10000,100000]
 
 A case has two to seven utterances about one incident: of people known by name or office, of people nobody can
 tell from others ("two residents"), and of media that say it themselves. Five to forty texts of other media
 have it from one another, each word for word, shortened, paraphrased (every third word another, the order of
 pieces another), or translated (no word the same). A relay names through whom it has it, or says it of the
 medium itself; with "a third dropped" one relay in three names nobody and of those that say it of a medium
-keeps the words alone. Different utterances often claim the same, and unknown speakers often have one name.
+keeps the words alone. A text is printed on the day of what it has, or up to three days later. Different
+utterances often claim the same, and unknown speakers often have one name.
 
 Measured are pairs of statements: those of one origin that were found so (recall), those found so that are of
 one origin (precision), over all cases together; and in how many cases the true number of origins lies within
 the range. "Words alone" ties near-copies and nothing else, as tools that find duplicates do.
+
+The second table gives the processor time of tying so many statements of one incident, in milliseconds, in
+shapes that desks meet: one line in all media; all distinct; near-copies, each with a few words changed; one
+medium that has most and is cited by all others; statements of 120 shingles.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import sys
 import time
@@ -28,7 +34,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from khronika.intake.copies import shingles
+from khronika.records.shingles import shingles
 from khronika.weighing.origins import Voice, independent, origins_of
 
 WORDS = [f"w{number}" for number in range(3000)]
@@ -36,7 +42,6 @@ MEDIA = [f"medium {number}" for number in range(14)]
 KNOWN = [f"person {number}" for number in range(9)]
 UNKNOWN = ("two residents", "a witness", "relatives", "")
 CLAIMS = ("detained 40-", "detained 100-", "occurred", "where quarry")
-ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -151,11 +156,80 @@ def counted(cases: Sequence[list[Told]]) -> str:
     return " | ".join(f"{share.get(name, 0):.1f}" for name in ("within", "more", "fewer"))
 
 
+def _line(_: random.Random, number: int) -> tuple[str, list[str], str]:
+    return f"m{number % 400}", WORDS[:24], "m0"
+
+
+def _distinct(draw: random.Random, _: int) -> tuple[str, list[str], str]:
+    return f"m{draw.randrange(400)}", draw.choices(WORDS, k=24), f"m{draw.randrange(400)}"
+
+
+def _near(draw: random.Random, number: int) -> tuple[str, list[str], str]:
+    words = WORDS[50 * (number % 50) : 50 * (number % 50) + 24]
+    words[draw.randrange(24)] = draw.choice(WORDS)
+    return f"m{draw.randrange(400)}", words, f"m{draw.randrange(400)}"
+
+
+def _dominant(draw: random.Random, number: int) -> tuple[str, list[str], str]:
+    if number % 3:
+        return "m0", draw.choices(WORDS, k=24), ""
+    return f"m{1 + draw.randrange(399)}", draw.choices(WORDS, k=24), "m0"
+
+
+def _long(draw: random.Random, _: int) -> tuple[str, list[str], str]:
+    return f"m{draw.randrange(400)}", draw.choices(WORDS, k=124), f"m{draw.randrange(400)}"
+
+
+SHAPES = {
+    "one line": _line,
+    "all distinct": _distinct,
+    "near-copies": _near,
+    "one medium has most": _dominant,
+    "long": _long,
+}
+
+
+def sized(name: str, size: int) -> list[Voice]:
+    """Return so many statements of a shape; a third of them by people who are known."""
+    draw, voices = random.Random(3), []  # noqa: S311  cases, not keys
+    kept: dict[tuple[str, ...], frozenset[int]] = {}
+    for number in range(size):
+        publisher, words, through = SHAPES[name](draw, number)
+        shingled = kept.setdefault(tuple(words), frozenset(shingles(" ".join(words))))
+        known = draw.random() < 1 / 3
+        speaker = draw.choice(KNOWN) if known and name != "one line" else draw.choice(UNKNOWN)
+        day = 100 + draw.randrange(60)
+        says = frozenset({draw.choice(CLAIMS)})
+        is_known = speaker in KNOWN
+        relays = (through,) if through and through != publisher else ()
+        voices.append(
+            Voice(f"s{number:06}", speaker, is_known, publisher, relays, shingled, says, printed=(day, day))
+        )
+    return voices
+
+
+def scaling(sizes: Sequence[int]) -> None:
+    """Print how long tying takes."""
+    print(f"\n| shape | {' | '.join(f'{size:,}' for size in sizes)} |\n|---|{'---|' * len(sizes)}")
+    for name in SHAPES:
+        cells = []
+        for size in sizes:
+            voices = sized(name, size)
+            gc.collect()
+            gc.freeze()  # as a running desk does
+            begun = time.process_time()
+            origins_of(voices)
+            cells.append(f"{1000 * (time.process_time() - begun):.0f}")
+            gc.unfreeze()
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sizes", default="1000,10000,100000")
     given = parser.parse_args()
     print("| citations | by | precision | recall | F1 | number within the range | above it | below it |")
     print("|---|---|---|---|---|---|---|---|")
@@ -169,6 +243,7 @@ def main() -> None:
         print(f"| {name} | origins | {row} | {counted(cases)} |")
         print(f"| {name} | words alone | {measured(cases, of_words)} | | | |")
         print(f"{statements} statements, {1e6 * spent / statements:.0f} µs each", file=sys.stderr)
+    scaling([int(size) for size in given.sizes.split(",")])
 
 
 if __name__ == "__main__":

@@ -6,15 +6,19 @@ are alike in the same measure none is chosen; the order of statements changes no
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import NamedTuple
 
-from khronika.weighing.voice import Voice, end_of
+from khronika.weighing.shared_words import HeldWords, SharedWords, Words
+from khronika.weighing.voice import FIRST_DAY, LAST_DAY, Voice, end_of
 
-FEWEST_SHARED = 2
-"""So many shingles have to be shared, or all of a statement that has fewer, to tell by its words."""
+MOST_DATED = 256
+"""Of more statements than this that claim the same, days are not looked at."""
+
+_ANY_DAY = (FIRST_DAY, LAST_DAY)
 
 
 class Cited(NamedTuple):
@@ -27,7 +31,7 @@ class Cited(NamedTuple):
 _NOTHING = Cited(frozenset(), alike=False)
 
 
-def citations(voices: Sequence[Voice], media: frozenset[str]) -> dict[str, list[Cited]]:
+def citations(voices: Sequence[Voice], media: frozenset[str], words: SharedWords) -> dict[str, list[Cited]]:
     """Return who cites media, with what each of these has of it.
 
     Takes time that grows with the number of statements and of the shingles that they share.
@@ -35,7 +39,6 @@ def citations(voices: Sequence[Voice], media: frozenset[str]) -> dict[str, list[
     printed = defaultdict[str, list[Voice]](list)
     for voice in voices:
         printed[voice.publisher].append(voice)
-    words = _Words(voices)
     of = {medium: _Printed(medium, those, media, words) for medium, those in printed.items()}
     cites = dict[str, list[Cited]]()
     for voice in voices:
@@ -49,52 +52,26 @@ def citations(voices: Sequence[Voice], media: frozenset[str]) -> dict[str, list[
     return cites
 
 
-class _Words:
-    """The words of statements: which share how many shingles with some, looked up once."""
-
-    def __init__(self, voices: Iterable[Voice]) -> None:
-        self._holders = defaultdict[int, list[frozenset[int]]](list)
-        for words in {voice.words for voice in voices}:
-            for shingle in words:
-                self._holders[shingle].append(words)
-        self._kept = dict[frozenset[int], list[tuple[int, list[frozenset[int]]]]]()
-
-    def sharing(self, words: frozenset[int]) -> list[tuple[int, list[frozenset[int]]]]:
-        """Return the words that share enough shingles, by how many they share, the most first."""
-        found = self._kept.get(words)
-        if found is None:
-            fewest = min(FEWEST_SHARED, max(1, len(words)))
-            shared = Counter(other for shingle in words for other in self._holders[shingle])
-            by_number = defaultdict[int, list[frozenset[int]]](list)
-            for other, number in shared.items():
-                if number >= fewest:
-                    by_number[number].append(other)
-            found = self._kept[words] = sorted(by_number.items(), reverse=True)
-        return found
-
-
 class _Printed:
     """What one medium printed, found by words, claims and speakers."""
 
-    def __init__(self, medium: str, voices: Sequence[Voice], media: frozenset[str], words: _Words) -> None:
-        self._medium, self._media, self._words = medium, media, words
+    def __init__(
+        self, medium: str, voices: Sequence[Voice], media: frozenset[str], words: SharedWords
+    ) -> None:
+        self._medium, self._media = medium, media
         self._first = {voice.statement: voice.printed[0] for voice in voices}
-        self._in_words = defaultdict[frozenset[int], set[str]](set)
+        self._in_words = defaultdict[Words, set[str]](set)
         self._saying = defaultdict[frozenset[str], set[str]](set)
         self._speaking = defaultdict[str, set[str]](set)
-        self._nobodys, own = set[str](), set[str]()
         for voice in voices:
-            id_, end = voice.statement, end_of(voice, media)
-            self._in_words[voice.words].add(id_)
-            self._saying[voice.says].add(id_)
-            self._speaking[voice.speaker].add(id_)
-            if not end:
-                self._nobodys.add(id_)
-            if voice.speaker == medium:
-                own.add(id_)
-        self._own, self._all = frozenset(own), frozenset(self._first)
-        self._kept = dict[tuple[str, frozenset[int], frozenset[str], int], Cited]()
-        self._kept_claims = dict[tuple[frozenset[str], str, int], frozenset[str]]()
+            self._in_words[voice.words].add(voice.statement)
+            self._saying[voice.says].add(voice.statement)
+            self._speaking[voice.speaker].add(voice.statement)
+        self._nobodys = {voice.statement for voice in voices if not end_of(voice, media)}
+        self._own, self._all = frozenset(self._speaking.get(medium, ())), frozenset(self._first)
+        self._words = HeldWords(self._in_words, words)
+        self._kept = dict[tuple[str, Words, frozenset[str], int], Cited]()
+        self._claiming = dict[tuple[frozenset[str], str], frozenset[str]]()
 
     def cited(self, voice: Voice) -> Cited:
         """Return what of this medium a statement may be that cites it."""
@@ -110,8 +87,8 @@ class _Printed:
         if end_of(voice, self._media):
             return self._of_somebody(voice)
         speaking = voice.speaker if voice.speaker != self._medium else ""
-        among = frozenset(self._speaking.get(speaking, ())) if speaking else self._all
-        if alike := self._alike(voice, among or self._all):
+        scope = speaking if speaking in self._speaking else ""
+        if alike := self._alike(voice, self._speaking[scope] if scope else self._all, scope):
             return Cited(alike, alike=True)
         if voice.speaker != self._medium:
             return _NOTHING
@@ -123,23 +100,25 @@ class _Printed:
         alike = self._by_words(voice, self._nobodys)
         return Cited(alike, alike=bool(alike))
 
-    def _alike(self, voice: Voice, among: AbstractSet[str]) -> frozenset[str]:
+    def _alike(self, voice: Voice, among: AbstractSet[str], scope: str) -> frozenset[str]:
         by_words = self._by_words(voice, among)
         if len(by_words) == 1:
             return by_words
         if by_words:
             return self._by_claims(voice, by_words) or by_words
-        key = (voice.says, voice.speaker, voice.printed[1])
-        found = self._kept_claims.get(key)
-        if found is None:
-            found = self._kept_claims[key] = self._by_claims(voice, among)
-        return found
+        key = (voice.says, scope)
+        claiming = self._claiming.get(key)
+        if claiming is None:
+            claiming = self._claiming[key] = self._by_claims(replace(voice, printed=_ANY_DAY), among)
+        if len(claiming) > MOST_DATED:
+            return claiming
+        older = self._older([claiming], claiming, voice)
+        return older if len(older) == len(claiming) else self._by_claims(voice, among)
 
     def _by_words(self, voice: Voice, among: AbstractSet[str]) -> frozenset[str]:
         """Return the statements that share most of their words with another, if enough."""
         for _, those in self._words.sharing(voice.words):
-            sharing = [self._in_words[words] for words in those if words in self._in_words]
-            if sharing and (found := self._older(sharing, among, voice)):
+            if found := self._older([self._in_words[words] for words in those], among, voice):
                 return found
         return frozenset()
 

@@ -40,17 +40,19 @@ class Counting:
         """Return the places of the origins of statements."""
         return {self._place[id_] for id_ in statements}
 
-    def at(self, places: AbstractSet[int]) -> Independent:
+    def at(self, places: AbstractSet[int], gone: AbstractSet[int] = frozenset()) -> Independent:
         """Return how many independent origins those in these places are.
 
         What cites one of several is one of these; only where such ones cite each other in a circle, or what
-        is not among them, can they be a further voice.
+        is not among them, can they be a further voice. Those that are ``gone`` count for nothing, and what
+        cites them is no further voice.
         """
         if not places:
             return NOBODY
         least = max(1, sum(self._known[at] for at in places))
         open_ = {at: cited for at in places if (cited := self._cites.get(at))}
-        elsewhere = sum(not cited <= places for cited in open_.values()) if open_ else 0
+        there = places | gone if open_ else places
+        elsewhere = sum(not cited <= there for cited in open_.values())
         most = len(places) - len(open_) + elsewhere + len(_in_circles(open_)) // 2
         return Independent(least, max(least, most))
 

@@ -11,16 +11,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from khronika.weighing.citing import Cited, citations
 from khronika.weighing.counting import Independent, independent
 from khronika.weighing.groups import Group, Groups
 from khronika.weighing.origin import Origin
 from khronika.weighing.same_words import same_words
+from khronika.weighing.shared_words import SharedWords
 from khronika.weighing.voice import Tie, Voice, Why, end_of, tie_of
 
 __all__ = ["Independent", "Origin", "Tie", "Voice", "Why", "independent", "origins_of"]
+
+
+MOST_PERHAPS = 64
+"""Of more voices than this that an origin may be, the first so many are named."""
 
 
 def origins_of(
@@ -52,18 +57,21 @@ class _Tying:
         ordered = list(self._voices.values())
         by_hand = {tie_of(one, other, Why.JOINED) for one, other in joined if there >= {one, other}}
         self._groups.tie_all({*by_hand, *self._of_speakers(ordered)})
-        words = same_words(ordered, self._media)
+        shared = SharedWords(ordered)
+        words = same_words(ordered, self._media, shared)
         self._groups.tie_all(set(words.ties))
         self._groups.tie_all({*_of_attachments(ordered, self._media)})
-        self._cites = citations(ordered, self._media)
+        self._cites = citations(ordered, self._media, shared)
         for id_, statements in words.perhaps.items():
             self._cites.setdefault(id_, []).append(Cited(statements, alike=True))
+        self._final = dict[frozenset[str], dict[str, str]]()
         self._settle()
         self._own_voices()
         self._settle()
 
     def origins(self) -> tuple[Origin, ...]:
         """Return what was found."""
+        self._final.clear()
         return tuple(map(self._origin, self._groups.found()))
 
     def _of_speakers(self, voices: Iterable[Voice]) -> Iterator[Tie]:
@@ -140,13 +148,14 @@ class _Tying:
         """Return a statement of each voice that the group may be, where it cites what has several."""
         found = dict[str, str]()
         mine = self._groups.head(next(iter(statements)))
-        kept = dict[frozenset[str], dict[str, str]]()
         for one in statements:
             for cited in self._cites.get(one, ()):
-                heads = self._heads(cited.statements, kept)
-                if mine not in heads:
-                    found |= heads
-        return tuple(sorted(found.values()))
+                heads = self._heads(cited.statements, self._final)
+                if mine not in heads and len(found) < MOST_PERHAPS:
+                    found |= (
+                        heads if len(heads) <= MOST_PERHAPS else dict(islice(heads.items(), MOST_PERHAPS))
+                    )
+        return tuple(sorted(found.values())[:MOST_PERHAPS])
 
 
 def _met(alike: Sequence[dict[str, str]]) -> dict[str, str]:

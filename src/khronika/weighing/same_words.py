@@ -9,11 +9,12 @@ of several are nobody's of them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from khronika.weighing.shared_words import MOST_HOLDERS, SharedWords
 from khronika.weighing.voice import Tie, Voice, Why, end_of, tie_of
 
 ALIKE = 0.6
@@ -21,9 +22,6 @@ ALIKE = 0.6
 
 FEWEST_SHINGLES = 4
 """Of fewer shingles (eight words in runs of five) none are taken for the same words."""
-
-MOST_HOLDERS = 64
-"""A shingle in more texts than this has each compared with the next alone, in the order of their words."""
 
 
 class _Class(NamedTuple):
@@ -41,20 +39,20 @@ class SameWords(NamedTuple):
     perhaps: dict[str, frozenset[str]]
 
 
-def same_words(voices: Iterable[Voice], media: frozenset[str]) -> SameWords:
+def same_words(voices: Iterable[Voice], media: frozenset[str], words: SharedWords) -> SameWords:
     """Return which statements are in the same words; the order of statements changes nothing."""
     members = defaultdict[frozenset[int], list[Voice]](list)
     for voice in voices:
         if len(voice.words) >= FEWEST_SHINGLES:
             members[voice.words].append(voice)
     found, classes = SameWords([], {}), []
-    for words, those in members.items():
+    for in_words, those in members.items():
         nobodys = [voice.statement for voice in those if not end_of(voice, media)]
         of = {end: voice.statement for voice in reversed(those) if (end := end_of(voice, media))}
         found.ties.extend(tie_of(nobodys[0], other, Why.WORDS) for other in nobodys[1:])
-        classes.append(_Class(words, nobodys[0] if nobodys else "", of))
+        classes.append(_Class(in_words, nobodys[0] if nobodys else "", of))
         _between(classes[-1], classes[-1], found)
-    for one, other in _near([each.words for each in classes]):
+    for one, other in _near([each.words for each in classes], words):
         _between(classes[one], classes[other], found)
     return found
 
@@ -72,25 +70,25 @@ def _between(one: _Class, other: _Class, found: SameWords) -> None:
             found.perhaps[nobodys] = found.perhaps.get(nobodys, frozenset()) | frozenset(known.values())
 
 
-def _near(sets: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
+def _near(sets: Sequence[frozenset[int]], shared: SharedWords) -> Iterator[tuple[int, int]]:
     """Yield the places of those sets of which the larger has enough of the smaller.
 
     Of the shingles of the smaller one some may be missing in the larger; of one more than that, the rarest
     ones, at least one is there.
     """
-    count = Counter(shingle for words in sets for shingle in words)
-    order = sorted(range(len(sets)), key=lambda at: (len(sets[at]), sorted(sets[at])))
+    order = sorted(range(len(sets)), key=lambda at: (len(sets[at]), min(sets[at]), sum(sets[at])))
     holders = defaultdict[int, list[int]](list)
     for place, at in enumerate(order):
-        for shingle in sets[at]:
-            if count[shingle] > 1:
-                holders[shingle].append(place)
+        for shingle in shared.common[sets[at]]:
+            holders[shingle].append(place)
     for place, at in enumerate(order):
-        words = sets[at]
+        words, common = sets[at], shared.common[sets[at]]
         needed = ceil(ALIKE * len(words))
-        shared = sorted((count[shingle], shingle) for shingle in words if count[shingle] > 1)
+        if len(common) < needed:
+            continue
         # those that no other has cannot be found: what is left of the prefix is looked up
-        prefix = shared[: max(0, len(shared) - needed + 1)]
+        rarest = sorted((shared.count[shingle], shingle) for shingle in common)
+        prefix = rarest[: len(common) - needed + 1]
         found = {other for _, shingle in prefix for other in _after(holders[shingle], place)}
         for other in sorted(found):
             if len(words & sets[order[other]]) >= needed:

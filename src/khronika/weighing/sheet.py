@@ -176,6 +176,7 @@ class _Counter:
     def __init__(self, origins: Sequence[Origin], void: Void, statements: Iterable[str]) -> None:
         self._counting, self._void = Counting(origins), void
         self.all_places = self.places(statements)
+        self._gone = set(range(len(origins))) - self.all_places
 
     def counting(self, statements: Iterable[str]) -> list[str]:
         """Return those of the statements that count as a whole."""
@@ -192,7 +193,7 @@ class _Counter:
 
     def at(self, places: AbstractSet[int]) -> Independent:
         """Return how many independent origins those in these places are."""
-        return self._counting.at(places)
+        return self._counting.at(places, self._gone)
 
 
 class _Weighing:
