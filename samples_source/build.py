@@ -15,6 +15,7 @@ from pathlib import Path
 from samples_source.chat import export
 from samples_source.known import documents, statements
 from samples_source.mail import letter, newsletter
+from samples_source.origins import origins
 from samples_source.pages import page
 from samples_source.paper import pdf, word
 from samples_source.sheets import lists, names
@@ -74,7 +75,8 @@ def _truth() -> dict[str, bytes]:
     twins = {stem: plain_text(_read(stem)) for stem in documents() if stem not in PLAIN}
     plain = {stem: (TEXTS / f"{stem}.txt").read_text(encoding="utf-8") for stem in PLAIN}
     made = {f"truth/texts/{stem}.txt": text.encode() for stem, text in twins.items()}
-    return made | {"truth/statements.json": statements(plain | twins)}
+    known = statements(plain | twins)
+    return made | {"truth/statements.json": known, "truth/origins.json": origins(known)}
 
 
 def _read(stem: str) -> Source:

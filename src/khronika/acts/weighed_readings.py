@@ -25,16 +25,8 @@ from khronika.weighing.sheet import Heard, Sheet, Weight, weighed
 
 def weighed_readings(sources: Sequence[SourceReading]) -> ReadingsWeight:
     """Return what the statements of these sources come to, but for those rejected in review."""
-    hearing = _Hearing()
-    heard = [
-        hearing.heard(number, source, statement, kept)
-        for number, source in enumerate(sources, 1)
-        if not source.withheld
-        for kept in [_kept(source)]
-        for statement in kept.values()
-    ]
-    heard.sort(key=lambda one: (one.voice.said[::-1], hearing.order[one.voice.statement]))
-    sheet = weighed(heard, lambda _, words: key_of_name(words))
+    hearing = Hearing(sources)
+    sheet = weighed(hearing.heard, lambda _, words: key_of_name(words))
     return ReadingsWeight(
         sheet.independent.least,
         sheet.independent.most,
@@ -47,21 +39,28 @@ def _kept(source: SourceReading) -> dict[str, Statement]:
     return {one.statement.id: one.statement for one in source.statements if one.status is not Status.REJECTED}
 
 
-class _Hearing:
-    """Makes statements of sources as they are weighed, and gives back where each stands."""
+class Hearing:
+    """Statements of sources as they are weighed, in the order of saying, and where each stands."""
 
-    def __init__(self) -> None:
-        self.order = dict[str, tuple[int, int]]()
-        self._places = dict[str, Place]()
+    def __init__(self, sources: Sequence[SourceReading]) -> None:
+        """Make those of all sources that are not withheld, but for what was rejected in review."""
+        self.places = dict[str, Place]()
         self._called = dict[str, str]()
+        order = dict[str, tuple[int, int]]()
+        heard = []
+        for number, source in enumerate(sources, 1):
+            kept = {} if source.withheld else _kept(source)
+            for statement in kept.values():
+                heard.append(self._heard(number, source, statement, kept))
+                at = statement.content[0][0] if statement.content else 0
+                order[heard[-1].voice.statement] = (number, at)
+        self.heard = sorted(heard, key=lambda one: (one.voice.said[::-1], order[one.voice.statement]))
 
-    def heard(
+    def _heard(
         self, number: int, source: SourceReading, statement: Statement, kept: Mapping[str, Statement]
     ) -> Heard:
-        """Return a statement as it is weighed."""
-        id_ = f"{number:04} {len(self._places):06}"
-        self._places[id_] = Place(number, statement.id)
-        self.order[id_] = (number, statement.content[0][0] if statement.content else 0)
+        id_ = f"{number:04} {len(self.places):06}"
+        self.places[id_] = Place(number, statement.id)
         publisher = self._key(source.about.publisher) or f"source {number}"
         speaker = publisher if statement.own else self._key(statement.speaker or "")
         claims = tuple(_weighing(statement))
@@ -83,8 +82,8 @@ class _Hearing:
         values = (
             WeighedValue(
                 value.claim,
-                tuple(self._places[id_] for id_ in value.statements),
-                tuple(self._places[id_] for id_ in value.earlier),
+                tuple(self.places[id_] for id_ in value.statements),
+                tuple(self.places[id_] for id_ in value.earlier),
                 value.origins.least,
                 value.origins.most,
                 value.contradicts,
@@ -100,7 +99,7 @@ class _Hearing:
 
     def _voice(self, origin: Origin) -> OneVoice:
         return OneVoice(
-            tuple(sorted((self._places[id_] for id_ in origin.statements), key=lambda at: at.source)),
+            tuple(sorted((self.places[id_] for id_ in origin.statements), key=lambda at: at.source)),
             tuple(self._called.get(key, key) for key in origin.speakers),
             tuple(dict.fromkeys(tie.why.value for tie in sorted(origin.ties, key=lambda tie: tie.why))),
             tuple(self._called.get(key, key) for key in origin.circle),

@@ -90,6 +90,8 @@ class _Printed:
         scope = speaking if speaking in self._speaking else ""
         if alike := self._alike(voice, self._speaking[scope] if scope else self._all, scope):
             return Cited(alike, alike=True)
+        if scope and (silent := self._silent(voice, self._speaking[scope])):
+            return Cited(silent, alike=True)
         if voice.speaker != self._medium:
             return _NOTHING
         own = self._older([self._own], self._own, voice)
@@ -114,6 +116,11 @@ class _Printed:
             return claiming
         older = self._older([claiming], claiming, voice)
         return older if len(older) == len(claiming) else self._by_claims(voice, among)
+
+    def _silent(self, voice: Voice, spoken: AbstractSet[str]) -> frozenset[str]:
+        """Return what is said here by a speaker of the same words, where one of both claims nothing."""
+        bare = spoken if not voice.says else spoken & self._saying.get(frozenset(), set())
+        return self._older([bare], bare, voice)
 
     def _by_words(self, voice: Voice, among: AbstractSet[str]) -> frozenset[str]:
         """Return the statements that share most of their words with another, if enough."""

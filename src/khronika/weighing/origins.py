@@ -127,7 +127,7 @@ class _Tying:
         """Return the medium whose own voice a group is: that which prints it as its own before all others."""
         voices = [self._voices[id_] for id_ in members]
         own = [voice for voice in voices if voice.known and voice.speaker == voice.publisher]
-        firsts = {voice.publisher for voice in own if not voice.through}
+        firsts = {voice.publisher for voice in own if not voice.through} or self._spoken(voices)
         if not firsts or not firsts.isdisjoint(_circle(voices, self._media)):
             return ""
         if len(firsts) == 1:
@@ -136,6 +136,16 @@ class _Tying:
         first = {one: min(v.printed[0] for v in own if v.publisher == one) for one in firsts}
         surely = [one for one in firsts if all(last[one] < first[other] for other in firsts - {one})]
         return surely[0] if surely else ""
+
+    def _spoken(self, voices: Iterable[Voice]) -> set[str]:
+        """Return the media that are said to speak, where nothing that they printed can be what is meant."""
+        return {
+            voice.speaker
+            for voice in voices
+            if voice.known
+            and voice.speaker in self._media - {voice.publisher}
+            and not any(cited.alike for cited in self._cites.get(voice.statement, ()))
+        }
 
     def _origin(self, found: Group) -> Origin:
         members = [self._voices[id_] for id_ in found.statements]
