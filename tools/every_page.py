@@ -13,6 +13,7 @@ from khronika.acts.contact import contact_page
 from khronika.acts.members import compartments
 from khronika.acts.show import Sought, statements
 from khronika.acts.sign_in import one_time
+from khronika.acts.weigh import weigh
 from khronika.web.app import WAYS
 
 NO_PAGES = frozenset(
@@ -20,7 +21,12 @@ NO_PAGES = frozenset(
 )
 """Ways that answer a GET with a file, or lead on."""
 
-FURTHER = ("/items/{item}/original?page=1", "/items/{item}/add?pick=1", "/timeline?view=counts")
+FURTHER = (
+    "/items/{item}/original?page=1",
+    "/items/{item}/add?pick=1",
+    "/timeline?view=counts",
+    "/incidents/{incident}/weigh?all=origins",
+)
 """Pages of the same ways that look otherwise."""
 
 _OWN = frozenset({"/inbox", "/inbox/{job}", "/search", "/search/{saved}"})
@@ -51,6 +57,7 @@ def _parts(sample: SampleDesk) -> dict[str, str]:
         "item": sample.pdf,
         "statement": statement,
         "incident": sample.incident,
+        "origin": weigh(sample.desk, sample.ines, sample.incident).lines[0].statement,
         "party": sample.party,
         "place": sample.place,
         "job": sample.job,
@@ -61,6 +68,7 @@ def _parts(sample: SampleDesk) -> dict[str, str]:
         "member": sample.sanne,
         "compartment": compartments(sample.desk, sample.ines)[0].id,
         "proposal": sample.proposal,
+        "finding": sample.finding,
     }
 
 

@@ -46,6 +46,8 @@ ROOMS = {
     "custody": "/items/{item}/custody",
     "incidents": "/incidents",
     "incident": "/incidents/{incident}",
+    "balance-sheet": "/incidents/{incident}/weigh",
+    "origin": "/incidents/{incident}/origins/{origin}",
     "parties": "/parties",
     "party": "/parties/{party}",
     "place": "/places/{place}",

@@ -16,6 +16,7 @@ from khronika.acts import review
 from khronika.acts.contact import record_interview
 from khronika.acts.desk import Desk
 from khronika.acts.find import Search
+from khronika.acts.findings import record_finding
 from khronika.acts.founding import found
 from khronika.acts.incidents import file_statements, record_incident
 from khronika.acts.jobs import run_next, submit_take_in
@@ -31,10 +32,12 @@ from khronika.acts.shown import StatementShown
 from khronika.acts.sources import Conditions, Source
 from khronika.acts.take_in import take_in
 from khronika.acts.uploads import begin_upload
+from khronika.acts.weigh import weigh
 from khronika.intake.isolated import Extractor
 from khronika.records.access import Role
 from khronika.records.consent import Audience, IdentityDetail, Purpose, Term
 from khronika.records.contact import Danger, Interview, NextContact, PlaceKind
+from khronika.records.findings import Attribution, Element, Finding, StandardOfProof
 from khronika.records.matter import Incident, IncidentRole, Involvement
 from khronika.records.party import Party, PartyKind, Place, Precision
 from khronika.records.second import Deed
@@ -69,6 +72,7 @@ class SampleDesk:
     job: str
     search: str
     proposal: str
+    finding: str
 
 
 FEW = (
@@ -112,6 +116,7 @@ def sample_desk(folder: Path, only: Collection[str] = ()) -> SampleDesk:
         _sent_in(desk, matei),
         save_search(desk, matei, "Quarry 9, denied", Search(words="quarry")).id,
         propose(desk, ines, erasing).id,
+        _finding(desk, matei, incident),
     )
 
 
@@ -195,6 +200,24 @@ def _matters(desk: Desk, member: str, every: list[StatementShown]) -> tuple[str,
     about = [one.id for one in every if one.statement and _about_the_quarry(one)][:40]
     file_statements(desk, member, incident.id, about)
     return incident.id, ministry.id, place
+
+
+def _finding(desk: Desk, member: str, incident: str) -> str:
+    """Record a finding that the first statements of the incident support."""
+    supports = tuple(line.statement for line in weigh(desk, member, incident).lines[:2])
+    drawn = Finding(
+        "",
+        "Men were held at Quarry 9 in March without being brought before a judge.",
+        StandardOfProof.REASONABLE_GROUNDS,
+        (incident,),
+        "liberty and security of person",
+        "ICCPR article 9",
+        Attribution.ORGAN,
+        (Element("deprivation of liberty", met=True, statements=supports[:1]), Element("no judge")),
+        supports,
+        reasoning="Those who were there say so, each on their own.",
+    )
+    return record_finding(desk, member, drawn).id
 
 
 def _places(desk: Desk, member: str) -> str:

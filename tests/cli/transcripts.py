@@ -15,8 +15,9 @@ stood for.
 
 The first line ``-- vault: desk`` makes a vault with a cheap key slot, whose passphrase is in the file
 ``passphrase``. ``-- running desk: desk`` makes one with the whole cast and lets its desk run on this machine,
-at ``KHRONIKA_DESK``; the passphrase of every member is in the file ``members``. ``case`` is the folder of the
-sample case, ``verifier`` that of the stand-alone verifier.
+at ``KHRONIKA_DESK``; the passphrase of every member is in the file ``members``. ``-- weighed desk: desk``
+makes a vault in which some of the sample case is filed to the incident whose id is in the file ``incident``.
+``case`` is the folder of the sample case, ``verifier`` that of the stand-alone verifier.
 
 ``python tests/cli/transcripts.py NAME…`` writes what came in the place of what was expected, to be read
 before it is kept.
@@ -35,6 +36,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from running_desk import MEMBERS, running_desk
+from weighed_desk import weighed_desk
 
 import khronika
 from khronika.acts.founding import found
@@ -56,6 +58,7 @@ _MASKED_TIME = "yyyy-mm-ddThh:mm:ssZ"
 _COMMENT = "-- "
 _VAULT = "-- vault: "
 _RUNNING = "-- running desk: "
+_WEIGHED = "-- weighed desk: "
 _PORT = re.compile(r"(http://127\.0\.0\.1):\d+")
 _SECONDS = 120
 
@@ -148,6 +151,10 @@ def desk_folder(steps: list[Step]) -> Iterator[tuple[Path, dict[str, str]]]:
             if line.startswith(_VAULT):
                 (place / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
                 found(place / line.removeprefix(_VAULT), PASSPHRASE, cost=CHEAP).close()
+            elif line.startswith(_WEIGHED):
+                (place / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+                incident = weighed_desk(place / line.removeprefix(_WEIGHED), CASE, PASSPHRASE, CHEAP)
+                (place / "incident").write_text(f"{incident}\n", encoding="utf-8")
         for command, words in (("khronika", "-m khronika.cli"), ("python", "")):
             script = home / "bin" / command
             script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")

@@ -12,10 +12,13 @@ from desk_cast import DENIAL, WITNESS, House
 from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
 from khronika.acts.contact import change_contact, record_interview
+from khronika.acts.correcting import correct, undo_correction
 from khronika.acts.describing import describe
 from khronika.acts.expiring import renew
 from khronika.acts.export import export_json, export_log
 from khronika.acts.find import Search, find
+from khronika.acts.findings import change_finding, drop_finding, record_finding, review_finding
+from khronika.acts.grading import grade, undo_grade
 from khronika.acts.incidents import change_incident, file_statements, record_incident, unfile
 from khronika.acts.members import change_member, members
 from khronika.acts.originals import open_original
@@ -23,18 +26,23 @@ from khronika.acts.outgoing import BriefOrder
 from khronika.acts.parties import change_party, record_party
 from khronika.acts.places import change_place, record_place
 from khronika.acts.read import read
+from khronika.acts.recalling import lift_recall, recall
 from khronika.acts.review import accept, amend, reject
 from khronika.acts.search_log import set_sensitive
 from khronika.acts.second import Proposed, decline, propose, withdraw_proposal
 from khronika.acts.sign_in import enter_once, invite, set_passphrase
 from khronika.acts.sources import Conditions
+from khronika.acts.travelling import deal, undo_dealing
+from khronika.acts.tying import cut_voices, join_voices, undo_tie
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
 from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.contact import ContactChange, Danger, Interview
+from khronika.records.corrections import Correction, Dealing, Manner, Outcome
+from khronika.records.findings import Element, Finding, StandardOfProof
 from khronika.records.item import Description
-from khronika.records.matter import Incident
+from khronika.records.matter import Credibility, Incident, Reliability
 from khronika.records.party import Party, PartyKind, Place, Precision
 from khronika.records.second import Deed
 
@@ -77,6 +85,8 @@ def do_everything(house: House) -> None:
     house.erase(house.take_one("A note.\n"), reason="a mistake")
     take_two_people(house, second)
     put_together(house, second)
+    judge_statements(house)
+    conclude(house)
     correct_the_source(house, item)
     enter_once(desk, invite(desk, ines, house.cast.matei))
     set_passphrase(desk, house.cast.matei, "eleven storks over Ozrin")
@@ -113,6 +123,39 @@ def put_together(house: House, statement: str) -> None:
     amend(desk, ines, statement, {"claims": []})
     accept(desk, ines, [statement])
     reject(desk, ines, [statement], "said of another day")
+
+
+def judge_statements(house: House) -> None:
+    """Join, cut, grade, correct, recall and deal with what rests on it, and take all of it back."""
+    desk, ines = house.desk, house.cast.ines
+    item, (first, second, *_) = house.read_one(WITNESS, "judged.txt")
+    accept(desk, ines, [first])
+    amend(desk, ines, second, {"acts": ["disputes"]})
+    (tie,) = join_voices(desk, ines, [first, second], "one film")
+    cut_voices(desk, ines, first, [second], "two films")
+    undo_tie(desk, ines, tie.id, "nobody knows")
+    made = grade(desk, ines, first, Reliability.B, Credibility.POSSIBLY_TRUE, "she was there")
+    grade(desk, ines, first, Reliability.C, Credibility.POSSIBLY_TRUE, "she was near")
+    correction = correct(desk, ines, Correction("", second, first, Manner.DISPUTES))
+    dealing = deal(desk, ines, Dealing("", correction.id, made.id, first, Outcome.STANDS, "seen on film"))
+    undo_dealing(desk, ines, dealing.id, "another film")
+    undo_grade(desk, ines, made.id, "of another day")
+    undo_correction(desk, ines, correction.id, "of another day")
+    recalled = recall(desk, ines, item, "it was planted")
+    lift_recall(desk, ines, recalled.id, "it was not")
+
+
+def conclude(house: House) -> None:
+    """Record a finding, change it, have another member review it, and drop it."""
+    desk, ines = house.desk, house.cast.ines
+    _, (first, *_) = house.read_one(WITNESS, "concluded.txt")
+    accept(desk, ines, [first])
+    about = record_incident(desk, ines, Incident("", "The raid")).id
+    drawn = Finding("", "People were held.", StandardOfProof.REASONABLE_GROUNDS, (about,), supports=(first,))
+    made = record_finding(desk, ines, drawn)
+    change_finding(desk, ines, replace(made, elements=(Element("held", met=True, statements=(first,)),)))
+    review_finding(desk, house.cast.sanne, made.id)
+    drop_finding(desk, ines, made.id, "of another day")
 
 
 def correct_the_source(house: House, item: str) -> None:

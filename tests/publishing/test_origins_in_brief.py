@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from khronika.publishing.brief import Brief, BriefHeading, assemble
 from khronika.publishing.html import render_html
 from khronika.publishing.markdown import render_markdown
 from khronika.records.claims import SuggestedClaim
+from khronika.records.corrections import Objected
 from khronika.records.item import About
 from khronika.records.matter import Polarity, Property
 from khronika.records.reading import Reviewed, SourceReading
@@ -115,3 +117,17 @@ def test_names_from_a_source_do_nothing_on_the_page() -> None:
     made = brief(*sources)
     assert "<b>Orvan" not in render_html(made)
     assert "[x](y)" not in render_markdown(made)
+
+
+def test_what_its_speaker_took_back_counts_for_nothing_in_a_brief() -> None:
+    retracted = source("Trubach", said("s1", "Trubach", detained(200), own=True))
+    objected = replace(retracted.statements[0], objections=(Objected("retracts", speaker="Trubach"),))
+    weight = weighed_readings([replace(retracted, statements=(objected,))])
+    assert [one.said for one in weight.properties[0].values] == [()]
+
+
+def test_what_was_recalled_counts_for_nothing_in_a_brief() -> None:
+    leaflet = source("a leaflet", said("s1", "residents", detained(200), named=False))
+    objected = replace(leaflet.statements[0], objections=(Objected("recalls"),))
+    weight = weighed_readings([replace(leaflet, statements=(objected,))])
+    assert [one.said for one in weight.properties[0].values] == [()]

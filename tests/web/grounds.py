@@ -67,6 +67,8 @@ class Parts:
         """Return what may stand in the part of this name."""
         if name in {"id", "record"}:
             return list(self.ids.values())
+        if name == "origin":
+            return self.of("statement")
         if name.upper() in Kind.__members__:
             kind = Kind[name.upper()]
             return [self.ids.get(kind, f"{kind}_{NOWHERE}")]

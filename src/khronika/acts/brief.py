@@ -19,6 +19,7 @@ __all__ = ["BriefOrder", "HeldBack", "brief", "held_back"]
 
 UNREVIEWED = "unreviewed machine suggestions"
 ALONE = "not seen by a second person"
+TAKEN_BACK = "some of it was corrected, retracted, disputed or set aside since: it says so there"
 BRIEF = "brief"
 
 
@@ -44,4 +45,5 @@ def _marks(readings: Sequence[SourceReading]) -> tuple[str, ...]:
     said = [one for reading in readings for one in reading.statements]
     unreviewed = any(one.status is Status.SUGGESTED for one in said)
     alone = any(one.status is not Status.SUGGESTED and not one.second_person for one in said)
-    return (UNREVIEWED,) * unreviewed + (ALONE,) * alone
+    taken_back = any(one.objections for one in said)
+    return (UNREVIEWED,) * unreviewed + (ALONE,) * alone + (TAKEN_BACK,) * taken_back

@@ -21,7 +21,7 @@ from khronika.ledger.queries import Sight, Wanted
 from khronika.ledger.store import Draft, moment
 from khronika.records.access import Member, Right
 from khronika.records.consent import Audience
-from khronika.records.exchange import statement_json
+from khronika.records.exchange import objections_json, statement_json
 from khronika.records.ids import Kind
 from khronika.records.reading import SourceReading
 
@@ -137,7 +137,9 @@ def _item(reading: SourceReading) -> dict[str, Any]:
         "about": asdict(reading.about),
         "published": reading.about.published or None,
         "statements": [
-            statement_json(one.statement) | {"status": one.status.value, "second_person": one.second_person}
+            statement_json(one.statement)
+            | {"status": one.status.value, "second_person": one.second_person}
+            | objections_json(one.objections)
             for one in reading.statements
         ],
     }

@@ -58,6 +58,12 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     Kind.PROPOSAL: ("act",),
     Kind.SIGN_IN: ("member",),
     Kind.SEARCH: ("words",),
+    Kind.TIE: ("one",),
+    Kind.GRADE: ("statement",),
+    Kind.CORRECTION: ("of",),
+    Kind.RECALL: ("source",),
+    Kind.DEALING: ("about",),
+    Kind.FINDING: ("sentence",),
 }
 """By which field of its body a record is told; a field that holds an id leads on to that record."""
 
@@ -86,6 +92,12 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "proposal": (Kind.PROPOSAL,),
     "signin": (Kind.SIGN_IN,),
     "search": (Kind.SEARCH,),
+    "tie": (Kind.TIE,),
+    "grade": (Kind.GRADE,),
+    "correction": (Kind.CORRECTION,),
+    "recall": (Kind.RECALL,),
+    "dealing": (Kind.DEALING,),
+    "finding": (Kind.FINDING,),
 }
 """What the entries are about whose type begins so (docs/FORMAT.md): it spares looking through all others."""
 

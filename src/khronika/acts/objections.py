@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from khronika.acts.assembled import of_statements
-from khronika.acts.desk import Acting, Asking
+from khronika.acts.desk import Asking
 from khronika.acts.filed import days_said
+from khronika.acts.recalls import recalls_of
 from khronika.acts.standing import Standing
 from khronika.acts.voice_names import Names
 from khronika.acts.voices import Weighable, heard_in
-from khronika.ledger import cited, finding, keyed, lookups, queries
-from khronika.ledger.facets import CONTRIBUTOR
-from khronika.ledger.finding import Sieve
-from khronika.ledger.queries import Known, Wanted
+from khronika.ledger import cited, keyed
+from khronika.ledger.queries import Known
 from khronika.ledger.voiced import voices_at
 from khronika.records.body import record_of
-from khronika.records.corrections import Correction, Recall
+from khronika.records.corrections import OF_ONES_OWN, Correction, Manner
 from khronika.records.ids import Kind
 from khronika.records.statement import TAKEN
 from khronika.records.ties import VoiceTie
+from khronika.weighing.origins import Voice
 from khronika.weighing.sheet import Given, Heard
 from khronika.weighing.taken_back import Recalled, TakenBack
 from khronika.weighing.values import key_of
@@ -58,35 +58,13 @@ def corrections_of(query: Asking, statements: Iterable[str]) -> list[Known]:
 
 def recalled_of(query: Asking, weighable: Weighable) -> Recalled:
     """Return which statements of an incident were recalled."""
-    recalls = [
-        (known.id, record_of(Recall, known.body).source)
-        for known in query.many(Wanted(Kind.RECALL, statuses=STANDS))
-        if known.body is not None
-    ]
-    parties = {source: id_ for id_, source in reversed(recalls) if source.startswith(f"{Kind.PARTY}_")}
-    items = {source: id_ for id_, source in reversed(recalls) if source.startswith(f"{Kind.ITEM}_")}
-    for item, party in came_from(query, parties).items():
-        items.setdefault(item, parties[party])
+    parties, items = recalls_of(query)
     found = {
         one.voice.statement: cause
         for item, one in zip(weighable.items, weighable.heard, strict=True)
         if (cause := items.get(item) or parties.get(one.voice.speaker))
     }
     return Recalled(found, frozenset(parties))
-
-
-def came_from(entered: Asking | Acting, parties: Iterable[str]) -> dict[str, str]:
-    """Return the items that came from parties as their contributors, and by no other way, with the party."""
-    connection, sight = entered.connection, entered.sight
-    rows = lookups.having_any(connection, CONTRIBUTOR, parties)
-    there = finding.there(connection, sight, Sieve(Kind.RECEIPT, ("recorded",)), sorted(rows))
-    found = {one.parent: rows[one.since] for one in queries.at(connection, there) if one.parent}
-    receipts = queries.under(connection, sight, Wanted(Kind.RECEIPT), found)
-    return {
-        item: party
-        for item, party in found.items()
-        if all((one.body or {}).get("contributor") == party for one in receipts[item])
-    }
 
 
 def _taken_back(
@@ -96,10 +74,10 @@ def _taken_back(
     corrections = [record_of(Correction, known.body) for known in corrections_of(query, heard)]
     wanted = [one for one in corrections if one.of in heard]
     others = {one.by for one in wanted} - heard.keys()
-    further, names = _heard_elsewhere(query, standing, others)
+    further, names = heard_of(query, standing, others)
     everyone = dict(heard) | further
     for one in wanted:
-        if one.by in everyone:
+        if one.by in everyone and may_take_back(one.manner, everyone[one.by].voice, heard[one.of].voice):
             by, of = everyone[one.by], heard[one.of]
             name = weighable.names.of_value if one.by in heard else names.of_value
             yield TakenBack(
@@ -113,10 +91,15 @@ def _taken_back(
             )
 
 
-def _heard_elsewhere(
-    query: Asking, standing: Standing, statements: Iterable[str]
-) -> tuple[dict[str, Heard], Names]:
-    """Return statements in the record that are not filed to the incident, as they are weighed."""
+def may_take_back(manner: Manner, by: Voice, of: Voice) -> bool:
+    """Tell whether a statement can do so to another: its speaker's or its publisher's own, or a dispute."""
+    if manner not in OF_ONES_OWN:
+        return True
+    return by.known and ((of.known and by.speaker == of.speaker) or by.speaker == of.publisher)
+
+
+def heard_of(query: Asking, standing: Standing, statements: Iterable[str]) -> tuple[dict[str, Heard], Names]:
+    """Return statements in the record, by their ids, as they are weighed, and the names in them."""
     sieve = of_statements(standing, statuses=TAKEN)
     numbers = keyed.numbered(query.connection, query.sight, sieve, statements)
     voiced = voices_at(query.connection, list(numbers))

@@ -6,6 +6,7 @@ What must stay true, in one transaction with the entry that says that it went ou
 - of an item that was not public no digest, no file name and no note of its reader goes beyond the desk, and
   other sources are named only where they go out as well;
 - what is held back is not even counted, unless it was asked for by its id;
+- what was taken back or disputed says so; by whom, beyond the desk only where that text goes out as well;
 - what bears a mark of care, and all that is for the public, takes two people (:mod:`khronika.acts.rules`).
 """
 
@@ -26,6 +27,7 @@ from khronika.acts.shown import newest_rendition, second_person
 from khronika.acts.source_names import file_name, names_of_sources
 from khronika.acts.source_said import as_given, given_of
 from khronika.acts.standing import Standing, Use, standing_of
+from khronika.acts.taken_back import objected_to
 from khronika.errors import NothingRead, Withheld
 from khronika.ledger import points
 from khronika.ledger.queries import Known, Wanted
@@ -285,11 +287,13 @@ def _statements(parcel: _Parcel, item: Known, rendition: Rendition) -> tuple[Rev
     kept = [(record_of(Statement, (known.body or {})["statement"]), known) for known in shown]
     kept.sort(key=lambda one: (one[0].content[:1], one[0].id))
     short = {said.id: f"s{number}" for number, (said, _) in enumerate(kept, 1)}
+    objected = objected_to(parcel.query, parcel.standing, shown, None if parcel.inside else parcel.names)
     return tuple(
         Reviewed(
             replace(said, id=short[said.id], within=short.get(said.within or "")),
             Status(known.status),
             second_person(known.body or {}),
+            objected.get(known.id, ()),
         )
         for said, known in kept
     )

@@ -147,6 +147,12 @@ def _handed(handed: Handed, order: BriefOrder) -> Carried:
             *(("text", digest) for digest in texts),
             *(("about", digest) for digest in said),
             *(("matter", matter.value) for matter in handed.matters),
+            *(
+                ("objection", f"{one.statement.id} {objected.manner} {objected.term}")
+                for reading in handed.readings
+                for one in reading.statements
+                for objected in one.objections
+            ),
         ],
         handed.readings,
     )

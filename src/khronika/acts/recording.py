@@ -27,6 +27,9 @@ _WORDS = {
     Kind.PLACE: "a place",
     Kind.INCIDENT: "an incident",
     Kind.STATEMENT: "a statement",
+    Kind.ITEM: "an item",
+    Kind.RECALL: "a recall",
+    Kind.FINDING: "a finding",
 }
 _CALLED = {"name": "called", "title": "called"}
 """The field for the name of what is recorded along, by that for the name of a record with its own form."""

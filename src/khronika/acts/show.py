@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from khronika.acts.desk import Asking, Desk, asking, erased_by_now, item_of
+from khronika.acts.judged import judges_withdrawn
 from khronika.acts.members import as_seen_by
 from khronika.acts.paging import Page, last_seen
 from khronika.acts.rules import mark_of
@@ -119,7 +120,7 @@ def show(
             return item_shown(query, standing, known)
         if id_.startswith(f"{Kind.STATEMENT}_"):
             return statement_shower(query, standing, [known])(known)
-        if standing.withdrawn(known):
+        if standing.withdrawn(known) or judges_withdrawn(query, standing, known):
             return RecordShown(id_, WITHDRAWN, None)
         if id_.startswith(f"{Kind.CONSENT}_"):
             known = as_it_binds(query, known)

@@ -5,7 +5,7 @@ What must stay true: of what was erased or withdrawn nothing is shown but that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from khronika.acts.desk import Acting, Asking
 from khronika.acts.source_names import names_of_sources
 from khronika.acts.source_said import as_given, as_read, descriptions_of, given_in
 from khronika.acts.standing import Standing
+from khronika.acts.taken_back import Objection, objections_to
 from khronika.ledger import queries
 from khronika.ledger.folding import ERASED, WITHDRAWN
 from khronika.ledger.queries import Known, Wanted
@@ -56,7 +57,8 @@ class StatementShown:
     ``source`` is what its text is called: by its title, else by the name of its file.
     ``entry`` is the entry that stands: given back with an acceptance, nobody accepts what they have not seen.
     ``taken_by`` are the members who took it into the record as it stands. ``source_day`` is the last day on
-    which its source can have been published, where lists look it up.
+    which its source can have been published, where lists look it up. ``objections`` are by what it was
+    corrected, retracted, disputed or recalled.
     """
 
     id: str
@@ -73,6 +75,7 @@ class StatementShown:
     entry: str = ""
     taken_by: tuple[str, ...] = ()
     source_day: date | None = None
+    objections: tuple[Objection, ...] = ()
 
 
 def item_shown(query: Asking, standing: Standing, known: Known) -> ItemShown:
@@ -112,10 +115,11 @@ def newest_rendition(entered: Acting | Asking, item: str) -> Known | None:
 
 
 def statement_shower(
-    query: Asking, standing: Standing, found: Iterable[Known]
+    query: Asking, standing: Standing, found: Sequence[Known]
 ) -> Callable[[Known], StatementShown]:
-    """Return a function that shows these statements; what their texts are called is looked up together."""
+    """Return a function that shows these statements; what belongs to them is looked up together."""
     names = names_of_sources(query, standing, {one.parent for one in found if one.parent is not None})
+    objections = objections_to(query, standing, found)
 
     def shown(known: Known) -> StatementShown:
         body = known.body
@@ -124,7 +128,7 @@ def statement_shower(
         item = body["item"]
         if standing.withdrawn(known):
             return StatementShown(known.id, WITHDRAWN)
-        return _statement_shown(known, body, names[item])
+        return _statement_shown(known, body, names[item], objections.get(known.id, ()))
 
     return shown
 
@@ -140,7 +144,9 @@ def second_person(body: dict[str, Any]) -> bool:
     return len(body.get("reviewed_by", ())) > 1
 
 
-def _statement_shown(known: Known, body: dict[str, Any], source: str) -> StatementShown:
+def _statement_shown(
+    known: Known, body: dict[str, Any], source: str, objections: tuple[Objection, ...]
+) -> StatementShown:
     suggested = known.status == "suggested"
     return StatementShown(
         id=known.id,
@@ -156,6 +162,7 @@ def _statement_shown(known: Known, body: dict[str, Any], source: str) -> Stateme
         rejected_because=body.get("rejected_because", ""),
         entry=known.entry,
         taken_by=tuple(body.get("reviewed_by", ())) if known.status in TAKEN else (),
+        objections=objections,
     )
 
 

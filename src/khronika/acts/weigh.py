@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from khronika.acts.assembled import Days
 from khronika.acts.desk import Asking, Desk, asking
@@ -26,8 +27,9 @@ from khronika.records.body import record_of
 from khronika.records.corrections import Correction, Recall
 from khronika.records.ids import Kind
 from khronika.records.matter import Incident
-from khronika.weighing.origins import Independent, Tie
-from khronika.weighing.sheet import NOBODY, Denied, Disputed, Gone, Heard, Mouths, Sheet, Weight, weighed
+from khronika.weighing.counting import NOBODY, Independent
+from khronika.weighing.origins import Tie
+from khronika.weighing.sheet import Denied, Disputed, Gone, Mouths, Sheet, Weight, weighed
 
 RECALLED = "recalled"
 """How a recall took statements back, beside the manners of corrections."""
@@ -84,7 +86,7 @@ class OriginShown:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What took statements back: a correction or retraction by the statement ``by``, or a recall of ``source``.
+    """What took statements back: a correction or retraction by the statement ``by``, a recall of ``source``.
 
     ``manner`` is ``corrects``, ``retracts`` or ``recalled``; ``source`` is an item or a party.
     """
@@ -170,7 +172,7 @@ def _causes(query: Asking, sheet: Sheet) -> Iterator[Cause]:
 
 def _lines(query: Asking, found: Weighable, sheet: Sheet) -> Iterator[Line]:
     numbers = [row.number for row in found.rows]
-    alone = lookups.facets_of(query.connection, SECOND_PERSON, numbers)
+    alone = lookups.having(query.connection, SECOND_PERSON, NEEDED, numbers)
     of = {id_: at for at, origin in enumerate(sheet.origins, 1) for id_ in origin.statements}
     causes = {one.statement: one.cause for one in sheet.gone}
     speaking = _speaking(found.names)
@@ -185,16 +187,17 @@ def _lines(query: Asking, found: Weighable, sheet: Sheet) -> Iterator[Line]:
             voice.known,
             voice.known and voice.speaker == voice.publisher,
             None if voice.publisher == item else speaking(voice.publisher),
-            tuple(one for key in voice.through if (one := speaking(key))),
-            _days(heard),
-            SECOND_PERSON_MARK if NEEDED in alone.get(row.number, ()) else "",
+            tuple(one for key in voice.through if (one := speaking(key))) if voice.through else (),
+            _days(voice.said),
+            SECOND_PERSON_MARK if row.number in alone else "",
             causes.get(row.statement, ""),
         )
 
 
-def _days(heard: Heard) -> Days | None:
+@lru_cache(maxsize=4096)
+def _days(said: tuple[int, int]) -> Days | None:
     """Return the days on which it can have been said; those of its source where it tells none."""
-    first, last = heard.voice.said
+    first, last = said
     if last >= LAST_DAY:
         return None if first <= FIRST_DAY else Days(date.fromordinal(first), None)
     if first <= FIRST_DAY:

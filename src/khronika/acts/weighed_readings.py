@@ -12,6 +12,7 @@ from datetime import date
 from khronika.acts.voice_names import is_told_apart, key_of_name, says_of
 from khronika.ledger.facets import days_between
 from khronika.records.claims import SuggestedClaim
+from khronika.records.corrections import OF_ONES_OWN, RECALLED, Manner, Objected
 from khronika.records.dates import days_of
 from khronika.records.matter import Polarity, Property
 from khronika.records.reading import SourceReading
@@ -20,13 +21,14 @@ from khronika.records.spans import words_of
 from khronika.records.statement import Act, Denial, Statement, Status
 from khronika.records.weight import OneVoice, Place, ReadingsWeight, WeighedProperty, WeighedValue
 from khronika.weighing.origins import Origin, Voice
-from khronika.weighing.sheet import Heard, Sheet, Weight, weighed
+from khronika.weighing.sheet import Given, Heard, Sheet, Weight, weighed
+from khronika.weighing.taken_back import Recalled, TakenBack
 
 
 def weighed_readings(sources: Sequence[SourceReading]) -> ReadingsWeight:
     """Return what the statements of these sources come to, but for those rejected in review."""
     hearing = Hearing(sources)
-    sheet = weighed(hearing.heard, lambda _, words: key_of_name(words))
+    sheet = weighed(hearing.heard, lambda _, words: key_of_name(words), hearing.given())
     return ReadingsWeight(
         sheet.independent.least,
         sheet.independent.most,
@@ -46,12 +48,15 @@ class Hearing:
         """Make those of all sources that are not withheld, but for what was rejected in review."""
         self.places = dict[str, Place]()
         self._called = dict[str, str]()
+        self._objections = dict[str, tuple[Objected, ...]]()
         order = dict[str, tuple[int, int]]()
         heard = []
         for number, source in enumerate(sources, 1):
             kept = {} if source.withheld else _kept(source)
+            objections = {one.statement.id: one.objections for one in source.statements}
             for statement in kept.values():
                 heard.append(self._heard(number, source, statement, kept))
+                self._objections[heard[-1].voice.statement] = objections[statement.id]
                 at = statement.content[0][0] if statement.content else 0
                 order[heard[-1].voice.statement] = (number, at)
         self.heard = sorted(heard, key=lambda one: (one.voice.said[::-1], order[one.voice.statement]))
@@ -76,6 +81,24 @@ class Hearing:
             _printed(source),
         )
         return Heard(voice, claims, statement.denies)
+
+    def given(self) -> Given:
+        """Return what takes statements back; a correction whose own words are not here takes back all."""
+        speakers = {one.voice.statement: one.voice.speaker for one in self.heard}
+        every = [(id_, one) for id_, those in self._objections.items() for one in those]
+        back = [
+            TakenBack(
+                one.manner,
+                id_,
+                Manner(one.manner),
+                by_speaker=self._key(one.speaker) == speakers[id_],
+                on=days_between(one.first, one.last),
+            )
+            for id_, one in every
+            if one.manner in OF_ONES_OWN
+        ]
+        recalled = {id_: one.manner for id_, one in every if one.manner == RECALLED}
+        return Given(taken_back=back, recalled=Recalled(recalled))
 
     def property_of(self, weight: Weight) -> WeighedProperty:
         """Return a property with the places of what is said of it."""

@@ -39,9 +39,105 @@ COMMANDS: dict[str, Entry | Family] = {
     "describe": Entry("describing", "describe_command", "Correct the title, publisher or day of a source."),
     "search": Entry("showing", "search", "Find statements and texts by their words."),
     "log": Entry("showing", "log", "List the entries of the ledger, newest first."),
+    "weigh": Entry("weighing", "weigh_command", "Weigh what is said of an incident."),
     "accept": Entry("review", "accept", "Accept suggestions as they stand."),
     "amend": Entry("review", "amend", "Accept a statement with changes."),
     "reject": Entry("review", "reject", "Reject suggestions, with the reason."),
+    "voice": Family(
+        "Say whether statements are one voice.",
+        {
+            "join": Entry("voices", "join", "Say that statements are one voice, with the reason."),
+            "cut": Entry(
+                "voices", "cut", "Say that a statement is another voice than others, with the reason."
+            ),
+            "undo": Entry("voices", "undo", "Take a judgement on two voices back, with the reason."),
+            "list": Entry("voices", "list_command", "List what persons judged of the voice of a statement."),
+        },
+    ),
+    "grade": Family(
+        "Grade sources and what they say, apart.",
+        {
+            "give": Entry(
+                "grading", "give", "Grade a statement, or change your own grade of it, with the reason."
+            ),
+            "show": Entry("grading", "show", "Show the grades of a statement, and what supports it."),
+            "undo": Entry("grading", "undo", "Take your own grade back, with the reason."),
+            "unsupported": Entry(
+                "grading", "unsupported", "List the grades of 1, confirmed, that have one origin now."
+            ),
+        },
+    ),
+    "correction": Family(
+        "Record what corrects, retracts or disputes what.",
+        {
+            "record": Entry(
+                "correcting", "record", "Record that one statement corrects, retracts or disputes another."
+            ),
+            "show": Entry(
+                "correcting",
+                "show",
+                "Show what a statement corrects, retracts or disputes, and what does so to it.",
+            ),
+            "suggest": Entry(
+                "correcting",
+                "suggest",
+                "Suggest what is perhaps corrected, retracted or disputed in an incident.",
+            ),
+            "undo": Entry(
+                "correcting", "undo", "Take back that one statement is about the other, with the reason."
+            ),
+        },
+    ),
+    "recall": Family(
+        "Set aside everything from one source.",
+        {
+            "make": Entry("recalling", "make", "Recall everything from one source, with the reason."),
+            "lift": Entry(
+                "recalling",
+                "lift",
+                "Lift a recall, with the reason: what came from the source counts again.",
+            ),
+            "show": Entry("recalling", "show", "Show a recall with all that it is about."),
+            "list": Entry("recalling", "list_command", "List the recalls that stand, newest first."),
+        },
+    ),
+    "unsettled": Family(
+        "Deal with what rests on what was taken back.",
+        {
+            "list": Entry(
+                "unsettled",
+                "list_command",
+                "List what rests on what was taken back, until somebody has dealt with it.",
+            ),
+            "deal": Entry(
+                "unsettled",
+                "deal",
+                "Say what was done about a record that rests on what was taken back, with the reason.",
+            ),
+            "undo": Entry(
+                "unsettled",
+                "undo",
+                "Take back how something was dealt with, with the reason: it is unsettled again.",
+            ),
+            "dealt": Entry(
+                "unsettled",
+                "dealt",
+                "List how what rests on a correction or a recall was dealt with, newest first.",
+            ),
+        },
+    ),
+    "finding": Family(
+        "Record what the desk concludes, and who reviewed it.",
+        {
+            "record": Entry("findings", "record", "Record a finding: the desk's own conclusion."),
+            "change": Entry("findings", "change", "Change a finding; what is not given stays as it is."),
+            "review": Entry("findings", "review", "Say that a finding somebody else wrote is right."),
+            "stands": Entry("findings", "stands", "Say that a stale finding still stands, with the reason."),
+            "drop": Entry("findings", "drop", "Drop a finding, with the reason."),
+            "show": Entry("findings", "show", "Show a finding, what it rests on, and its history."),
+            "list": Entry("findings", "list_command", "List findings, newest first."),
+        },
+    ),
     "care": Family(
         "Mark what asks for more than one pair of hands.",
         {

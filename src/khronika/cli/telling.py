@@ -12,6 +12,7 @@ from khronika.acts.shown import ItemShown, StatementShown
 from khronika.cli.output import list_problems, say, say_entry, say_fields
 from khronika.cli.words import counted
 from khronika.publishing.visible import one_line
+from khronika.publishing.wording import objection_in_words
 from khronika.records.figures import Figure
 from khronika.records.statement import TAKEN, Statement
 
@@ -37,8 +38,9 @@ def list_statements(found: Iterable[StatementShown]) -> None:
         said = one.statement
         contested = ", contested" if one.contested else ""
         alone = f", {one.mark}" if one.mark and one.status in TAKEN else ""
+        objections = "; ".join(objection_in_words(at.what) for at in one.objections)
         who = f"{said.speaker or 'speaker not known'} · {_acts(said)}" if said else ""
-        say_entry(f"{one.id}  {one.status}{contested}{alone}", who, one.words)
+        say_entry(f"{one.id}  {one.status}{contested}{alone}", objections, who, one.words)
 
 
 def tell_statement(shown: StatementShown) -> None:
@@ -68,6 +70,7 @@ def tell_statement(shown: StatementShown) -> None:
             ("by", f"{shown.by} at {shown.at}" if shown.by else ""),
             ("rejected", shown.rejected_because),
             ("mark", shown.mark),
+            *(("objection", f"{objection_in_words(at.what)} ({at.cause})") for at in shown.objections),
         ),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from khronika.publishing.brief import Brief, SourceCard
-from khronika.records.exchange import Json, statement_json
+from khronika.records.exchange import Json, objections_json, statement_json
 
 
 def render_json(brief: Brief) -> str:
@@ -29,7 +29,9 @@ def _item(card: SourceCard, brief: Brief) -> Json:
         "title": card.title,
         "publisher": card.publisher,
         "statements": [
-            statement_json(one.statement) | {"status": one.status.value, "second_person": one.second_person}
+            statement_json(one.statement)
+            | {"status": one.status.value, "second_person": one.second_person}
+            | objections_json(one.objections)
             for one in said
         ],
         "problems": [{"where": p.where, "what": p.what, "hint": p.hint} for p in card.problems],

@@ -124,7 +124,8 @@ def _speaker(speaker: Speaker, by_label: dict[str, Sentence]) -> Iterable[str]:
 
 
 def _said(sentence: Sentence, by_label: dict[str, Sentence], depth: int) -> Iterable[str]:
-    around = [*map(_around, sentence.circumstances), sentence.standing, sentence.passage]
+    objected = (f"**{escaped(words)}**" for words in sentence.objected)
+    around = [*map(_around, sentence.circumstances), *objected, sentence.standing, sentence.passage]
     who = f"**{sentence.label}** {escaped(sentence.speaker)}"
     yield f"{'  ' * depth}- {who} {sentence.acts}{_content(sentence.words)}"
     yield f"{'  ' * depth}  ({'; '.join(around)})"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from khronika.publishing.passages import Layout, clipped
-from khronika.publishing.wording import acts_in_words, certainty, days_in_words
+from khronika.publishing.wording import acts_in_words, certainty, days_in_words, objection_in_words
+from khronika.records.corrections import Objected
 from khronika.records.reading import Reviewed, SourceReading
 from khronika.records.spans import Span, Spans, words_of
 from khronika.records.statement import TAKEN, Act, Statement, Status
@@ -60,7 +61,7 @@ class Sentence:
     ``source`` counts the brief's sources from 1; ``paragraph`` counts from 1; ``page`` is 0 where the
     original has no pages. ``words`` are the content as it is shown, for a denial with the word that tells it;
     ``content`` is the content alone. ``within`` is the label of the sentence it stands in, ``nested``
-    are the labels in it.
+    are the labels in it. ``objections`` are by what it was corrected, retracted, disputed or recalled.
     """
 
     label: str
@@ -79,6 +80,7 @@ class Sentence:
     within: str
     nested: tuple[str, ...]
     statement: Statement
+    objections: tuple[Objected, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -86,6 +88,11 @@ class Sentence:
         if self.status not in TAKEN:
             return self.certainty
         return f"{self.certainty}, {'' if self.second_person else 'not '}seen by a second person"
+
+    @property
+    def objected(self) -> tuple[str, ...]:
+        """Return what was done to it, each in words: those of a source may be among them."""
+        return tuple(map(objection_in_words, self.objections))
 
     @property
     def number(self) -> int:
@@ -165,6 +172,7 @@ def _sentence(
         within=family[0],
         nested=family[1],
         statement=statement,
+        objections=reviewed.objections,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from khronika.records.corrections import RECALLED, Manner, Objected
 from khronika.records.dates import days_of, edtf_of
 from khronika.records.statement import Act, Denial, Statement, Status
 
@@ -121,6 +122,24 @@ def _start_in_words(start: date, end: date) -> str:
     if start.year == end.year:
         return f"{start.day} {_MONTHS[start.month - 1]}"
     return day_in_words(start)
+
+
+_OBJECTED: dict[str, str] = {
+    Manner.CORRECTS: "corrected",
+    Manner.RETRACTS: "retracted",
+    Manner.DISPUTES: "disputed",
+    RECALLED: "set aside with all that came from its source",
+}
+
+
+def objection_in_words(one: Objected) -> str:
+    """Return what was done to a statement, by whom and when: ``retracted by Mira Oru on 24 March 2026``."""
+    term = f": the words “{one.term}” alone" if one.term else ""
+    by = f" by {one.speaker}" if one.speaker else ""
+    if one.last is None:
+        return f"{_OBJECTED[one.manner]}{by}{term}"
+    before = "" if one.first == one.last else " or before"
+    return f"{_OBJECTED[one.manner]}{by} on {day_in_words(one.last)}{before}{term}"
 
 
 def published_in_words(edtf: str) -> str:

@@ -7,6 +7,7 @@ term alone. A recall is the desk's own: everything from one source is set aside 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,6 +21,27 @@ class Manner(StrEnum):
 
 OF_ONES_OWN = frozenset({Manner.CORRECTS, Manner.RETRACTS})
 """What only the speaker of the earlier statement does, or the publisher of the text that it stands in."""
+
+
+RECALLED = "recalls"
+"""What a recall does to a statement, beside the manners of a correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """What was done to a statement, as it is told beside it.
+
+    ``manner`` is one of :class:`Manner`, or "recalls". ``term`` are the words that are disputed, where it is
+    words alone. ``speaker`` is who does so, as the later statement names them: empty where that is its
+    publisher, the desk itself, or not to be told. ``first`` and ``last`` are the days between which that was
+    said; ``None`` is an end left open.
+    """
+
+    manner: str
+    term: str = ""
+    speaker: str = ""
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ import msgspec
 
 from khronika.records.body import record_of
 from khronika.records.claims import SuggestedClaim
+from khronika.records.corrections import Objected
 from khronika.records.dates import When
 from khronika.records.figures import Figure
 from khronika.records.places import PlaceMention
@@ -26,6 +27,21 @@ from khronika.records.spans import Phrase, Spans
 from khronika.records.statement import Act, Denial, Statement
 
 Json = dict[str, Any]
+
+
+def objections_json(objections: Iterable[Objected]) -> Json:
+    """Return what was done to a statement as a field beside it, ``objections``; nothing where nothing was."""
+    plain = [
+        {
+            "manner": one.manner,
+            "term": one.term,
+            "speaker": one.speaker,
+            "first": None if one.first is None else one.first.isoformat(),
+            "last": None if one.last is None else one.last.isoformat(),
+        }
+        for one in objections
+    ]
+    return {"objections": plain} if plain else {}
 
 
 def statement_json(statement: Statement) -> Json:

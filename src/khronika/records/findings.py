@@ -34,7 +34,7 @@ class Attribution(StrEnum):
     MOVEMENT = "insurrectional movement that became the government (article 10)"
     ADOPTED = "acknowledged and adopted by the state as its own (article 11)"
     OMISSION = "failure of the state to prevent, investigate or punish"
-    NON_STATE = "an armed group or another actor that is not the state"
+    NON_STATE = "an armed group or anybody else that is not the state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """How a cited statement stood when a finding was made or last looked at: the entry, by the statement."""
+    """How a cited statement stood when a finding was made or last looked at: the entry, by the statement.
+
+    ``entry`` is empty where it did not stand in the record any more.
+    """
 
     statement: str
     entry: str
@@ -64,7 +67,8 @@ class Finding:
     ``right`` and ``norm`` are the right concerned and where it is laid down ("liberty and security of
     person", "ICCPR article 9"). ``supports`` and ``opposes`` are statements for and against. ``least`` and
     ``most`` are the independent origins of those in support, and ``grounds`` how all that is cited stood,
-    when it was recorded, changed or last looked at; what moved since makes it stale.
+    when it was recorded, changed or last looked at; what moved since makes it stale. ``reviewed_by`` are the
+    members who reviewed it as it stands, ``reason`` why it was dropped, or stands though its ground moved.
     """
 
     id: str
@@ -81,3 +85,5 @@ class Finding:
     least: int = 0
     most: int = 0
     grounds: tuple[Ground, ...] = ()
+    reviewed_by: tuple[str, ...] = ()
+    reason: str = ""

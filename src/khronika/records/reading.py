@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from khronika.records.corrections import Objected
 from khronika.records.item import About, Anchor
 from khronika.records.problems import Problem
 from khronika.records.statement import Statement, Status
@@ -50,12 +51,14 @@ class Run:
 class Reviewed:
     """A statement with where it stands in review.
 
-    ``second_person`` is true once somebody other than the one who accepted it has reviewed it.
+    ``second_person`` is true once somebody other than the one who accepted it has reviewed it; ``objections``
+    are by what it was corrected, retracted, disputed or recalled.
     """
 
     statement: Statement
     status: Status = Status.SUGGESTED
     second_person: bool = False
+    objections: tuple[Objected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from khronika.web.rooms import (
     entrance,
     erasing,
     filing,
+    findings,
     gallery,
     identities,
     inbox,
@@ -28,6 +29,7 @@ from khronika.web.rooms import (
     log,
     me,
     originals,
+    origins,
     parties,
     passkeys,
     people,
@@ -39,6 +41,7 @@ from khronika.web.rooms import (
     sheet,
     sources,
     timeline,
+    weighing,
     work_list,
 )
 from khronika.web.rooms import map as map_room
@@ -61,6 +64,9 @@ WAYS: tuple[Way, ...] = (
     *places.WAYS,
     *filing.WAYS,
     *timeline.WAYS,
+    *weighing.WAYS,
+    *findings.WAYS,
+    *origins.WAYS,
     *map_room.WAYS,
     *inbox.WAYS,
     *search.WAYS,

@@ -75,6 +75,7 @@ DONE: dict[str, str] = {
     "read": _("Read. What came out are suggestions."),
     "proposed": _("Proposed. Another member has to confirm it within seven days."),
     "confirmed": _("Confirmed, and done."),
+    "reviewed": _("Reviewed."),
     "declined": _("Declined. Your reason stays in the log."),
     "taken back": _("Taken back."),
     "erased": _("Erased. The log keeps that it was done, by whom and why."),

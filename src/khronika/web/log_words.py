@@ -36,6 +36,22 @@ ENTRIES: dict[str, str] = {
     "incident.changed": _("changed an incident"),
     "filing.recorded": _("filed a statement to an incident"),
     "filing.undone": _("took a statement out of an incident"),
+    "tie.joined": _("judged two statements one voice"),
+    "tie.cut": _("judged two statements not one voice"),
+    "tie.undone": _("took back a judgement on two voices"),
+    "grade.recorded": _("graded a statement"),
+    "grade.changed": _("changed a grade of"),
+    "grade.undone": _("took back a grade of"),
+    "correction.recorded": _("recorded a correction, retraction or dispute of"),
+    "correction.undone": _("took back a correction, retraction or dispute of"),
+    "recall.recorded": _("recalled all that came from"),
+    "recall.lifted": _("lifted the recall of"),
+    "dealing.recorded": _("dealt with what rests on what was taken back"),
+    "dealing.undone": _("took back how it was dealt with"),
+    "finding.recorded": _("recorded a finding"),
+    "finding.changed": _("changed a finding, or said that it stands"),
+    "finding.reviewed": _("reviewed a finding"),
+    "finding.dropped": _("dropped a finding"),
     "description.recorded": _("corrected what is known of the source"),
     "description.changed": _("corrected what is known of the source anew"),
     "search.made": _("searched in a sensitive compartment"),
@@ -90,6 +106,10 @@ KINDS: dict[str, str] = {
     Kind.PROPOSAL: _("a proposal"),
     Kind.SIGN_IN: _("a signing in"),
     Kind.SEARCH: _("a search"),
+    Kind.TIE: _("a judgement on two voices"),
+    Kind.CORRECTION: _("a correction, retraction or dispute"),
+    Kind.RECALL: _("a recall"),
+    Kind.DEALING: _("how something was dealt with"),
 }
 
 FIELDS: dict[str, str] = {
@@ -138,6 +158,27 @@ FIELDS: dict[str, str] = {
     "published": _("published on"),
     "questioned": _("marks that one person took away"),
     "reader": _("read by"),
+    "one": _("one"),
+    "other": _("other"),
+    "information": _("information"),
+    "manner": _("manner"),
+    "of": _("of what"),
+    "term": _("disputed words"),
+    "cause": _("by what it was taken back"),
+    "outcome": _("what was done"),
+    "sentence": _("finding"),
+    "standard": _("standard of proof"),
+    "incidents": _("about"),
+    "right": _("right"),
+    "norm": _("norm"),
+    "attribution": _("attribution to a state"),
+    "elements": _("elements"),
+    "supports": _("statements for it"),
+    "opposes": _("statements against it"),
+    "reasoning": _("reasoning"),
+    "least": _("independent origins at least"),
+    "most": _("independent origins at most"),
+    "grounds": _("how each stood"),
     "received": _("received"),
     "rejected_because": _("rejected because"),
     "relays": _("through"),
@@ -171,7 +212,7 @@ SELF_NAMED = (
 CLOSED_FIELDS = frozenset(
     {"acts", "denies", "roles", "acquisition", "terms", "kind", "marks", "dismissed", "act", "how"}
     | {"danger", "precision", "channel", "place_kind", "involved", "named", "own", "active", "every"}
-    | {"sensitive", "public", "pseudonymous", "what"}
+    | {"sensitive", "public", "pseudonymous", "what", "manner", "outcome", "standard", "attribution"}
 )
 """Fields whose values are words of closed lists, and so are put into the reader's language."""
 
@@ -182,6 +223,7 @@ STATES = (
     *(_("suggested"), _("founded"), _("enrolled"), _("run"), _("made"), _("opened"), _("renewed")),
     *(_("confirmed"), _("declined"), _("dropped"), _("marked"), _("questioned")),
     *(_("unmarked"), _("undone"), _("invited")),
+    *(_("joined"), _("cut"), _("lifted")),
 )
 """States of records that pages show, beside those of the closed lists."""
 

@@ -183,7 +183,7 @@ def _side(
 
 def _said(saying: Saying, parties: Mapping[str, str], language: Language) -> Said:
     claim, speaker = saying.claim, saying.speaker
-    value, quoted = _value(claim, language)
+    value, quoted = value_of(claim, language)
     return Said(
         saying.statement,
         saying.status,
@@ -198,7 +198,7 @@ def _said(saying: Saying, parties: Mapping[str, str], language: Language) -> Sai
     )
 
 
-def _value(claim: SuggestedClaim, language: Language) -> tuple[str, str]:
+def value_of(claim: SuggestedClaim, language: Language) -> tuple[str, str]:
     """Return a claim's value in the desk's words and in those of the source."""
     if claim.property is Property.MOTIVE:
         return language.word(_IN_THE_PASSAGE), ""

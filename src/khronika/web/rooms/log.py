@@ -54,6 +54,10 @@ GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "statements": (_("Statements and their review"), (Kind.STATEMENT, Kind.RUN, Kind.FILING, Kind.CARE)),
     "people": (_("Parties, contacts, consent"), (Kind.PARTY, Kind.IDENTITY, Kind.CONTACT, Kind.CONSENT)),
     "matters": (_("Places and incidents"), (Kind.PLACE, Kind.INCIDENT)),
+    "weighing": (
+        _("Judgements: voices, grades, corrections, recalls"),
+        (Kind.TIE, Kind.GRADE, Kind.CORRECTION, Kind.RECALL, Kind.DEALING),
+    ),
     "out": (_("What went out"), (Kind.EXPORT,)),
     "erased": (_("Erasures"), (Kind.ERASURE,)),
     "desk": (
