@@ -6,16 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khronika.intake.copies import (
-    BITS,
     SKETCH,
     contained,
     containment,
     resemblance,
     shared_passages,
-    shingles,
     sketch,
-    words,
 )
+from khronika.records.shingles import BITS, shingles, words
 
 WIRE = (
     "SARN, March 18 (Orvan) - A spokesperson for the Interior Ministry denied on Wednesday that anybody was "

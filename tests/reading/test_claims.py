@@ -21,7 +21,7 @@ from khronika.reading.languages.en.times import times_of
 from khronika.reading.places import places_in
 from khronika.records.claims import Modality, SuggestedClaim
 from khronika.records.item import About
-from khronika.records.matter import Polarity, Property
+from khronika.records.matter import Property
 from khronika.records.spans import Phrase, fits
 from khronika.records.statement import Act, Denial, Statement
 
@@ -303,13 +303,6 @@ def test_a_disputed_term_is_denied_on_that_term_alone() -> None:
 def test_another_language_gives_no_claims() -> None:
     text = "Zwei Männer wurden verhaftet."
     assert claims_of(text, said(text), (), "", "de") == ()
-
-
-def test_a_confirmed_claim_is_the_record_of_the_desk() -> None:
-    counted = claims("At least 40 men have been detained.")[1]
-    record = counted.confirmed()
-    assert (record.statement, record.subject, record.property) == ("s1", "the incident", Property.DETAINED)
-    assert (record.low, record.high, record.polarity) == (Decimal(40), None, Polarity.YES)
 
 
 def test_the_list_of_acts_is_closed_and_names_no_trait() -> None:
