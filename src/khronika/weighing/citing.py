@@ -18,6 +18,9 @@ from khronika.weighing.voice import FIRST_DAY, LAST_DAY, Voice, end_of
 MOST_DATED = 256
 """Of more statements than this that claim the same, days are not looked at."""
 
+UPDATED = 1
+"""So many days after it was published a page may still be changed, and cite what is younger than it."""
+
 _ANY_DAY = (FIRST_DAY, LAST_DAY)
 
 
@@ -80,7 +83,12 @@ class _Printed:
         key = (voice.speaker, voice.words, voice.says, voice.printed[1])
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = self._cited(voice)
+            found = self._cited(voice)
+            if not found.alike:
+                first, last = voice.printed
+                changed = self._cited(replace(voice, printed=(first, last + UPDATED)))
+                found = changed if changed.alike else found
+            self._kept[key] = found
         return found
 
     def _cited(self, voice: Voice) -> Cited:
