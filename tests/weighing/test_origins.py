@@ -142,15 +142,15 @@ def test_what_is_cut_is_apart(found: list[Voice], one: int, other: int) -> None:
         assert not any(set(pair) <= set(origin.statements) for origin in origins_of(found, cut=[pair]))
 
 
-def voice(statement: str, speaker: str, publisher: str, *, known: bool = True, **given: Any) -> Voice:
+def uttered(statement: str, speaker: str, publisher: str, *, known: bool = True, **given: Any) -> Voice:
     return Voice(statement, speaker, known, publisher, **given)
 
 
 def test_a_page_that_was_changed_the_day_after_can_close_a_circle() -> None:
     """A page of the 15th, changed on the 16th, has the figure from a site that has it from the page."""
     says = frozenset({"detained 110-"})
-    abroad = voice("a", "ozrin online", "velmora abroad", says=says, printed=(15, 15))
-    online = voice("o", "velmora abroad", "ozrin online", says=says, printed=(16, 16))
+    abroad = uttered("a", "ozrin online", "velmora abroad", says=says, printed=(15, 15))
+    online = uttered("o", "velmora abroad", "ozrin online", says=says, printed=(16, 16))
     (origin,) = origins_of([abroad, online])
     assert (origin.speakers, origin.circle) == ((), ("ozrin online", "velmora abroad"))
     assert independent([origin]) == (1, 1)
@@ -158,34 +158,34 @@ def test_a_page_that_was_changed_the_day_after_can_close_a_circle() -> None:
 
 def test_what_is_printed_later_is_not_what_was_cited() -> None:
     says = frozenset({"detained 40-"})
-    cited = voice("a", "orvan", "orvan", says=says, printed=(14, 14))
-    citing = voice("b", "orvan", "the courier", says=says, printed=(15, 15))
-    later = voice("c", "mira dzhalova", "orvan", says=says, printed=(30, 30))
+    cited = uttered("a", "orvan", "orvan", says=says, printed=(14, 14))
+    citing = uttered("b", "orvan", "the courier", says=says, printed=(15, 15))
+    later = uttered("c", "mira dzhalova", "orvan", says=says, printed=(30, 30))
     groups = [one.statements for one in origins_of([cited, citing, later])]
     assert groups == [("a", "b"), ("c",)]
 
 
 def test_what_a_medium_copied_without_a_word_takes_none_of_its_own_voice_along() -> None:
     words = frozenset(range(20))
-    spoken = voice("a", "mira dzhalova", "orvan", words=words, printed=(14, 14))
-    copied = voice("b", "trubach", "trubach", words=words, printed=(15, 15))
-    own = voice("c", "trubach", "trubach", words=frozenset(range(50, 70)), printed=(15, 15))
+    spoken = uttered("a", "mira dzhalova", "orvan", words=words, printed=(14, 14))
+    copied = uttered("b", "trubach", "trubach", words=words, printed=(15, 15))
+    own = uttered("c", "trubach", "trubach", words=frozenset(range(50, 70)), printed=(15, 15))
     groups = [(one.statements, one.speakers) for one in origins_of([spoken, copied, own])]
     assert groups == [(("a", "b"), ("mira dzhalova",)), (("c",), ("trubach",))]
 
 
 def test_a_body_that_is_quoted_elsewhere_is_one_voice_with_what_it_publishes_itself() -> None:
-    own = voice("a", "rovna centre", "rovna centre", words=frozenset(range(9)), printed=(30, 30))
-    quoted = voice("b", "rovna centre", "orvan", words=frozenset(range(20, 29)), printed=(14, 14))
-    grevich = voice("c", "stanko grevich", "rovna centre", says=frozenset({"x"}), printed=(30, 30))
+    own = uttered("a", "rovna centre", "rovna centre", words=frozenset(range(9)), printed=(30, 30))
+    quoted = uttered("b", "rovna centre", "orvan", words=frozenset(range(20, 29)), printed=(14, 14))
+    grevich = uttered("c", "stanko grevich", "rovna centre", says=frozenset({"x"}), printed=(30, 30))
     groups = [(one.statements, one.speakers) for one in origins_of([own, quoted, grevich])]
     assert groups == [(("a", "b"), ("rovna centre",)), (("c",), ("stanko grevich",))]
 
 
 def test_two_who_hold_the_same_attachment_and_claim_the_same_are_one_voice() -> None:
     says, photo = frozenset({"detained 40-"}), frozenset({"photo"})
-    one = voice("a", "a witness", "orvan", known=False, says=says, attached=photo)
-    other = voice("b", "relatives", "the courier", known=False, says=says, attached=photo)
+    one = uttered("a", "a witness", "orvan", known=False, says=says, attached=photo)
+    other = uttered("b", "relatives", "the courier", known=False, says=says, attached=photo)
     apart = replace(other, says=frozenset({"occurred"}))
     assert len(origins_of([one, other])) == 1
     assert len(origins_of([one, apart])) == 2
@@ -193,7 +193,7 @@ def test_two_who_hold_the_same_attachment_and_claim_the_same_are_one_voice() -> 
 
 def test_a_link_to_a_page_that_says_the_same_is_a_citation() -> None:
     says = frozenset({"detained 40-"})
-    one = voice("a", "two residents", "orvan", known=False, says=says, printed=(14, 14))
+    one = uttered("a", "two residents", "orvan", known=False, says=says, printed=(14, 14))
     other = voice(
         "b", "", "the courier", known=False, says=says, printed=(15, 15), linked=frozenset({"orvan"})
     )
