@@ -103,7 +103,7 @@ def an_action(case: Case, *statements: str, reply: tuple[str, ...] = ()) -> str:
         ActionKind.COMPLAINT,
         "Complaint on Quarry 9",
         party.id,
-        statements=statements,
+        cites=statements,
         reply=reply,
     )
     return recorded(case, "action.recorded", made, [*statements, *reply])

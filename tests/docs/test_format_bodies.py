@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk_cast import DENIAL, WITNESS, House
+from khronika.acts.actions import change_action, record_action
 from khronika.acts.care import mark_care, unmark
 from khronika.acts.consent import list_consents, open_identity, seal_identity, withdraw_consent
 from khronika.acts.contact import change_contact, record_interview
@@ -36,6 +37,7 @@ from khronika.acts.travelling import deal, undo_dealing
 from khronika.acts.tying import cut_voices, join_voices, undo_tie
 from khronika.ledger.joining import parts_of
 from khronika.ledger.logfile import SealedAct
+from khronika.records.actions import Action, ActionKind, Stage
 from khronika.records.care import Care
 from khronika.records.consent import Audience, Purpose, Term
 from khronika.records.contact import ContactChange, Danger, Interview
@@ -146,7 +148,7 @@ def judge_statements(house: House) -> None:
 
 
 def conclude(house: House) -> None:
-    """Record a finding, change it, have another member review it, and drop it."""
+    """Record, change, review and drop a finding; record and change an action."""
     desk, ines = house.desk, house.cast.ines
     _, (first, *_) = house.read_one(WITNESS, "concluded.txt")
     accept(desk, ines, [first])
@@ -156,6 +158,9 @@ def conclude(house: House) -> None:
     change_finding(desk, ines, replace(made, elements=(Element("held", met=True, statements=(first,)),)))
     review_finding(desk, house.cast.sanne, made.id)
     drop_finding(desk, ines, made.id, "of another day")
+    asked = record_party(desk, ines, Party("", "The Prosecutor General", PartyKind.OFFICE))
+    action = record_action(desk, ines, Action("", ActionKind.COMPLAINT, "A complaint", asked.id))
+    change_action(desk, ines, replace(action, stage=Stage.SENT, sent="2026-04-16", due="2026-05-16"))
 
 
 def correct_the_source(house: House, item: str) -> None:

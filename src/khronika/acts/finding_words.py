@@ -26,10 +26,10 @@ def checked_finding(finding: Finding) -> Finding:
     """
     made = replace(
         finding,
-        sentence=_line(finding.sentence, "sentence", LONGEST_SENTENCE),
-        right=_line(finding.right, "right", LONGEST_TERM),
-        norm=_line(finding.norm, "norm", LONGEST_TERM),
-        reasoning=_lines(finding.reasoning),
+        sentence=line(finding.sentence, "sentence", LONGEST_SENTENCE),
+        right=line(finding.right, "right", LONGEST_TERM),
+        norm=line(finding.norm, "norm", LONGEST_TERM),
+        reasoning=lines(finding.reasoning),
         incidents=_each_once(finding.incidents),
         supports=_each_once(finding.supports),
         opposes=_each_once(finding.opposes),
@@ -78,13 +78,18 @@ def _refuse_uncited(finding: Finding) -> None:
 
 
 def _element(element: Element) -> Element:
-    name = _line(element.name, "elements", LONGEST_TERM)
+    name = line(element.name, "elements", LONGEST_TERM)
     if not name:
         raise UsageFault("an element needs a name", "as the norm calls it").beside("elements")
     return replace(element, name=name, statements=_each_once(element.statements))
 
 
-def _line(words: str, field: str, most: int) -> str:
+def line(words: str, field: str, most: int) -> str:
+    """Return words of one line without space around them; ``field`` is that of a form that holds them.
+
+    Raises:
+        UsageFault: they are too long, or hold control characters.
+    """
     kept = words.strip()
     if len(kept) > most:
         raise UsageFault("this is too long", f"at most {most:,} characters").beside(field)
@@ -93,13 +98,17 @@ def _line(words: str, field: str, most: int) -> str:
     return kept
 
 
-def _lines(words: str) -> str:
-    """Return words of several lines."""
+def lines(words: str, field: str = "reasoning") -> str:
+    """Return words of several lines without space around them.
+
+    Raises:
+        UsageFault: they are too long, or hold control characters.
+    """
     kept = words.replace("\r\n", "\n").strip()
     if len(kept) > LONGEST_REASONING:
-        raise UsageFault("this is too long", f"at most {LONGEST_REASONING:,} characters").beside("reasoning")
-    if any(holds_controls(line) for line in kept.split("\n")):
-        raise UsageFault("this holds control characters", "type it anew").beside("reasoning")
+        raise UsageFault("this is too long", f"at most {LONGEST_REASONING:,} characters").beside(field)
+    if any(holds_controls(one) for one in kept.split("\n")):
+        raise UsageFault("this holds control characters", "type it anew").beside(field)
     return kept
 
 

@@ -64,6 +64,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     Kind.RECALL: ("source",),
     Kind.DEALING: ("about",),
     Kind.FINDING: ("sentence",),
+    Kind.ACTION: ("title",),
 }
 """By which field of its body a record is told; a field that holds an id leads on to that record."""
 
@@ -98,6 +99,7 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "recall": (Kind.RECALL,),
     "dealing": (Kind.DEALING,),
     "finding": (Kind.FINDING,),
+    "action": (Kind.ACTION,),
 }
 """What the entries are about whose type begins so (docs/FORMAT.md): it spares looking through all others."""
 

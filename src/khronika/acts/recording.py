@@ -30,6 +30,7 @@ _WORDS = {
     Kind.ITEM: "an item",
     Kind.RECALL: "a recall",
     Kind.FINDING: "a finding",
+    Kind.ACTION: "an action",
 }
 _CALLED = {"name": "called", "title": "called"}
 """The field for the name of what is recorded along, by that for the name of a record with its own form."""

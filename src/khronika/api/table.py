@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from khronika.acts import (
+    actions,
     alike,
     brief,
     called,
@@ -79,6 +80,11 @@ def name_of(act: Act) -> str:
 
 
 _OFFERED: tuple[Act, ...] = (
+    actions.action_of,
+    actions.actions,
+    actions.change_action,
+    actions.due,
+    actions.record_action,
     alike.incidents_alike,
     alike.places_alike,
     brief.brief,

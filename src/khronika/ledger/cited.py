@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, select
 
 from khronika.ledger import finding, queries, schema
-from khronika.ledger.facets import ABOUT
+from khronika.ledger.facets import ABOUT, DUE
 from khronika.ledger.finding import Sieve
 from khronika.ledger.queries import Known, Sight, labelled
 from khronika.ledger.rows import each
+from khronika.records.ids import Kind
 
 _FACETS = schema.facets.c
 
@@ -29,4 +30,15 @@ def about(
     )
     numbers = sorted(set(connection.execute(chosen).scalars()))
     there = finding.there(connection, sight, Sieve(kind, tuple(statuses)), numbers)
+    return [known for known in queries.at(connection, there) if known.body is not None]
+
+
+def due_by(connection: Connection, sight: Sight, last: int) -> list[Known]:
+    """Return the actions that ask for somebody on a day up to ``last`` (an ordinal), newest first."""
+    periods = schema.periods.c
+    chosen = select(periods.since).where(
+        periods.which == DUE, periods.first <= last, *labelled(sight, periods.label)
+    )
+    numbers = sorted(set(connection.execute(chosen).scalars()))
+    there = finding.there(connection, sight, Sieve(Kind.ACTION, ("recorded", "changed")), numbers)
     return [known for known in queries.at(connection, there) if known.body is not None]

@@ -295,7 +295,7 @@ def _finding(body: dict[str, Any]) -> Facets:
 
 
 def _action(body: dict[str, Any]) -> Facets:
-    named = (*body["incidents"], *body["findings"], *body["statements"], *body["reply"])
+    named = (*body["incidents"], *body["findings"], *body["cites"], *body["reply"])
     return Facets(
         parent=body["addressee"],
         shadow=" ".join(filter(None, (body["title"], body["reference"], body["next_step"], body["note"]))),

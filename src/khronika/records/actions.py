@@ -42,8 +42,9 @@ class Action:
 
     ``addressee`` is a party; ``by`` is the party that sent it, ``None`` where it is the desk. ``sent``,
     ``due`` (the day by which an answer is due), ``answered`` and ``next_on`` are EDTF, each empty where there
-    is none. ``incidents``, ``findings`` and ``statements`` are what it is about and rests on; ``reply`` are
-    the statements in which it was answered. ``reference`` is the number under which the addressee has it.
+    is none. ``incidents``, ``findings`` and ``cites`` (statements) are what it is about and rests on;
+    ``reply`` are the statements in which it was answered. ``reference`` is the number under which the
+    addressee has it.
     """
 
     id: str
@@ -62,5 +63,5 @@ class Action:
     next_on: str = ""
     incidents: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     note: str = ""

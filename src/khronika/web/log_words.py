@@ -52,6 +52,8 @@ ENTRIES: dict[str, str] = {
     "finding.changed": _("changed a finding, or said that it stands"),
     "finding.reviewed": _("reviewed a finding"),
     "finding.dropped": _("dropped a finding"),
+    "action.recorded": _("recorded an action"),
+    "action.changed": _("changed an action"),
     "description.recorded": _("corrected what is known of the source"),
     "description.changed": _("corrected what is known of the source anew"),
     "search.made": _("searched in a sensitive compartment"),
@@ -196,6 +198,19 @@ FIELDS: dict[str, str] = {
     "withdrawn": _("withdrawn at"),
     "within": _("within"),
     "words": _("words"),
+    "addressee": _("to whom"),
+    "answered": _("answered on"),
+    "cites": _("rests on statements"),
+    "due": _("an answer is due"),
+    "findings": _("findings"),
+    "next_on": _("next step on"),
+    "next_step": _("next step"),
+    "note": _("note"),
+    "reference": _("reference"),
+    "reply": _("answered in"),
+    "sent": _("sent on"),
+    "stage": _("stage"),
+    "title": _("title"),
 }
 
 SELF_NAMED = (
@@ -213,6 +228,7 @@ CLOSED_FIELDS = frozenset(
     {"acts", "denies", "roles", "acquisition", "terms", "kind", "marks", "dismissed", "act", "how"}
     | {"danger", "precision", "channel", "place_kind", "involved", "named", "own", "active", "every"}
     | {"sensitive", "public", "pseudonymous", "what", "manner", "outcome", "standard", "attribution"}
+    | {"stage"}
 )
 """Fields whose values are words of closed lists, and so are put into the reader's language."""
 
@@ -228,6 +244,9 @@ STATES = (
 """States of records that pages show, beside those of the closed lists."""
 
 VALUES = (
+    *(_("planned"), _("sent"), _("answered"), _("closed"), _("receipt only"), _("partial answer")),
+    *(_("full answer"), _("refused"), _("appeal"), _("complaint"), _("submission"), _("urgent appeal")),
+    *(_("call on a government"), _("request for information"), _("none")),
     *(_("yes"), _("json"), _("log"), _("log with bodies"), _("brief"), _("ingestion"), _("creation")),
     *(_("attachment"), _("picture"), _("erase"), _("hand over"), _("record member"), _("change member")),
     *(_("by one person"), _("it was erased"), _("consent was withdrawn"), _("it is a sealed identity")),
