@@ -119,7 +119,7 @@ def _cited_in(kind: Kind, body: dict[str, Any]) -> set[str]:
     if kind is Kind.INCIDENT:
         return {id_ for one in body["involved"] for id_ in one["statements"]}
     if kind is Kind.ACTION:
-        return {*body["statements"], *body["reply"]}
+        return {*body["cites"], *body["reply"]}
     of_elements = (id_ for element in body["elements"] for id_ in element["statements"])
     return {*body["supports"], *body["opposes"], *of_elements}
 

@@ -58,6 +58,7 @@ GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
         _("Judgements: voices, grades, corrections, recalls"),
         (Kind.TIE, Kind.GRADE, Kind.CORRECTION, Kind.RECALL, Kind.DEALING),
     ),
+    "findings": (_("Findings and actions"), (Kind.FINDING, Kind.ACTION)),
     "out": (_("What went out"), (Kind.EXPORT,)),
     "erased": (_("Erasures"), (Kind.ERASURE,)),
     "desk": (
