@@ -88,7 +88,7 @@ def deal(desk: Desk, member: str, dealing: Dealing) -> Dealing:
         if _line_of(dealing) not in {(line.cause, line.record, line.statement) for line in lines}:
             raise UsageFault(
                 f"{dealing.about} does not rest on that, or was dealt with",
-                "khronika unsettled list shows what is open",
+                "the list of what is unsettled has what is open",
             ).beside("about")
         before = _before(act.asking(), dealing)
         id_ = desk.new_id(Kind.DEALING) if before is None else before.id

@@ -127,11 +127,14 @@ class _Tying:
         """Return the medium whose own voice a group is: that which prints it as its own before all others."""
         voices = [self._voices[id_] for id_ in members]
         own = [voice for voice in voices if voice.known and voice.speaker == voice.publisher]
-        firsts = {voice.publisher for voice in own if not voice.through} or self._spoken(voices)
+        printing = {voice.publisher for voice in own if not voice.through}
+        firsts = printing or self._spoken(voices)
         if not firsts or not firsts.isdisjoint(_circle(voices, self._media)):
             return ""
         if len(firsts) == 1:
             return firsts.pop()
+        if not printing:
+            return ""
         last = {one: min(v.printed[1] for v in own if v.publisher == one) for one in firsts}
         first = {one: min(v.printed[0] for v in own if v.publisher == one) for one in firsts}
         surely = [one for one in firsts if all(last[one] < first[other] for other in firsts - {one})]
